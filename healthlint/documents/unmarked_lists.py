@@ -1,0 +1,71 @@
+"""Lists whose bullets were lost on the way into plain text: short lines under one another, led in by a line above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from healthlint.documents.furniture import is_furniture
+from healthlint.documents.markers import marker_of
+from healthlint.documents.ordinals import heading_ordinal
+from healthlint.documents.raw_lines import RawLine
+
+_ENDED = re.compile(r"""[.!:…]["'”’)\]]*$""")
+_FACT = re.compile(r"[^:]{2,30}:\s")
+_LONGEST, _MOST_WORDS = 60, 9
+
+
+def unmarked_items(lines: Sequence[RawLine], separated: bool) -> frozenset[int]:
+    """Indexes of the raw lines that are items without a marker.
+
+    `separated`: paragraphs of the text are set apart by blank lines; only then does a heading alone lead a list in.
+    """
+    listable = [_is_listable(line) for line in lines]
+    found: set[int] = set()
+    for short, group in groupby(range(len(lines)), key=listable.__getitem__):
+        run = list(group)
+        if short and len(run) > 1:
+            found.update(_items_of(lines, run, separated))
+    return frozenset(found)
+
+
+def _is_listable(line: RawLine) -> bool:
+    text = line.text
+    return (
+        0 < len(text) <= _LONGEST
+        and not (line.row or line.decoration or line.quoted)
+        and len(text.split()) <= _MOST_WORDS
+        and not _ENDED.search(text)
+        and not _FACT.match(text)
+        and not marker_of(text)[0]
+        and heading_ordinal(text) is None
+        and not is_furniture(text)
+    )
+
+
+def _items_of(lines: Sequence[RawLine], run: Sequence[int], separated: bool) -> Iterator[int]:
+    """The items in a run of short lines that have no blank line between them."""
+    asked = [at for at in run if lines[at].text.endswith("?")]
+    if len(asked) > 1:
+        yield from asked
+        return
+    below = lines[run[-1] + 1] if run[-1] + 1 < len(lines) else None
+    adjoined = below is not None and bool(below.text) and not below.quoted
+    before = _text_before(lines, run[0])
+    if before and before.text.endswith(":"):
+        # A longer line right below may stand under the last short one, which is then its heading.
+        items = run[:-1] if adjoined and not lines[run[-1]].text[0].islower() else run
+        yield from items if len(items) > 1 else ()
+    elif separated and before and not adjoined and not lines[run[0] - 1].text:
+        is_led = _is_listable(before)
+        if len(run) > 2 + (not is_led):
+            yield from run if is_led else run[1:]
+
+
+def _text_before(lines: Sequence[RawLine], at: int) -> RawLine | None:
+    """The line of text above, over a blank line or a rule."""
+    for line in reversed(lines[max(0, at - 3) : at]):
+        if line.text:
+            return line
+    return None

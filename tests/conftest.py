@@ -1,0 +1,83 @@
+"""What several tests lean on: rules made in a line, and the command run as its users run it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from healthlint.analysis import Analysis
+from healthlint.checks import Check, Match, Related
+from healthlint.documents.document import Span
+from healthlint.rules import Examples, Rule, RuleFile, Severity, Source
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no defect
+settings.load_profile("patient")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-corpus", action="store_true", help="write the reports beside the articles of corpus/")
+
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+class Words(Check, frozen=True):
+    """Finds patterns in the text of the file: the simplest check there is."""
+
+    pattern: str
+    doubtful: bool = False
+    whole_document: bool = False
+    related_to_first: bool = False
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """Every match of the pattern."""
+        found = [Span(*match.span()) for match in re.finditer(self.pattern, analysis.document.text)]
+        for span in found:
+            related = (Related(found[0], "first told here"),) if self.related_to_first and span != found[0] else ()
+            yield Match(span, {"count": str(len(found))}, related, self.whole_document, self.doubtful)
+
+
+def rule(name: str, pattern: str, severity: str = "warning", message: str = '"{quote}"', **options: bool) -> Rule:
+    """A rule that marks what a pattern matches."""
+    file = RuleFile(
+        summary="Find a pattern.",
+        why="To test what happens with a match.",
+        source=Source("the tests", "https://example.org/"),
+        severity=Severity(severity),
+        message=message,
+        check="words",
+        examples=Examples(("a", "b"), ("c", "d")),
+    )
+    check = Words(pattern=pattern, **options)
+    return Rule(name=name, path=f"rules/{name}.yaml", file=file, severity=file.severity, check=check)
+
+
+@pytest.fixture
+def healthlint(tmp_path: Path) -> Run:
+    """Run the command in an empty folder, as a process of its own."""
+
+    def run(
+        *arguments: str, stdin: str | bytes = b"", env: dict[str, str] | None = None, cwd: Path = tmp_path
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {name: value for name, value in os.environ.items() if name not in ("FORCE_COLOR", "NO_COLOR")}
+        done = subprocess.run(
+            [sys.executable, "-m", "healthlint", *arguments],
+            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            env={**environment, "PYTHONIOENCODING": "utf-8", **(env or {})},
+            cwd=cwd,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        stdout, stderr = done.stdout.decode(), done.stderr.decode()
+        assert "Traceback" not in stderr, stderr
+        return subprocess.CompletedProcess(done.args, done.returncode, stdout, stderr)
+
+    return run
