@@ -1,0 +1,86 @@
+"""Document -> Analysis: what the article says, sentence by sentence. Read once, shared by all checks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from healthlint.analysis.references import References
+from healthlint.analysis.sentences import sentence_spans
+from healthlint.documents.document import Block, Document, Kind, Span
+
+PROSE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION, Kind.HEADING, Kind.NOTE})
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a block: `block.text[start:end]`."""
+
+    block: int  # index into `Document.blocks`
+    start: int
+    end: int
+    text: str
+    span: Span
+
+
+class Analysis:
+    """An article as its checks see it: the document, its sentences and what they lean on."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences of the article, in order; none crosses a block. Headings, cells and items have theirs."""
+        return tuple(
+            Sentence(index, start, end, block.text[start:end], block.prose.span(start, end))
+            for index, block in enumerate(self.document.blocks)
+            if block.kind in PROSE
+            for start, end in sentence_spans(block.text)
+        )
+
+    def sentences_of(self, index: int) -> tuple[Sentence, ...]:
+        """The sentences of the block at `index`."""
+        return self._by_block.get(index, ())
+
+    @cached_property
+    def _by_block(self) -> dict[int, tuple[Sentence, ...]]:
+        found: dict[int, list[Sentence]] = {}
+        for sentence in self.sentences:
+            found.setdefault(sentence.block, []).append(sentence)
+        return {index: tuple(sentences) for index, sentences in found.items()}
+
+    def block_of(self, sentence: Sentence) -> Block:
+        """The block that a sentence stands in."""
+        return self.document.blocks[sentence.block]
+
+    def heading_of(self, index: int) -> Block | None:
+        """The heading of the innermost section that holds the block at `index`."""
+        heading = self._headings[index]
+        return None if heading < 0 else self.document.blocks[heading]
+
+    @cached_property
+    def _headings(self) -> list[int]:
+        found, current = [], -1
+        for index, block in enumerate(self.document.blocks):
+            if block.kind is Kind.HEADING:
+                current = index
+            found.append(current)
+        return found
+
+    @cached_property
+    def topic_words(self) -> frozenset[str]:
+        """The telling words of the article's title, lower case: what it is about goes by one of them."""
+        titles = [field.value for field in self.document.fields if field.name == "title"]
+        if self.document.title:
+            titles.append(self.document.title.text)
+        return frozenset(word for title in titles for word in re.findall(r"[^\W\d_]{4,}", title.lower()))
+
+    def is_reference(self, index: int) -> bool:
+        """Whether the block at `index` stands in a list of sources, where titles are quoted and nothing is claimed."""
+        return index in References.of(self.document).list_blocks
+
+    def span_in(self, sentence: Sentence, start: int, end: int) -> Span:
+        """The stretch of the file that `sentence.text[start:end]` stands for."""
+        return self.block_of(sentence).prose.span(sentence.start + start, sentence.start + end)

@@ -1,0 +1,211 @@
+"""Who is quoted in a sentence, and where it sends its reader: 'according to the X', 'X says', 'see the X website'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from healthlint.analysis.bodies import BODY_NOUNS, Name, bodies
+from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.wording import one_of, whole
+
+
+class Attribution(NamedTuple):
+    """A named source in a sentence: `text[start:end]`."""
+
+    name: str
+    start: int
+    end: int
+    sends: bool  # the reader is sent there; else it is quoted
+
+
+_MOST = 30  # names in a sentence that are looked at: what has more is no sentence
+_WINDOW = 90  # characters before a name in which its cue stands
+_DOCUMENT = one_of(
+    """study | studies | survey | report | review | guidelines? | guidance | statement | article | paper | trial
+    | analysis | meta-analysis | fact ?sheet | research | data | figures | estimates? | statistics | leaflet
+    | position | consensus | advice | brochure | monograph | entry | poll | press release"""
+)
+_MADE = one_of(
+    "published | conducted | done | carried out | released | issued | led | presented | commissioned | run | posted"
+)
+_WHEN = r"(?:(?:last|this) \w+|in (?:19|20)\d\d)"
+_SMALL_WORDS = one_of(
+    r"""the | a | an | that | this | its | on | in | from | by | journals? | official | website | site | pages?
+    | of | recent | latest | new | both | online | current | magazine | medical | (?:19 | 20)\d\d"""
+)
+_UP_TO_NAME = rf",?(?: {_SMALL_WORDS}\b){{0,6}}\s[\"“*_(]{{0,2}}$"
+_REPORTED = one_of(
+    """published | reported | recommended | advised | endorsed | issued | estimated | defined | described
+    | quoted | cited | released | suggested | stated | noted | printed | classified | appeared | says? | said
+    | explained"""
+)
+_QUOTED_BEFORE = re.compile(
+    r"\b"
+    + one_of(
+        rf"""according to | as per | per | in the words of | citing | quoting | cites? | quotes? | {_REPORTED}(?:
+        \w+){{0,2}} (?:by | in | from | at) | {_DOCUMENT} {_MADE}(?: {_WHEN})? (?:by | from | in | at)
+        | {_DOCUMENT}(?: {_WHEN})? (?:by | from | in | of | out of) | (?:as | so) (?:says? | affirms? | states?
+        | reports? | advises | recommends? | claims | writes | asserts)"""
+    )
+    + _UP_TO_NAME,
+    re.IGNORECASE,
+)
+_SAID_BEFORE = re.compile(rf"[\"”,] (?:says?|said|writes|wrote){_UP_TO_NAME}")
+_PEOPLE = one_of(
+    """team | researchers? | scientists | investigators | doctors | experts | physicians | clinicians
+    | specialists | psychologists | neurologists | authors | group | professors?"""
+)
+_PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE} (?:from|at|of|with|in) (?:the )?$", re.IGNORECASE)
+_SENT_BEFORE = re.compile(
+    r"\b"
+    + one_of(
+        r"""(?:refer | referring | turn | go | head) (?:back )?to | visit(?:ing)? | see | (?:see | check | read
+        | hear) what | seek out | check(?:ing)?(?: out)?(?: with)? | consult(?:ing)? | read(?:ing)?(?: up on)?
+        | look (?:at | up | to) | browse | trust | recommended in | (?:information | details? | guides? | lists?
+        | advice | leaflets? | copy | copies | more)(?: [\w-]+){0,8} (?:found | available | listed | given) (?:on
+        | in | at | from)"""
+    )
+    + r"(?: (?:the|a) (?:website|site|pages?) (?:of|from))?"
+    + _UP_TO_NAME,
+    re.IGNORECASE,
+)
+_OF_THE_BODY = one_of(
+    r"""website | site | web ?site | guidelines? | guidance | report | page | leaflet | experts | scientists
+    | researchers | doctors | fact ?sheet | statement | study | survey | data | figures | label | monograph
+    | panel | own | \d{4} | patient | clinical | practice"""
+)
+_ADVERB = one_of(
+    r"""also | now | currently | strongly | still | even | has | have | had | itself | officially | generally
+    | explicitly | clearly | recently | actually | thus | therefore | rightly | in | \d{4} | does not | do not
+    | did not"""
+)
+_ASIDE = r"(?: \([^()]{1,30}\)|, (?:in|on|for|among|which|who|citing|after|like|a|an|the) [^,;.]{1,60},)?"
+_VERB_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b")
+_OFFERS = one_of("has | offers | provides | publishes | keeps | maintains | runs | features | carries | lists")
+_MATTER = one_of(
+    """guides? | pages? | information | overviews? | leaflets? | fact ?sheets? | databases? | lists? | tools?
+    | articles? | resources? | sections? | details? | videos? | recommendations | guidelines | maps? | registers?"""
+)
+_HOLDS_AFTER = re.compile(rf"(?:'s|’s)?(?: (?:website|site|page))? {_OFFERS} (?:[\w-]+ ){{0,4}}{_MATTER}\b")
+_SITE_AFTER = re.compile(r"(?:'s|’s)? (?:official )?(?:website|web ?site|site|web ?page|portal|online library)\b")
+_LOOK = re.compile(
+    whole("find | found | see | check | read | visit | available | look | more | learn | go to | listed | details"),
+    re.IGNORECASE,
+)
+# What does not call upon the body itself: its money, its people, its rulings, a branch of it around the corner.
+_BRANCH = one_of(
+    r"""staff | team | doctors? | nurses? | helpline | hotline | emergency | helpdesk | support line | clinic
+    | pharmacy | files | records | grants? | in \d"""
+)
+_NO_SOURCE_AFTER = re.compile(rf"(?:'s|’s)?(?: \([A-Z]{{2,8}}\))? {_BRANCH}\b")
+_NO_SOURCE_BEFORE = re.compile(
+    r"\b"
+    + one_of(
+        r"""(?:funded | sponsored | supported | paid for | run | led | backed | approved | cleared | regulated
+        | licensed | registered | certified | employed)(?: in part)? by | laborator\w+ (?:at | of) | based at
+        | work(?:s | ed | ing)? (?:at | for) | trained at | (?:member | president | director | head | chair
+        | fellow | spokes\w+ | branch | office) of"""
+    )
+    + r"(?: the)?\s$"
+)
+_WHOSE = one_of("your | a | an | any | nearest | local | our | my | their | his | her | each | every | some")
+_LOCAL = re.compile(rf"\b{_WHOSE}(?: (?:local|nearest|own|state|nearby|\w+ed))?\s$", re.IGNORECASE)
+_CAPITALISED = re.compile(r"\b[A-Z][\w.]*\w")
+_CAPITALISED_WORDS = r"[A-Z][\w&'’-]*(?: (?:(?:and|of|in|the|for|&) ){0,2}[A-Z][\w&'’-]*){0,6}"
+_JOURNAL = re.compile(rf"\b(?:[Jj]ournals?|[Mm]agazine|[Nn]ewspaper) [\"“*_]{{0,2}}(?P<name>{_CAPITALISED_WORDS})")
+_TITLES = frozenset(("Dr", "Dr.", "Prof", "Prof.", "Professor"))
+_DOCTOR = r"(?:Dr\.?|Prof(?:essor|\.)?)(?: Dr\.?)?(?: [A-Z](?:\.|[\w'’-]+)){1,4}"
+_SAYS = one_of(
+    """says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
+    | writes | wrote | recommends | advises | argues | insists | puts it"""
+)
+_PERSON = re.compile(
+    rf"\b(?:{_SAYS}|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
+    rf"|\b(?P<after>{_DOCTOR}),?(?: [^.;:\"“”]{{0,80}},)? {_SAYS}\b"
+)
+# A talk that the writer had is a source of its own.
+_OWN_TALK = re.compile(
+    whole(r"interview\w* | told (?:me | us | this) | spoke (?:to | with) | my | our | asked | e-?mail(?:ed)?"),
+    re.IGNORECASE,
+)
+
+
+def attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
+    """The named sources that a sentence quotes or sends its reader to, bodies first.
+
+    `verbs` and `names` are lexicons: verbs of quoting, and names that no word in them marks as a body's.
+    """
+    found = {*bodies(text), *_known(text, names), *_journals(text)}
+    for name in sorted(found, key=lambda name: name.start)[:_MOST]:
+        sends = _sends_to(text, name)
+        if sends or _quotes(text, name, verbs):
+            yield Attribution(name.text, name.start, name.end, sends)
+    if ("Dr" in text or "Prof" in text) and not _OWN_TALK.search(text):
+        for match in _PERSON.finditer(text):
+            group = "before" if match["before"] else "after"
+            yield Attribution(match[group], match.start(group), match.end(group), sends=False)
+
+
+def may_have_attributions(text: str, names: str) -> bool:
+    """Whether a text holds a word that opens a name or stands in one: most do not, and this is quickly seen."""
+    if "journal" in text or "magazine" in text or "newspaper" in text:
+        return True
+    words = frozenset(_CAPITALISED.findall(text))
+    return not (words.isdisjoint(BODY_NOUNS) and words.isdisjoint(_names_by_word(names)) and words.isdisjoint(_TITLES))
+
+
+def _sends_to(text: str, name: Name) -> bool:
+    before = _before(text, name)
+    if before is None:
+        return False
+    if _HOLDS_AFTER.match(text, name.end) or (_SITE_AFTER.match(text, name.end) and _LOOK.search(text)):
+        return True
+    return bool(_SENT_BEFORE.search(before))
+
+
+def _quotes(text: str, name: Name, verbs: str) -> bool:
+    before = _before(text, name)
+    if before is None or name.text.endswith(("Study", "Trial")):
+        return False  # what a study found is no matter of who said so
+    if any(cue.search(before) for cue in (_QUOTED_BEFORE, _SAID_BEFORE, _PEOPLE_BEFORE)):
+        return True
+    verb = _VERB_AFTER.match(text, name.end)
+    return bool(verb and verb["verb"] in lexicon(verbs) and not verb["verb"].endswith("ing"))
+
+
+def _before(text: str, name: Name) -> str | None:
+    """What stands before a name; None if the name does not stand for the body as a source."""
+    before = text[max(0, name.start - _WINDOW) : name.start]
+    if _LOCAL.search(before) or _NO_SOURCE_BEFORE.search(before) or _NO_SOURCE_AFTER.match(text, name.end):
+        return None
+    return before
+
+
+def _known(text: str, names: str) -> Iterator[Name]:
+    """The names of a lexicon in a text."""
+    by_word = _names_by_word(names)
+    for match in _CAPITALISED.finditer(text):
+        for name in by_word.get(match[0], ()):
+            end = match.start() + len(name)
+            if text.startswith(name, match.start()) and not text[end : end + 1].isalnum():
+                yield Name(name, match.start(), end)
+                break
+
+
+@cache
+def _names_by_word(names: str) -> dict[str, tuple[str, ...]]:
+    """The names of a lexicon by their first word, longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(lexicon(names), key=len, reverse=True):
+        first = name.split()[0]
+        found[first] = (*found.get(first, ()), name)
+    return found
+
+
+def _journals(text: str) -> Iterator[Name]:
+    """What stands behind 'the journal'."""
+    for match in _JOURNAL.finditer(text):
+        yield Name(match["name"], match.start("name"), match.end("name"))

@@ -1,0 +1,158 @@
+"""The drug table of rules/drugs/: which names it knows, and what each drug's label says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from healthlint import builtin, schema, yamlfile
+
+Certainty = Literal["established", "doubtful"]
+
+# Names are read without YAML: an article names a few drugs of hundreds, and only their files are worth parsing.
+_CLASS = re.compile(r"^class: *(?P<class>.+)|^kind: *(?P<kind>\w+)", re.MULTILINE)
+_DRUG = re.compile(r"\n *- name: *(?P<name>[^#\n]+)|\n +brands: *\[(?P<brands>[^\]]*)\]")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+class TableError(ValueError):
+    """A file of the drug table that cannot be used, in one line: file, row, key and what is wrong."""
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a fact was read."""
+
+    name: str
+    url: str = ""
+    year: int | None = None
+
+
+class BoxedWarning(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One topic of a boxed warning. A text tells it if each group of `told_by` has a word in one passage."""
+
+    topic: str
+    told_by: tuple[tuple[str, ...], ...]
+    route: str = ""  # words for the only way of giving the drug that it belongs to: 'intrathecal'
+    certainty: Certainty = "established"
+    source: Source | None = None
+
+
+class Drug(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A drug or supplement. Uses are words in lower case; `*` stands for any ending."""
+
+    name: str
+    brands: tuple[str, ...] = ()
+    labelled_uses: tuple[str, ...] = ()
+    off_label_uses: tuple[str, ...] = ()
+    boxed_warning: tuple[BoxedWarning, ...] = ()  # besides those of its class
+    otc: bool = False
+    certainty: Certainty = "established"
+    source: Source | None = None
+
+
+class DrugClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A file of the table: drugs that share a boxed warning."""
+
+    name: str = msgspec.field(name="class")
+    drugs: tuple[Drug, ...]
+    kind: Literal["drug", "supplement"] = "drug"
+    boxed_warning: tuple[BoxedWarning, ...] = ()
+
+
+class Known(NamedTuple):
+    """A name that the table knows: a drug's own, a brand, or a class ('statins')."""
+
+    drug: str  # the drug's own name; '' for a class
+    kind: str  # 'drug' or 'supplement'
+    path: Path
+
+
+class Entry(NamedTuple):
+    """What the table says of a drug, or of a class as a whole (`drug` is None)."""
+
+    drug: Drug | None
+    group: DrugClass
+
+    @property
+    def name(self) -> str:
+        """The drug's name, or that of the class."""
+        return self.drug.name if self.drug else self.group.name
+
+    @property
+    def warnings(self) -> tuple[BoxedWarning, ...]:
+        """All topics of its boxed warning."""
+        return (*self.group.boxed_warning, *(self.drug.boxed_warning if self.drug else ()))
+
+
+Key = tuple[str, ...]
+
+
+def key_of(name: str) -> Key:
+    """A name as its words in lower case, without punctuation: "St. John's wort" -> ('st', 'johns', 'wort')."""
+    return tuple(word.lower().replace("'", "").replace("’", "") for word in _WORD.findall(name))
+
+
+def singular(key: Key) -> Key:
+    """A name without the ending of a plural; the Chagas disease is none of mushrooms."""
+    return key if key == ("chagas",) else (*key[:-1], key[-1].removesuffix("s"))
+
+
+@cache
+def known_names(folder: Path | None = None) -> Mapping[Key, Known]:
+    """Every name of the table by its words. Class names stand behind drugs of the same name."""
+    names: dict[Key, Known] = {}
+    classes: dict[Key, Known] = {}
+    for path in sorted((folder or builtin.folder() / "drugs").glob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        heads = list(_CLASS.finditer(text))
+        kind = next((head["kind"] for head in heads if head["kind"]), "drug")
+        drug = ""
+        for drug, name in _names(text):
+            key = key_of(name)
+            names.setdefault(key, Known(drug, kind, path))
+            if key[0] == "insulin" and len(key) == 2:  # 'glargine' is what people say
+                names.setdefault(key[1:], Known(drug, kind, path))
+        if drug:
+            label = next((head["class"] for head in heads if head["class"]), "")
+            classes[key_of(label.strip(" \"'"))] = Known("", kind, path)
+    return {**classes, **names}
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """Each drug's name with its own name and its brands, in the order of a file."""
+    drug = ""
+    for match in _DRUG.finditer(text):
+        if match["name"] is not None:
+            drug = match["name"].strip(" \"'")
+            yield drug, drug
+        else:
+            for brand in match["brands"].split(","):
+                if name := brand.strip(" \n\"'"):
+                    yield drug, name
+
+
+def entry(known: Known) -> Entry:
+    """What the table says of a known name. Raises TableError."""
+    group = read_class(known.path)
+    drug = next((drug for drug in group.drugs if drug.name == known.drug), None)
+    return Entry(drug, group)
+
+
+@cache
+def read_class(path: Path) -> DrugClass:
+    """A file of the table. Raises TableError."""
+    try:
+        yaml = yamlfile.parse(path.read_text(encoding="utf-8"))
+    except yamlfile.YamlError as error:
+        raise TableError(f"{path.name}:{error.row}: {error.what}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise TableError(f"{path.name}: it cannot be read ({error})") from None
+    try:
+        return schema.convert(yaml.data, DrugClass)
+    except schema.SchemaError as error:
+        raise TableError(f"{path.name}:{yaml.row(error.path)}: {error}") from None

@@ -1,0 +1,157 @@
+"""Headings and lead-ins that announce sources: 'References', 'Where to learn more', 'For more, see sites such as:'."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.analysis.wording import one_of, whole
+
+_WHOSE = one_of(
+    """key | main | selected | medical | scientific | clinical | article | page | our | the | my | a | list | of
+    | full | cited | numbered | primary | all | works? | data | evidence | expert | reputable | trusted
+    | academic | peer-reviewed | research | image | photo"""
+)
+_CITED_NOUN = one_of(
+    "references? | sources? | bibliography | citations? | literature | footnotes? | endnotes? | notes | cited"
+)
+_LISTED_WITH_THEM = one_of(
+    """references? | sources? | notes | citations? | reading | resources | links | credits | acknowledge?ments
+    | bibliography | footnotes"""
+)
+_AND_MORE = (
+    r"(?:\s?[,&/]\s?|\sand\s|\sor\s)(?:(?:further|recommended|additional|useful|more|external)\s)?" + _LISTED_WITH_THEM
+)
+_USED = one_of(
+    r"""used | cited | consulted | list | quoted | (?:for | in | of | behind | used in) this \w+ | (?:that
+    )?(?:we | i) (?:have )?(?:used | read | consulted)"""
+)
+_CITED_HEADING = re.compile(rf"(?:{_WHOSE}\s){{0,4}}{_CITED_NOUN}(?:{_AND_MORE}){{0,2}}(?:\s{_USED}){{0,2}}")
+_WHERE_FROM = re.compile(
+    one_of(
+        r"""where (?:this | these | the | our | my | we | i | it)\b.{0,40}\b(?:from | got | get | found
+        | looked)\b | where (?:did | do | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
+        | find | come | read)\b | what (?:this | we | i)\b.{0,20}\bbased on\b | ^(?:based on | evidence and
+        sources | what (?:we | i) (?:read | used))$"""
+    )
+)
+_MORE_KINDS = one_of(
+    """useful | helpful | related | external | online | web | recommended | trusted | reliable | additional
+    | further | other | more | patient"""
+)
+_ASKS_WHERE = r"\b(?:where|how) (?:to|can|could|do|should|might|will|i|we|you|else)\b.{0,30}"
+_READING_HEADING = re.compile(
+    one_of(
+        rf"""\b(?:further | recommended | suggested | additional | extra | more) reading\b | \b{_MORE_KINDS}
+        (?:resources | links | websites | sites | sources | references | information | info)\b | ^(?:resources
+        | links | websites | web links | read on | read more | reading list | see also | learn more)$ | ^(?:find
+        out more | more to read | more on this | books and websites)$ | ^(?:resources and \w+ | \w+ and
+        resources)$ | {_ASKS_WHERE}\b(?:learn | read | find | look | turn | get | know)\b.{{0,14}}\b(?:more
+        | further | next)\b | {_ASKS_WHERE}\b(?:find | look for | get) (?:information | it up | this up | out)\b
+        | \bwhere (?:to | can (?:i | you | we) | do i | should i) (?:turn | look | read(?: on | up)?)$ | ^for
+        (?:more | further) \w+"""
+    )
+)
+_NUMBER = re.compile(
+    r"^\W{0,3}(?:(?:section|part|chapter|step)\s)?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[ivx]{1,5}|[a-h])[.):]\s+"
+)
+
+_OPEN_WORD = one_of(
+    r"such as | like | including | includes? | namely | e\.g\. | for example | for instance | are | at | here | below"
+)
+_BREAKS_OFF = re.compile(rf"(?::|\b{_OPEN_WORD}\s?[:,]?|[–—]|…|\.\.\.)$")
+# 'Sources of iron' and 'sources of infection' are none; 'sources of information' are.
+_TELLING = one_of(
+    "information | advice | help | guidance | support | evidence | facts | truth | knowledge | reading | data | more"
+)
+_SOURCE_NOUN = re.compile(
+    rf"\bsources?\b(?! (?:of|for) (?!(?:\w+ )?{_TELLING}\b))|"
+    + whole(
+        r"""resources? | references? | (?:web ?)?sites? | web ?pages? | pages? | (?:web ?)?links? | (?:further
+        | recommended | suggested | background | good | extra | more | additional) reading | reading (?:list
+        | matter) | articles? | publications? | organi[sz]ations? | charities | institutions? | outlets?
+        | portals? | guides? | guidelines? | books? | booklets? | leaflets? | fact ?sheets? | studies | trials
+        | papers? | reviews? | reports? | journals? | databases? | bodies | authorities | literature | places"""
+    )
+)
+# These may be places that hurt and trials that failed: they need a word of trust beside them.
+_AMBIGUOUS_NOUN = re.compile(
+    one_of(
+        """places | pages? | books? | studies | trials | reports? | reviews? | guides? | bodies | institutions?
+        | organi[sz]ations? | charities | authorities"""
+    )
+)
+_SENDS = re.compile(
+    whole(
+        r"""visit(?:ing)? | see | refer(?:ring)?(?: to)? | check(?:ing)?(?: out)? | consult(?:ing)?
+        | turn(?:ing)? to | look(?:ing)?(?: (?:at | up | to | in))? | read(?:ing)?(?: up)? | go(?:ing)? to
+        | head(?: over)? to | explor(?:e | ing) | brows(?:e | ing) | trust(?:ed)? | recommend(?:ed)? | rely on
+        | relied on | start with | used | drew on | draws? on | based on | point(?: you)? | direct(?: you)?
+        | find | like | suggest | swear by | vouch for | list(?:ed | s)? | cited? | quoted? | consulted"""
+    )
+)
+_PRAISE = re.compile(
+    whole(
+        """authoritative | reliable | reputable | trusted | trustworthy | credible | official | recommended
+        | respected | reputed | evidence-based | up-to-date | useful | helpful | online | following | further
+        | additional | independent | good | great | excellent | best | favou?rite"""
+    )
+)
+_RELIES = re.compile(
+    whole("trust | recommend | turn to | look | read | rely on | swear by | used | drew on | consulted | vouch for")
+)
+_PURPOSE = re.compile(
+    whole(
+        r"""(?:more | further | additional | detailed | extra | fuller | deeper)(?: \w+){0,2} (?:information
+        | details? | info | reading | guidance | facts | insights? | background | help) | (?:learn | read | know
+        | find out | discover | understand | dig | go | delve | explore | look) (?:a (?:bit | little) )?(?:more
+        | further | deeper | up on) | read(?:ing)? (?:it )?(?:up | on | further) | keep reading | in[- ]depth
+        | do(?:ing)? your own (?:research | reading)"""
+    )
+)
+
+
+def is_cited_heading(text: str) -> bool:
+    """Whether a heading stands over the article's own references: 'References', 'Sources used', 'Notes and sources'."""
+    plain = _plain(text)
+    return bool(_CITED_HEADING.fullmatch(plain) or _WHERE_FROM.search(plain))
+
+
+def is_reading_heading(text: str) -> bool:
+    """Whether a heading stands over reading matter: 'Further reading', 'Where to learn more', 'Useful links'."""
+    return bool(_READING_HEADING.search(_plain(text)))
+
+
+def is_label(text: str) -> bool:
+    """Whether a paragraph is no more than 'Sources:' or 'Further reading:'."""
+    return len(text) < 60 and (is_cited_heading(text) or (text.endswith(":") and is_reading_heading(text)))
+
+
+def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
+    """Whether a sentence breaks off to name sources: 'For more, see trusted sites such as:'.
+
+    With `purpose_suffices`, 'Want to read on? Start here:' is a promise, too: true of what nothing follows, while over
+    a list it may be anything.
+    """
+    text = " ".join(sentence.lower().replace("’", "'").split()).rstrip(" *_\"'”)")
+    if not _BREAKS_OFF.search(text):
+        return False
+    noun, sends, purpose = _SOURCE_NOUN.search(text), _SENDS.search(text), _PURPOSE.search(text)
+    if text[-1].isalpha() and not (noun and (sends or purpose)):
+        return False
+    if purpose and (sends or noun or purpose_suffices):
+        return True
+    if noun and _AMBIGUOUS_NOUN.fullmatch(noun[0]) and not _PRAISE.search(text):
+        return bool(_RELIES.search(text))
+    return bool(noun and (sends or _PRAISE.search(text)))
+
+
+def last_sentence(text: str) -> str:
+    """What stands after the last full stop inside a text."""
+    cut = max((match.end() for match in re.finditer(r"[.!?][\"'”)]?\s+(?=[A-Z\"“(])", text)), default=0)
+    return text[cut:]
+
+
+def _plain(text: str) -> str:
+    """A heading in lower case, without its number and the punctuation around it."""
+    plain = " ".join(text.lower().replace("’", "'").split())
+    return _NUMBER.sub("", plain).strip(" :.?!*_#-–—\"'“”")

@@ -1,0 +1,189 @@
+"""Who wrote an article, who checked it, and when: from its fields, its bylines and its closing lines."""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.wording import one_of
+from healthlint.documents.document import Block, Document, Kind
+
+_EDGE = 10  # blocks at the start and at the end in which a byline or an imprint stands
+_SHORT = 30  # words of a line that may be one
+_NOBODY = re.compile(
+    r"\W*(?:the\s)?(?:(?:wp|site|super)?[-_ ]?admin\w*|webmaster|editor|root|user\d*|staff|guest|anonymous|unknown"
+    r"|author|name|none|n/?a|null|tbd|test|demo"
+    r"|your name|default|\{\{.*)\W*",
+    re.IGNORECASE,
+)
+_AUTHOR_FIELD = re.compile(
+    r"(?:^|[.:_-])(?:authors?|by|byline|creators?|writers?|written[_-]?by|contributors?|authored[_-]?by|columnist"
+    r"|physician|pharmacist)(?:$|[.:_-](?:\d+|name|display_?name|full_?name|title|first|last))"
+)
+_REVIEWER_FIELD = re.compile(
+    r"review(?:er|ers|ed)?(?:[._-]?by)?(?:[._-]name)?$|medical[._-]?review|checked[._-]?by"
+    r"|fact[._-]?check|approved[._-]?by|expert"
+)
+_DATE_FIELD = re.compile(r"date|publish|updat|modif|review|issued|created|time|year|revis|version|checked")
+_NAME = (
+    r"(?:(?:Dr|Prof|Mr|Ms|Mrs|Nurse|Sister|Coach|St)\.?\s)?[A-Z][\w'’-]*\.?(?:\s(?:(?:de|van|von|der|la|el|bin"
+    r"|al|ter|of|and|the|at|&)\s)?[A-Z][\w'’-]*\.?){0,6}"
+)
+_WROTE = re.compile(
+    r"\b(?:"
+    + one_of(
+        r"""(?:[Ww]ritten | [Pp]repared | [Cc]ompiled | [Aa]nswered | [Aa]uthored | [Pp]roduced | [Dd]rafted |
+            [Cc]reated | [Dd]eveloped | [Cc]ontributed | [Pp]ublished
+        | [Pp]osted | [Rr]eported | [Tt]old | [Pp]ut together | [Bb]rought to you | [Ii]ssued | [Mm]aintained |
+        [Aa]dapted | WRITTEN | PREPARED | PUBLISHED
+        | [Tt]ext | [Ww]ords | [Aa]rticle | [Ss]tory | [Gg]uide | [Ll]eaflet | [Cc]olumn |
+        [Ii]nterview(?:ed)?)\s(?:and\s\w+\s)?(?:by | BY) | [Aa]uthors?\s?: | [Ww]ritten\sfor\s.{1,60}\sby
+        | [Ww]riter\s?: | (?:Text | Words | Story)\s?:
+        | [Bb]yline\s?: | [Ff]rom\sthe\s(?:desk | notebook)\sof | (?:[Ww]ith | [Ff]rom |
+        [Aa]sk)\s(?=(?:Dr | Nurse | Prof)\b) | [Ww]ord\sby\sword\swith"""
+    )
+    + rf")\s*(?:[Tt]he\s|[Oo]ur\s|[Aa]n?\s|[Yy]our\s)?(?:\w+\s)?(?P<name>{_NAME})",
+)
+_BY = re.compile(rf"(?:^|[|·•.;—–*]\s?|\d\s)\W{{0,3}}(?:[Bb]y|BY)\s:?\s?(?:the\s|The\s)?(?P<name>{_NAME})")
+_LETTERS = (
+    "MD|DO|RN|RPh|PharmD|PhD|MBBS|MBChB|BPharm|MPharm|MRPharmS|MRCP|MRCGP|FRCP|NP|PA|PA-C|FNP|PMHNP|DNP|CNM|RD"
+    "|RDN|LD|CDCES|MPH|MSc|DDS|DMD|DPT|LCSW|PsyD|BSN|MSN|ND|LPN|RM|CNS|DPhil|ScD"
+)
+_ROLES = (
+    "nurse|doctor|physician|pharmacist|dietitian|dietician|nutritionist|midwife|physiotherapist|therapist"
+    "|psychologist|psychiatrist|dentist|surgeon|"
+    "cardiologist|consultant|editor|writer|journalist|reporter|correspondent|columnist|health desk|specialist"
+    "|practitioner|paramedic|coach|trainer|herbalist|member|founder|mother|father|patient"
+)
+_CREDENTIAL = re.compile(
+    rf"^\W*{_NAME}(?:,\s|\s\(|\s[-–—|]\s)(?:(?:{_LETTERS})\b|[\w\s-]{{0,40}}\b(?:{_ROLES})\b)|^\W*(?:Dr|Prof|Nurse"
+    rf"|Sister)\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?\W*(?:$|[,|·])"
+)
+_MONTH = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
+)
+_NAME_AND_DATE = re.compile(rf"^\W*{_NAME}[,.|·–—\s]+(?:\d{{1,2}}\s)?(?:{_MONTH})\b.{{0,12}}\b(?:19|20)\d\d")
+_GROUP = re.compile(
+    r"\b(?:[Tt]eam|TEAM|[Cc]linic|CLINIC|[Hh]ospital|HOSPITAL|Surgery|SURGERY|Practice|PRACTICE|Pharmacy|PHARMACY"
+    r"|Unit|UNIT|Society|SOCIETY|Association|ASSOCIATION|"
+    r"Foundation|FOUNDATION|Department|DEPARTMENT|Trust|TRUST|Institutes?|INSTITUTE|Cent(?:er|re)s?|CENT(?:ER|RE)"
+    r"|Charity|CHARITY|Services?|SERVICES?|Newsletter|NEWSLETTER|"
+    r"Club|CLUB|Network|NETWORK|Alliance|Council|COUNCIL|University|UNIVERSITY|College|Library|Ministry|Agency"
+    r"|Portal|PORTAL|Editors|[Ee]ditorial|Dermatology|DERMATOLOGY|NHS|Medicine|Dispensary|Health Desk)\b"
+)
+_SIGNED = re.compile(
+    rf"^\W*(?:(?:(?:[Yy]ours|[Ll]ove|[Ww]armly|[Cc]heers|[Bb]est|[Rr]egards|[Tt]ake care|[Ss]incerely"
+    rf"|[Kk]ind regards|[Ss]tay well|[Uu]ntil next \w+)[^.]{{0,20}}[,.]?\s)?{_NAME}"
+    rf"|[—–-]{{1,2}}\s?\w[\w.’' ]{{1,40}})(?:,\s[\w\s,-]{{1,50}})?\W*$"
+)
+_REVIEWED = re.compile(
+    r"\b(?:(?:(?:medically|clinically|scientifically|expert"
+    r"|peer)[- ])?review(?:ed)?(?: for \w+)?(?: and \w+)? (?:by\b|: ?[A-Z])|(?:fact[- ])?checked(?: for \w+"
+    r"| over)?(?: again)? by|(?:approved|verified|vetted|validated|read over) by"
+    r"|medical(?:ly)? (?:reviewer|review|editor|adviser|advisor|reviewed)\b|reviewer\s?:|clinical (?:reviewer"
+    r"|review|editor|lead)|fact[- ]checker)",
+    re.IGNORECASE,
+)
+_YEAR = r"\b(?:19|20)\d\d\b"
+_DATE = re.compile(
+    rf"\b(?:{_MONTH})\.?\s(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s)?{_YEAR}|{_YEAR}-\d\d(?:-\d\d)?\b"
+    rf"|\b\d{{1,2}}[./-]\d{{1,2}}[./-](?:(?:19|20)?\d\d)\b"
+    rf"|\b(?:spring|summer|autumn|fall|winter|Q[1-4])\s{_YEAR}|\b\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?(?:{_MONTH})\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    rf"\b(?:published|posted|updated?|reviewed?|revised|revision|modified|issued?|printed|written|version|edition"
+    rf"|checked|created|added|edited|changed|correct|current|prepared|produced|approved"
+    rf"|last|next|valid|as of|up to date|no\.?|number|vol(?:ume)?|date)\b[^.\n]{{0,60}}{_YEAR}",
+    re.IGNORECASE,
+)
+_LONE_YEAR = re.compile(_YEAR)
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)
+
+
+def has_author(analysis: Analysis) -> bool:
+    """Whether a person, team or clinic answers for an article: by a field, a byline, an imprint or a signature."""
+    document = analysis.document
+    if any(_AUTHOR_FIELD.search(field.name) and not _NOBODY.fullmatch(field.value) for field in document.fields):
+        return True
+    first, last = _edges(analysis)
+    if any(_names_author(text) for text in [*map(_text, first), *map(_text, last)]):
+        return True
+    if any(_is_imprint(document, block) for block in first[:5]):
+        return True
+    closing = [block for block in last[-3:] if block.kind is Kind.PARAGRAPH or block is last[-1]]
+    return any(len(block.text.split()) <= 8 and bool(_SIGNED.match(block.text)) and _closes(block) for block in closing)
+
+
+def has_reviewer(analysis: Analysis) -> bool:
+    """Whether somebody is named who checked an article."""
+    fields = analysis.document.fields
+    if any(_REVIEWER_FIELD.search(field.name) and re.search(r"[A-Za-z]{3}", field.value) for field in fields):
+        return True
+    first, last = _edges(analysis)
+    return any(_REVIEWED.search(block.text) for block in (*first, *last))
+
+
+def has_date(analysis: Analysis) -> bool:
+    """Whether an article says when it was published, updated or reviewed. A year of copyright does not."""
+    document = analysis.document
+    if any(_DATE_FIELD.search(field.name) and re.search(r"(?:19|20)\d\d", field.value) for field in document.fields):
+        return True
+    first, last = _edges(analysis)
+    return any(_is_dated(block) for block in (*first, *last) if block is not document.title)
+
+
+def _edges(analysis: Analysis) -> tuple[list[Block], list[Block]]:
+    """The first and the last blocks of an article, those of its references left out."""
+    blocks = [
+        block
+        for index, block in enumerate(analysis.document.blocks)
+        if block.kind not in (Kind.CODE, Kind.TAG, Kind.CELL) and not analysis.is_reference(index)
+    ]
+    heads = [block for block in analysis.document.blocks[: _EDGE * 3] if block.kind is Kind.FURNITURE]
+    return [*blocks[:_EDGE], *heads], blocks[-_EDGE:]
+
+
+def _text(block: Block) -> str:
+    return block.text if len(block.text.split()) <= _SHORT else " ".join(block.text.split()[:_SHORT])
+
+
+def _names_author(text: str) -> bool:
+    for pattern in (_WROTE, _BY):
+        for match in pattern.finditer(text):
+            if not _NOBODY.fullmatch(match["name"].split()[0]) or len(match["name"].split()) > 2:
+                return True
+    return bool(_CREDENTIAL.match(text) or _NAME_AND_DATE.match(text)) and not _REVIEWED.match(text)
+
+
+def _is_imprint(document: Document, block: Block) -> bool:
+    """Whether a short line at the top names the clinic, team or charity that an article comes from."""
+    return (
+        block is not document.title
+        and len(block.text.split()) <= 14
+        and bool(_GROUP.search(block.text))
+        and "?" not in block.text
+    )
+
+
+def _closes(block: Block) -> bool:
+    words = block.text.split()
+    return (
+        not block.text.endswith((":", "?"))
+        and block.ordinal is None
+        and len(words) > 1
+        and not _NOBODY.fullmatch(words[-1])
+    )
+
+
+def _is_dated(block: Block) -> bool:
+    text = block.text
+    if _DATED.search(text) and not _COPYRIGHT.search(text):
+        return True
+    words = len(text.split())
+    if words <= _SHORT and _DATE.search(text):
+        return True
+    return (
+        words <= 12 and bool(_LONE_YEAR.search(text)) and not _COPYRIGHT.search(text) and block.kind is not Kind.HEADING
+    )

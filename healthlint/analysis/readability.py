@@ -1,0 +1,44 @@
+"""How hard a text is to read: the Flesch-Kincaid grade level and what goes into it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT = re.compile(r"(?:[^laeiouy]es|[^aeioutdy]ed|[^laeiouy]e)$")
+_TWO = re.compile(r"(?:ia|io(?!u|n)|ua(?!l\b)|eo|iu|[^q]ue(?=l)|ism$|ying)")
+
+
+class Readability(NamedTuple):
+    """The grade, and the counts that it was computed from."""
+
+    grade: float  # years of school in the United States
+    words: int
+    sentences: int
+    syllables: int
+
+
+def readability(sentences: Iterable[str]) -> Readability | None:
+    """The Flesch-Kincaid grade of some sentences; None if they hold no word.
+
+    0.39 * words / sentences + 11.8 * syllables / words - 15.59 (Kincaid et al., 1975).
+    """
+    words = count = total = 0
+    for sentence in sentences:
+        found = WORD.findall(sentence)
+        words += len(found)
+        count += bool(found)
+        total += sum(map(syllables, found))
+    if not words:
+        return None
+    return Readability(0.39 * words / count + 11.8 * total / words - 15.59, words, count, total)
+
+
+def syllables(word: str) -> int:
+    """How many syllables a word has, by its groups of vowels."""
+    word = word.lower()
+    count = len(_VOWELS.findall(word)) + len(_TWO.findall(word))
+    return max(1, count - bool(_SILENT.search(word)))

@@ -1,0 +1,208 @@
+"""What a text is about: its words as concepts, so that 'drowsy' and 'sleepiness' are one point."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from healthlint import builtin, yamlfile
+from healthlint.analysis.repetition import numbers
+from healthlint.analysis.repetition.stems import stem
+
+_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?|[^\W\d_]+(?:['’][^\W\d_]{3,})?")
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+")
+
+
+class Concept(NamedTuple):
+    """A point of a text and the words that make it: `text[start:end]`."""
+
+    name: str
+    start: int
+    end: int
+
+
+class Thesaurus(NamedTuple):
+    """Words that say the same, or nearly: lines of entries, the first of which names the concept."""
+
+    same: tuple[tuple[str, ...], ...]
+    near: tuple[tuple[str, ...], ...]
+    bases: Mapping[str, str]  # of the forms that no stemmer finds
+
+
+class _ThesaurusFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The keys of rules/lexicons/thesaurus.yaml: a line of text for each concept, read faster than lists of YAML."""
+
+    about: str
+    same: str
+    near: str
+    irregular: str
+
+
+class _StopWordsFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The keys of rules/lexicons/stopwords.yaml."""
+
+    about: str
+    words: str
+
+
+class _Entries(NamedTuple):
+    """The entries of the thesaurus that begin with one stem."""
+
+    alone: str  # the concept of that stem alone; '' if only phrases begin with it
+    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # all stems and concept, by the second stem
+
+
+class _Word(NamedTuple):
+    """What is known of a word by itself."""
+
+    text: str
+    stem: str
+    name: str  # its concept, unless it is part of a phrase or a number; '' if it says little
+    entries: _Entries  # of the thesaurus that begin with it
+    may_count: bool  # it may begin a number
+    simple: bool  # neither a phrase nor a number can begin with it
+
+
+def concepts(text: str) -> list[Concept]:
+    """The concepts of a passage, in order. Words that say little and addresses are left out."""
+    masked = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    matches = list(_TOKEN.finditer(masked))
+    found = _read([_plain(match[0]) for match in matches])
+    return [Concept(name, matches[at].start(), matches[at + length - 1].end()) for name, at, length in found]
+
+
+def points(text: str) -> list[str]:
+    """The names of the concepts of a passage, in order."""
+    if "/" in text or "www." in text or "doi:" in text:
+        text = _ADDRESS.sub(" ", text)
+    return [name for name, _, _ in _read(_TOKEN.findall(_plain(text)))]
+
+
+@lru_cache(maxsize=20_000)
+def meaning(item: str, *, near: bool = False) -> frozenset[str]:
+    """What a short text says, whatever the order, forms and synonyms of its words: two of one meaning are the same.
+
+    With `near`, words that say nearly the same count as one, too.
+    """
+    words = [_word(word) for word in _TOKEN.findall(_plain(item))]
+    found, at = set(), 0
+    while at < len(words):
+        length, name = _longest(words[at].entries if near else _same().get(words[at].stem, _NONE), words, at)
+        if name or words[at].text not in _LINKING:
+            found.add(name or words[at].stem)
+        at += length
+    return frozenset(found)
+
+
+def stemmed(word: str) -> str:
+    """The stem of a word in lower case, irregular forms included."""
+    return stem(thesaurus().bases.get(word, word))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that say little about what a passage is about."""
+    return frozenset(msgspec.convert(_lexicon("stopwords"), _StopWordsFile).words.split())
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """The built-in thesaurus."""
+    file = msgspec.convert(_lexicon("thesaurus"), _ThesaurusFile)
+    bases = {}
+    for line in file.irregular.splitlines():
+        base, _, forms = line.partition(": ")
+        bases.update(dict.fromkeys(forms.split(", "), base))
+    return Thesaurus(_lines(file.same), _lines(file.near), bases)
+
+
+def _lines(text: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split(", ")) for line in text.splitlines() if line)
+
+
+def stems_of(entry: str) -> tuple[str, ...]:
+    """An entry of the thesaurus as it is looked for: the stems of its words."""
+    return tuple(stemmed(word) for word in _TOKEN.findall(entry))
+
+
+_NONE = _Entries("", {})
+_LINKING = frozenset("a an the of in on at to for and or your my our their its some any other etc".split())
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+def _read(texts: Sequence[str]) -> list[tuple[str, int, int]]:
+    """The concepts of a text given by its words: name, first word, number of words."""
+    words = [_word(text) for text in texts]
+    found = []
+    at, end = 0, len(words)
+    while at < end:
+        word = words[at]
+        if word.simple:
+            length, name = 1, word.name
+        else:
+            length, name = _longest(word.entries, words, at)
+            if not name:
+                length, name = (word.may_count and numbers.read(texts, at)) or (1, word.name)
+        if name:
+            found.append((name, at, length))
+        at += length
+    return found
+
+
+def _longest(entries: _Entries, words: Sequence[_Word], at: int) -> tuple[int, str]:
+    """How many words the longest of some entries takes at `at`, and its concept; 1 and '' if none stands there."""
+    if entries.phrases and at + 1 < len(words):
+        for stems, name in entries.phrases.get(words[at + 1].stem, ()):
+            if len(stems) == 2 or stems == tuple(word.stem for word in words[at : at + len(stems)]):
+                return len(stems), name
+    return 1, entries.alone
+
+
+@lru_cache(maxsize=100_000)
+def _word(text: str) -> _Word:
+    base = thesaurus().bases.get(text, text)
+    says_little = len(text) < 2 or text in stop_words() or base in stop_words()
+    root = stem(base)
+    name, entries, may_count = "" if says_little else root, _near().get(root, _NONE), numbers.may_begin(text)
+    if not entries.phrases and entries.alone:
+        return _Word(text, root, entries.alone, entries, may_count=False, simple=True)
+    return _Word(text, root, name, entries, may_count, simple=entries is _NONE and not may_count)
+
+
+def _lexicon(name: str) -> object:
+    path = builtin.folder() / "lexicons" / f"{name}.yaml"
+    return yamlfile.parse(path.read_text(encoding="utf-8")).data
+
+
+@cache
+def _near() -> Mapping[str, _Entries]:
+    return _by_first_stem(thesaurus().near)
+
+
+@cache
+def _same() -> Mapping[str, _Entries]:
+    return _by_first_stem(thesaurus().same)
+
+
+def _by_first_stem(lines: Iterable[Sequence[str]]) -> dict[str, _Entries]:
+    """The entries of a thesaurus by their first stem, phrases with the longest first."""
+    alone: dict[str, str] = {}
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = defaultdict(dict)
+    for line in lines:
+        for stems in map(stems_of, line):
+            if len(stems) == 1:
+                alone[stems[0]] = line[0]
+            else:
+                phrases[stems[0]].setdefault(stems[1], []).append((stems, line[0]))
+    for by_second in phrases.values():
+        for entries in by_second.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+    return {first: _Entries(alone.get(first, ""), phrases.get(first, {})) for first in {*alone, *phrases}}

@@ -1,0 +1,158 @@
+"""Sections, paragraphs and sentences that stand twice in an article, in the same words or nearly."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from healthlint.analysis.repetition.concepts import points
+from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, runs, shared_runs
+from healthlint.analysis.repetition.passages import Passage, Passages, Telling
+
+COPIED_SECTION = 0.4  # of the runs of a later section: copied, then edited
+COPIED_PARAGRAPH = 0.75  # of the runs of a later paragraph
+
+_ALIKE = 0.65  # of the words of a copied section: one sentence alone makes no section; in sentences that have ...
+_ALIKE_SENTENCE = 0.2  # ... this part of their runs from the earlier one
+_SHORTEST_SECTION = 20  # words
+_SHORTEST_PARAGRAPH = 12  # words
+_SHORTEST_SENTENCE = 7  # words
+_LEAST_POINTS = 3  # of a sentence that is worth a remark
+_WORTH_COMPARING = 0.3  # of the runs of the shorter sentence
+_NO_RUNS: set[Run] = set()
+_URGENT = re.compile(
+    r"\b(?:911|999|112|988|111|ambulance|emergency|a&e|poison (?:control|help|cent\w+)|straight to hospital)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A stretch of the article that stands earlier, too. Both are ranges of tellings."""
+
+    earlier: range
+    later: range
+    shared: int  # sentences that are alike
+
+
+class CopiedText:
+    """Looks for text that an article has twice."""
+
+    def __init__(self, passages: Passages) -> None:
+        self.passages = passages
+        self._tellings = passages.tellings
+
+    @cached_property
+    def sentences(self) -> Mapping[int, int]:
+        """The sentences told again, each with the earliest one like it, as indexes of tellings."""
+        found: dict[int, int] = {}
+        for (earlier, later), shared in sorted(self._shared.items()):
+            if later not in found and self._is_copy(self._tellings[earlier], self._tellings[later], len(shared)):
+                found[later] = earlier
+        return found
+
+    def worth_a_remark(self) -> Iterator[Copy]:
+        """The sentences told again that an editor would strike out."""
+        for later, earlier in self.sentences.items():
+            if self._is_remarkable(later) and not self._is_template(earlier, later):
+                yield Copy(range(earlier, earlier + 1), range(later, later + 1), 1)
+
+    def paragraphs(self) -> Iterator[Copy]:
+        """The paragraphs and long items that stand twice."""
+        shared_by_block: dict[tuple[int, int], int] = defaultdict(int)
+        for (earlier, later), shared in self._shared.items():
+            blocks = (self._tellings[earlier].sentence.block, self._tellings[later].sentence.block)
+            shared_by_block[blocks] += len(shared)
+        done: set[int] = set()
+        for (earlier, later), shared_runs_of_block in sorted(shared_by_block.items()):
+            if earlier == later or later in done:
+                continue
+            tellings = self.passages.within(later, later + 1)
+            enough = COPIED_PARAGRAPH * sum(len(self._runs_of(at)) for at in tellings)
+            if shared_runs_of_block >= enough and self.passages.words(later, later + 1) >= _SHORTEST_PARAGRAPH:
+                copy = self._copy((earlier, earlier + 1), (later, later + 1))
+                if self._says_the_same(copy):
+                    done.add(later)
+                    yield copy
+
+    def sections(self, first: Passage, second: Passage) -> Copy | None:
+        """The copy that the second passage is of the first, or None."""
+        copy = self._copy((first.start, first.end), (second.start, second.end))
+        size = self.passages.words(second.start, second.end)
+        if not copy.shared or size < _SHORTEST_SECTION:
+            return None
+        earlier, later = self._runs(copy.earlier), self._runs(copy.later)
+        if len(later & earlier) < COPIED_SECTION * len(later):
+            return None
+        alike = [at for at in copy.later if self._is_alike(at, earlier)]
+        words = sum(len(self._tellings[at].words) for at in alike)
+        return replace(copy, shared=len(alike)) if words >= _ALIKE * size else None
+
+    def _is_alike(self, at: int, earlier: set[Run]) -> bool:
+        """Whether a sentence has something of an earlier stretch."""
+        own = self._runs_of(at)
+        return len(own & earlier) > _ALIKE_SENTENCE * len(own)
+
+    @cached_property
+    def pairs_of_sections(self) -> frozenset[tuple[int, int]]:
+        """Sections that share some run of words, as indexes into `Document.sections`, the earlier one first."""
+        section_of = self.passages.section_of
+        return frozenset(
+            (section_of[self._tellings[earlier].sentence.block], section_of[self._tellings[later].sentence.block])
+            for earlier, later in self._shared
+        )
+
+    @cached_property
+    def _shared(self) -> Mapping[tuple[int, int], set[Run]]:
+        """The runs that two sentences share, the earlier sentence first."""
+        return shared_runs(self._all_runs)
+
+    def _is_copy(self, earlier: Telling, later: Telling, shared: int) -> bool:
+        shortest = min(len(earlier.words), len(later.words))
+        if shortest < _SHORTEST_SENTENCE or shared < _WORTH_COMPARING * (shortest - RUN + 1):
+            return False
+        return is_told_again(earlier.sentence.text, later.sentence.text)
+
+    def _is_remarkable(self, at: int) -> bool:
+        """Whether a sentence is more than a lead-in, a question or a call for help, which are repeated on purpose."""
+        text = self._tellings[at].sentence.text
+        if text.endswith((":", "?")) or _URGENT.search(text):
+            return False
+        return len(set(points(text))) >= _LEAST_POINTS
+
+    def _is_template(self, earlier: int, later: int) -> bool:
+        """Whether two sentences fill the same place of two sections under the same title, or of one list."""
+        blocks, sections = self.passages.document.blocks, self.passages.document.sections
+        first, second = self._tellings[earlier].sentence.block, self._tellings[later].sentence.block
+        if first != second and blocks[first].group == blocks[second].group != -1:
+            return True
+        one, other = sections[self.passages.section_of[first]], sections[self.passages.section_of[second]]
+        if one == other or one.heading is None or other.heading is None or one.parent == other.parent:
+            return False
+        return blocks[one.heading].text.lower() == blocks[other.heading].text.lower()
+
+    def _copy(self, earlier: tuple[int, int], later: tuple[int, int]) -> Copy:
+        first, second = self.passages.within(*earlier), self.passages.within(*later)
+        shared = sum(1 for at in second if self.sentences.get(at, -1) in first)
+        return Copy(first, second, shared)
+
+    def _runs(self, tellings: range) -> set[Run]:
+        return {run for at in tellings for run in self._runs_of(at)}
+
+    def _runs_of(self, at: int) -> set[Run]:
+        """The runs of a sentence; a notice has none that count."""
+        return self._all_runs.get(at, _NO_RUNS)
+
+    @cached_property
+    def _all_runs(self) -> Mapping[int, set[Run]]:
+        long = ((at, each) for at, each in enumerate(self._tellings) if len(each.words) >= RUN and not each.notice)
+        return {at: runs(each.words) for at, each in long}
+
+    def _says_the_same(self, copy: Copy) -> bool:
+        """Whether the sentences of the later stretch are told again, not only built alike."""
+        told = [at for at in copy.later if self.sentences.get(at, -1) in copy.earlier]
+        words: Sequence[int] = [len(self._tellings[at].words) for at in told]
+        return sum(words) >= COPIED_PARAGRAPH * sum(len(self._tellings[at].words) for at in copy.later)

@@ -1,0 +1,153 @@
+"""What a list names twice: items, tags, rows of a table, words of a list inside a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from healthlint.analysis import Analysis, Sentence
+from healthlint.analysis.repetition.concepts import meaning
+from healthlint.documents.document import Block, Kind, Span
+
+_LONGEST_ITEM = 12  # words; longer ones are compared as sentences
+_SHORTEST_STEP = 5  # words; 'Wait.' may be the second and the fourth step
+_LEAD = re.compile(r"(?=[^:–—]{2,60}[:–—])([^\W\d_][^:–—.;!?]*?)\s?[:–—]\s")
+_AND = re.compile(r",\s(?:and|or)\s|,\s|;\s|\s(?:and|or|&)\s|\s?/\s?")
+_LAST_TWO = re.compile(r"\s(?:and|or)\s")
+_COMMA = re.compile(r",\s(?:and\s|or\s)?")
+_BEFORE_LIST = re.compile(
+    r".*(?::|\b(?:such as|like|including|include|includes|are|is|of|with|for|take|contains?))\s", re.DOTALL
+)
+_PLAIN = re.compile(r"[^\W\d_][^\W_]*(?:[ '’-][^\W_]+){0,3}")
+_LEAST_PARTS = 4  # of a list inside a sentence
+_MOST_PARTS = 200
+
+
+class ItemAgain(NamedTuple):
+    """A thing that a list names a second time."""
+
+    earlier: Span
+    later: Span
+    name: str  # what it names again
+
+
+def items_again(analysis: Analysis) -> Iterator[ItemAgain]:
+    """Every later place where a list names what it has named."""
+    blocks = analysis.document.blocks
+    for tags in _lists(analysis, Kind.TAG):
+        yield from _again(tags)
+    for items in _lists(analysis, Kind.ITEM):
+        yield from _leads_again(items)
+        yield from _parts_again(items)
+    yield from _rows_again(blocks)
+    for sentence in analysis.sentences:
+        if blocks[sentence.block].kind in (Kind.PARAGRAPH, Kind.ITEM) and not analysis.is_reference(sentence.block):
+            yield from _inside_again(analysis, sentence)
+
+
+def _lists(analysis: Analysis, kind: Kind) -> Iterator[list[Block]]:
+    """The items or tags of each list, those of lists inside it apart, sources left out."""
+    found: dict[int, list[Block]] = defaultdict(list)
+    for index, block in enumerate(analysis.document.blocks):
+        if block.kind is kind and not analysis.is_reference(index):
+            found[block.group].append(block)
+    yield from found.values()
+
+
+def _again(tags: Iterable[Block]) -> Iterator[ItemAgain]:
+    """Tags that mean what an earlier one means."""
+    first: dict[frozenset[str], Span] = {}
+    for tag in tags:
+        key = meaning(tag.text)
+        if key in first:
+            yield ItemAgain(first[key], tag.prose.span(), tag.text)
+        elif key:
+            first[key] = tag.prose.span()
+
+
+def _leads_again(items: Sequence[Block]) -> Iterator[ItemAgain]:
+    """Items that open with the same name, 'Nausea: take it with food', and say something alike of it.
+
+    What opens three items or more is a label of theirs ('Myth: ...'), not their name.
+    """
+    first: dict[frozenset[str], Block] = {}
+    leads = [(item, match, meaning(match[1])) for item in items if (match := _LEAD.match(item.text))]
+    times = Counter(key for _, _, key in leads)
+    for item, match, key in leads:
+        if not key or times[key] > 2:
+            continue
+        earlier = first.setdefault(key, item)
+        if earlier is not item and len((meaning(item.text) & meaning(earlier.text)) - key) > 1:
+            yield ItemAgain(earlier.prose.span(), item.prose.span(), match[1])
+
+
+def _parts_again(items: Sequence[Block]) -> Iterator[ItemAgain]:
+    """'Nausea and vomiting' after both were listed, or 'vomiting' after 'nausea and vomiting'."""
+    first: dict[frozenset[str], Span] = {}
+    for item in items:
+        length = len(item.text.split())
+        if length > _LONGEST_ITEM:
+            continue
+        is_step = length < _SHORTEST_STEP and (item.ordered or item.ordinal is not None)
+        whole, parts = meaning(item.text), [meaning(part) for part in _AND.split(item.text)]
+        known = [first[part] for part in parts if part in first]
+        if len(parts) > 1 and len(known) == len(parts) and all(parts):
+            yield ItemAgain(known[0], item.prose.span(), item.text)
+        elif len(parts) == 1 and whole in first and not is_step:
+            yield ItemAgain(first[whole], item.prose.span(), item.text)
+        for part in parts:
+            if part and len(parts) > 1:
+                first.setdefault(part, item.prose.span())
+        if whole and len(parts) == 1:
+            first.setdefault(whole, item.prose.span())
+
+
+def _rows_again(blocks: Sequence[Block]) -> Iterator[ItemAgain]:
+    """Rows of a table that are equal in every cell."""
+    first: dict[tuple[str, ...], Span] = {}
+    for is_cell, table in groupby(blocks, key=lambda block: block.kind is Kind.CELL):
+        first.clear()
+        rows = groupby(table, key=lambda cell: cell.group) if is_cell else iter(())
+        for _, cells in rows:
+            row = list(cells)
+            texts = tuple(cell.text.casefold() for cell in row)
+            if len(texts) < 3 or not all(texts) or not any(text[0].isalpha() for text in texts):
+                continue
+            span = Span(row[0].span.start, row[-1].span.end)
+            if texts in first:
+                yield ItemAgain(first[texts], span, row[0].text)
+            else:
+                first[texts] = span
+
+
+def _inside_again(analysis: Analysis, sentence: Sentence) -> Iterator[ItemAgain]:
+    """'Loose tea, capsules, tincture, capsules' in one sentence."""
+    if sentence.text.count(",") < _LEAST_PARTS - 1 or ";" in sentence.text:
+        return
+    parts = list(_inline_parts(sentence.text))
+    first: dict[frozenset[str], int] = {}
+    for number, (start, end) in enumerate(parts):
+        earlier = first.setdefault(meaning(sentence.text[start:end]), number)
+        if number - earlier > 1:  # 'long, long ago' is a manner of speaking
+            here, there = analysis.span_in(sentence, start, end), analysis.span_in(sentence, *parts[earlier])
+            yield ItemAgain(there, here, sentence.text[start:end])
+
+
+def _inline_parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where the parts of the one list in a sentence stand; nothing if its parts are clauses."""
+    match = _BEFORE_LIST.match(text, 0, text.index(","))
+    start = match.end() if match else 0
+    bounds = [start]
+    for separator in _COMMA.finditer(text, start):
+        bounds += separator.span()
+    if last := _LAST_TWO.search(text, bounds[-1]):
+        bounds += last.span()
+    bounds.append(len(text.rstrip(" .!")))
+    parts = list(zip(bounds[::2], bounds[1::2], strict=True))
+    if _LEAST_PARTS <= len(parts) <= _MOST_PARTS:
+        plain = [(start, end) for start, end in parts if _PLAIN.fullmatch(text, start, end)]
+        if len(plain) >= max(_LEAST_PARTS, len(parts) - 2):
+            yield from plain

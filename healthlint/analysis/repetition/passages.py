@@ -1,0 +1,151 @@
+"""The parts of an article that can be told twice: sections, questions with their answers, paragraphs, sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from healthlint.analysis import Analysis, Sentence
+from healthlint.analysis.repetition.copies import words_of
+from healthlint.analysis.repetition.topics import is_about_questions
+from healthlint.documents.document import Block, Kind, Section, Span
+
+_TOLD = frozenset({Kind.PARAGRAPH, Kind.ITEM})
+_AROUND = frozenset({Kind.FURNITURE, Kind.TAG})  # stand behind the last section, and are no part of it
+_NOTICE = re.compile(
+    r"\b(?:general|background) information\b|\binformation(?:al)?(?: purposes?)? only\b|\beducational purposes\b|"
+    r"\bno(?:t an?)? (?:substitute|replacement)\b|\b(?:not|never|nothing here) (?:meant to |intended to )?"
+    r"(?:replace|substitute|take the place|stand in)|\bnot (?:constitute )?(?:medical|professional) advice\b|"
+    r"\ball rights reserved\b|\b(?:reviewed|checked|updated|published|written) (?:by|on)\b|"
+    r"\baffiliate\b|\bcommission\b|\bsponsored\b|©",
+    re.IGNORECASE,
+)
+_NOTICE_WORDS = (
+    "information educational substitute replace stand take advice rights reviewed checked updated published written"
+    " affiliate commission sponsored ©"
+).split()  # one of them stands in every notice: a quick look before the patterns
+_QUESTION = re.compile(r"[^.!?]{6,150}\?")
+_SHORTEST_ANSWER = 10  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence that tells something: no heading, no source, no quotation of the article itself."""
+
+    sentence: Sentence
+    words: tuple[str, ...]
+    notice: bool  # a disclaimer or an imprint, which may stand in several places
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of the article under a heading of its own, as indexes into `Document.blocks`."""
+
+    title: str  # its heading or question
+    start: int  # the first block under the title
+    end: int  # after the last
+    span: Span  # in the file, title included
+    section: int  # index into `Document.sections` of the section that it is, or that holds it
+    question: bool = False  # a question and its answer among others of the kind, or all of them
+
+    def holds(self, other: Passage) -> bool:
+        """Whether the other one is part of it."""
+        return self.span.start <= other.span.start and other.span.end <= self.span.end
+
+
+class Passages:
+    """An article cut up for comparison."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.document = analysis.document
+
+    @cached_property
+    def tellings(self) -> tuple[Telling, ...]:
+        """All sentences that tell something, in order."""
+        return tuple(
+            Telling(sentence, tuple(words_of(sentence.text)), _is_notice(sentence.text))
+            for index, block in enumerate(self.document.blocks)
+            if block.kind in _TOLD and not block.quoted and not self.analysis.is_reference(index)
+            for sentence in self.analysis.sentences_of(index)
+        )
+
+    @cached_property
+    def _first_tellings(self) -> Sequence[int]:
+        """For every block, and behind the last, how many tellings stand before it."""
+        found, at = [], 0
+        for index in range(len(self.document.blocks) + 1):
+            while at < len(self.tellings) and self.tellings[at].sentence.block < index:
+                at += 1
+            found.append(at)
+        return found
+
+    def within(self, start: int, end: int) -> range:
+        """Which tellings stand in `blocks[start:end]`, as indexes."""
+        return range(self._first_tellings[start], self._first_tellings[end])
+
+    def words(self, start: int, end: int) -> int:
+        """How many words of `blocks[start:end]` tell something; notices do not."""
+        tellings = (self.tellings[at] for at in self.within(start, end))
+        return sum(len(telling.words) for telling in tellings if not telling.notice)
+
+    @cached_property
+    def section_of(self) -> Sequence[int]:
+        """For every block, the innermost section that holds it, as an index into `Document.sections`."""
+        found = [0] * len(self.document.blocks)
+        for number, section in enumerate(self.document.sections):
+            for index in range(section.start, section.own_end):
+                found[index] = number
+        return found
+
+    @cached_property
+    def sections(self) -> tuple[Passage, ...]:
+        """The sections under a heading, each up to the first section inside it."""
+        return tuple(self._section(number, whole=False) for number in self._headed())
+
+    @cached_property
+    def whole_sections(self) -> tuple[Passage, ...]:
+        """The sections that have others inside, with those; the title's is none of them."""
+        sections = self.document.sections
+        return tuple(
+            self._section(number, whole=True)
+            for number in self._headed()
+            if sections[number].end > sections[number].own_end and sections[number].level > 1
+        )
+
+    @cached_property
+    def answers(self) -> tuple[Passage, ...]:
+        """The paragraphs that open with their question: 'Is it safe? For most people ...'."""
+        blocks = self.document.blocks
+        return tuple(
+            Passage(match[0], index, index + 1, block.span, self.section_of[index], question=True)
+            for index, block in enumerate(blocks)
+            if block.kind in _TOLD and (match := _QUESTION.match(block.text))
+            if len(block.text[match.end() :].split()) >= _SHORTEST_ANSWER
+        )
+
+    def _headed(self) -> Iterator[int]:
+        return (number for number, section in enumerate(self.document.sections) if section.heading is not None)
+
+    def _section(self, number: int, *, whole: bool) -> Passage:
+        section, blocks = self.document.sections[number], self.document.blocks
+        end = section.end if whole else section.own_end
+        heading: Block = blocks[section.start]
+        last = max(block.span.end for block in blocks[section.start : end] if block.kind not in _AROUND)
+        question = self._is_of_questions(section) if whole else self._is_question(section)
+        return Passage(heading.text, section.start + 1, end, Span(heading.span.start, last), number, question)
+
+    def _is_of_questions(self, section: Section) -> bool:
+        """Whether it holds questions and their answers: 'FAQ', 'What patients ask'."""
+        return section.heading is not None and is_about_questions(self.document.blocks[section.heading].text)
+
+    def _is_question(self, section: Section) -> bool:
+        parent = None if section.parent is None else self.document.sections[section.parent]
+        return parent is not None and self._is_of_questions(parent)
+
+
+def _is_notice(sentence: str) -> bool:
+    lower = sentence.lower()
+    return any(word in lower for word in _NOTICE_WORDS) and bool(_NOTICE.search(sentence))

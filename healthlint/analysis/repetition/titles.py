@@ -1,0 +1,192 @@
+"""What headings say: whether two are the same, and whether the sections under them have one subject."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from enum import Enum
+from functools import cached_property, lru_cache
+from itertools import chain
+
+from healthlint.analysis.repetition.concepts import meaning, points, stemmed
+from healthlint.analysis.repetition.passages import Passage, Passages
+from healthlint.analysis.repetition.topics import topics_of
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NUMBERED = re.compile(r"\s*(?:\w{1,8}\s)?[\divxIVX.]{1,6}[.):-]+\s")
+_LINKING = frozenset(
+    "a an the this that these those of in on at to for from by and or with is are was do does did can could i you we "
+    "it your my our their its be have s after before when".split()
+)
+_LONGEST_NAME = 4  # words
+_ASKING = frozenset("what why how when who which where".split())
+_FILLING = _ASKING | frozenset(
+    "treat relieve control improve reduce potenti possibl understand guid about know need should take more all it it's "
+    "i you we do can be have get that".split()
+)  # words that a title has for its own sake, or that say how a condition is dealt with
+
+
+class Agreement(Enum):
+    """How far two titles ask for the same section."""
+
+    SAME = "same"
+    TOPIC = "topic"  # a telling word in both, or one of the usual topics
+    NONE = "none"
+
+
+class Titles:
+    """The headings of an article, compared with one another."""
+
+    def __init__(self, passages: Passages) -> None:
+        self.passages = passages
+        self.document = passages.document
+
+    def repeated(self) -> list[tuple[int, int]]:
+        """Headings that stand twice at one level and place, as indexes into `Document.sections`, the earlier first."""
+        groups: dict[tuple[object, ...], list[int]] = defaultdict(list)
+        for number, words in enumerate(self._words):
+            if words:
+                section = self.document.sections[number]
+                groups[section.level, section.parent, words - self._title_words or words].append(number)
+        found = [(group[0], later) for group in groups.values() for later in group[1:]]
+        return sorted(pair for pair in found if self._are_same(*pair) and not self._is_template(*pair))
+
+    def agree(self, first: Passage, second: Passage) -> Agreement:
+        """How far two titles ask for the same section."""
+        one, other = self._asks_for(first), self._asks_for(second)
+        apart, own = one ^ other, (one & other) - self._title_points
+        if one and (not apart or (own and (one <= other or other <= one) and apart <= self._title_points)):
+            return Agreement.SAME
+        if _is_name(first.title) and _is_name(second.title) and one - other and other - one:
+            return Agreement.NONE  # 'Loading protocol' and 'Standard protocol'
+        same_topic = own or topics_of(first.title) & topics_of(second.title)
+        return Agreement.TOPIC if same_topic else Agreement.NONE
+
+    def name_two_subjects(self, first: Passage, second: Passage, told: Counter[str], other: Counter[str]) -> bool:
+        """Whether each title names something that the other passage does not speak of, given what both tell."""
+        one, two = self._chains(first, second)
+        are_names = _is_name(one[-1]) and _is_name(two[-1])
+        if are_names and one[0].casefold() == two[0].casefold() and one[1:] != two[1:]:
+            return True  # 'Side effects' of one drug and of another
+        if _differ_in_one_place(one[0], two[0]):
+            return True  # 'Adults' and 'Children', 'At 2 months' and 'At 4 months'
+        names, others = _points_of(one) - _points_of(two), _points_of(two) - _points_of(one)
+        least = 0 if are_names else 2
+        return _speaks_of(names, told, other, least) and _speaks_of(others, other, told, least)
+
+    def _chains(self, first: Passage, second: Passage) -> tuple[list[str], list[str]]:
+        """The titles of two passages and of the sections around each that are not around the other, innermost first."""
+        one, two = self._chain(first), self._chain(second)
+        while len(one) > 1 and len(two) > 1 and one[-1] == two[-1]:
+            one.pop()
+            two.pop()
+        return one, two
+
+    def _chain(self, passage: Passage) -> list[str]:
+        """A passage's title and those of the sections around it, the article's own left out."""
+        sections, blocks = self.document.sections, self.document.blocks
+        titles = [passage.title]
+        is_section = sections[passage.section].start + 1 == passage.start
+        parent = sections[passage.section].parent if is_section else passage.section
+        while parent is not None and sections[parent].level > 1 and sections[parent].heading is not None:
+            titles.append(blocks[sections[parent].start].text)
+            parent = sections[parent].parent
+        return titles
+
+    @cached_property
+    def _title_points(self) -> frozenset[str]:
+        """The points of the article's own title: they are in many headings."""
+        title = self.document.title
+        return meaning(title.text, near=True) if title else frozenset()
+
+    @cached_property
+    def _title_words(self) -> frozenset[str]:
+        title = self.document.title
+        return _words(title.text) if title else frozenset()
+
+    def _asks_for(self, passage: Passage) -> frozenset[str]:
+        heading = _NUMBERED.sub("", passage.title)
+        return meaning(heading, near=True) - _FILLING
+
+    @cached_property
+    def _words(self) -> list[frozenset[str]]:
+        """For every section, the words of its heading without its number and the little ones."""
+        return [self._words_of(section.heading) for section in self.document.sections]
+
+    def _words_of(self, index: int | None) -> frozenset[str]:
+        if index is None:
+            return frozenset()
+        heading = self.document.blocks[index]
+        number = heading.ordinal.text if heading.ordinal else ""
+        return _words(heading.text.removeprefix(number))
+
+    def _are_same(self, first: int, second: int) -> bool:
+        """Whether two headings differ in nothing, or one only leaves out what the article's title says."""
+        one, other = self._words[first], self._words[second]
+        apart = one ^ other
+        if not (one <= other or other <= one) or not apart <= self._title_words:
+            return not apart
+        own = (one & other) - self._title_words - _ASKING
+        return not apart or len(own) > 1 or (len(own) == len(apart) == 1)
+
+    def _is_template(self, first: int, second: int) -> bool:
+        """Whether the two belong to a course of headings that is gone through again and again."""
+        if self._follows_heading(first) and self._follows_heading(second):
+            return True
+        before, there = self._title_before(first), self._title_before(second)
+        if before != there and _is_name(before) and _is_name(there):
+            return True
+        return any(self._beside(first, step) == self._beside(second, step) != frozenset() for step in (-1, 1))
+
+    def _beside(self, number: int, step: int) -> frozenset[str]:
+        at = number + step
+        return self._words[at] if 0 <= at < len(self._words) else frozenset()
+
+    def _title_before(self, number: int) -> str:
+        before = self.document.sections[number - 1] if number else None
+        return self.document.blocks[before.start].text if before and before.heading is not None else ""
+
+    def _follows_heading(self, number: int) -> bool:
+        """Whether a heading stands right under another of its level: it is one below that in all but its looks."""
+        sections = self.document.sections
+        before = sections[number - 1] if number else None
+        return before is not None and before.level == sections[number].level and before.own_end == before.start + 1
+
+
+def _points_of(titles: Sequence[str]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(_points_of_title, titles)))
+
+
+@lru_cache(maxsize=2_000)
+def _points_of_title(title: str) -> frozenset[str]:
+    return frozenset(points(title))
+
+
+def _is_name(title: str) -> bool:
+    """Whether a title is nothing but a name: 'Naproxen', 'The reliever', 'Type I collagen'."""
+    words = [word for word in _WORD.findall(title.lower()) if word not in ("the", "a", "an")]
+    says_more = any(word in _LINKING or word in _ASKING for word in words)
+    return 0 < len(words) <= _LONGEST_NAME and not says_more and not words[0].endswith("ing") and not topics_of(title)
+
+
+def _differ_in_one_place(first: str, second: str) -> bool:
+    """Whether two titles are the same but for one word of each, and those words name two things."""
+    one, two = (_WORD.findall(_NUMBERED.sub("", title.lower())) for title in (first, second))
+    if len(one) != len(two) or len(one) == 1:
+        return False
+    apart = [pair for pair in zip(one, two, strict=True) if pair[0] != pair[1]]
+    if len(apart) != 1:
+        return False
+    meanings = [meaning(word, near=True) - _FILLING for word in apart[0]]
+    return all(meanings) and meanings[0] != meanings[1] and not topics_of(apart[0][0]) & topics_of(apart[0][1])
+
+
+def _speaks_of(names: AbstractSet[str], told: Counter[str], other: Counter[str], least: int) -> bool:
+    """Whether a passage tells at least so often of something named that the other never mentions."""
+    return any(told[name] >= least and name not in other for name in names)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(stemmed(word.replace("’", "'")) for word in _WORD.findall(text.lower())) - _LINKING

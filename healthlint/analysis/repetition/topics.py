@@ -1,0 +1,79 @@
+"""What the sections of a health article are usually about, told by their headings."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_TOPICS = {
+    "nature": r"what (?:exactly )?(?:is|are) (?!the\b)|\bbasics\b|\bexplained\b|\bdefinition\b|"
+    r"^(?:about|meet|understanding) ",
+    "working": r"\bhow\b.*\b(?:works?|acts?|helps?)\b|\bwhat\b.*\bdo(?:es)?\b|\bway\b.*\b(?:works?|helps?|acts?)\b|"
+    r"\bmechanism\b|\brole of\b|\binside the body\b|\bmode of action\b",
+    "cause": r"\bcauses?\b|\bwhy\b.*\b(?:happens?|forms?|get|occurs?|develops?|comes?)\b|\bwhere\b.*\bcomes? from\b|"
+    r"\btriggers?\b|\bwhat (?:is|lies) behind\b",
+    "uses": r"\buse[ds]?\b|\bprescribed\b|\bindications?\b|\bbenefits?\b|\bgood for\b|\bwhy\b.*\b(?:take|use|give)s?\b|"
+    r"\bconditions\b.*\btreat",
+    "dose": r"\bdos(?:e|es|age|ing)\b|\bhow much\b|\bhow (?:to|do i|do you|people|should (?:i|you)) (?:take|use|give)\b"
+    r"|\btaking\b|\badministration\b|\bdirections\b|\bhow it is (?:taken|given)\b",
+    "effects": r"\b(?:side|adverse|unwanted|undesired|undesirable|ill|after)[- ]?effects?\b|\breactions?\b|"
+    r"\bdownsides?\b|\bwhat (?:you|people|patients) (?:might|may|could|can|will)?\s?(?:notice|feel|expect)\b",
+    "safety": r"\bsafe(?:ty|ly)?\b|\bwarnings?\b|\bprecautions?\b|\bwho\b.*\b(?:not|careful|avoid|cannot)\b|"
+    r"\bdangers?\b|\bbefore (?:you|taking|starting)\b|\bcontraindications?\b",
+    "mixing": r"\binteract|\bmix(?:ing|es)?\b|\bcombin|\bother (?:medicines|medications|drugs)\b|\btogether\b",
+    "evidence": r"\bevidence\b|\bstud(?:y|ies)\b|\bresearch\b|\btrials?\b|\bscience\b|\bresults?\b|\bfound\b|"
+    r"\bfindings?\b|\b(?:does|do|will|can) (?:it|they|\w+) (?:really )?(?:work|help)\b|\bproof\b|\beffective",
+    "stopping": r"\bstop(?:ping)?\b|\bcoming off\b|\bwithdrawal\b|\bquitting\b",
+    "storage": r"\bstor(?:e|ing|age)\b|\bkeeping (?:it|them|your)\b",
+    "eating": r"\beat(?:ing)?\b|\bfoods?\b|\bdiet\b|\bmeals?\b",
+    "cost": r"\bcosts?\b|\bprices?\b|\bafford\b|\binsurance\b|\bpay(?:ing)?\b",
+    "outlook": r"\boutlook\b|\bhow long\b|\brecover|\bprognosis\b|\blong[- ]term\b",
+    "symptoms": r"\bsymptoms?\b|\bsigns?\b|\bwhat\b.*\bfeels? like\b",
+    "diagnosis": r"\bdiagnos|\btests?\b|\btesting\b",
+    "help": r"\bwhen to\b|\bemergency\b|\bsee a doctor\b|\bget help\b",
+}
+_RECAP = re.compile(
+    r"\b(?:in (?:short|brief|summary|a nutshell|conclusion|closing|sum|a few words|one minute)|summary|recap|"
+    r"conclusions?|(?:key|main|important|quick|fast) (?:points?|facts?|messages?|takeaways?|ideas?)|take-?aways?|"
+    r"take-?home|bottom line|(?:final|closing|last) (?:words?|thoughts?|remarks?|note)|to (?:sum up|conclude)|"
+    r"wrapping up|wrap-?up|tl;?dr|at a glance|highlights|before you go|"
+    r"(?:things|what|points) to remember|checklist|what (?:you|to) (?:need|should|must) (?:to )?know|"
+    r"the short (?:version|answer)|in this (?:article|leaflet|guide))\b",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(r"\b(?:overview|introduction|welcome|background)\b", re.IGNORECASE)
+_BACK_MATTER = re.compile(
+    r"\b(?:references|sources|further reading|resources|faqs?|frequently asked|questions and answers|q ?& ?a|notes|"
+    r"disclaimer|about (?:us|the|this)|contact|authors?|acknowledge?ments|more information|learn more|"
+    r"read (?:more|on)|next steps|glossary)\b",
+    re.IGNORECASE,
+)
+_QUESTIONS = re.compile(r"\bfaqs?\b|\bfrequently asked\b|\bquestions?\b|\bq ?& ?a\b|\basked?\b", re.IGNORECASE)
+_LONGEST_HEADING = 200  # characters; the patterns look for two words with others between
+_HEADINGS = {topic: re.compile(pattern, re.IGNORECASE) for topic, pattern in _TOPICS.items()}
+
+
+@lru_cache(maxsize=2_000)
+def topics_of(heading: str) -> frozenset[str]:
+    """The usual topics that a heading names; most headings name one or none."""
+    return frozenset(topic for topic, pattern in _HEADINGS.items() if pattern.search(heading[:_LONGEST_HEADING]))
+
+
+def is_recap(heading: str) -> bool:
+    """Whether a section gives the gist of the article: 'In short', 'Key points', 'Conclusion', 'At a glance'."""
+    return bool(_RECAP.search(heading[:_LONGEST_HEADING]))
+
+
+def is_introduction(heading: str) -> bool:
+    """Whether a section leads into the article: what it mentions is told in full later."""
+    return bool(_INTRODUCTION.search(heading[:_LONGEST_HEADING]))
+
+
+def is_back_matter(heading: str) -> bool:
+    """Whether a section stands behind the article proper: references, questions and answers, about the author."""
+    return bool(_BACK_MATTER.search(heading[:_LONGEST_HEADING]))
+
+
+def is_about_questions(heading: str) -> bool:
+    """Whether a section holds questions and their answers: 'FAQ', 'What patients ask us'."""
+    return bool(_QUESTIONS.search(heading[:_LONGEST_HEADING]))

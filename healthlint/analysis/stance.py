@@ -1,0 +1,185 @@
+"""How a writer stands to what a sentence says: asserted, or negated, doubted, asked, quoted, refuted, conditional.
+
+Cues in a window before the words, as in NegEx (Chapman and others 2001): on its gold standard a short list of cues
+reaches a precision of .89 and a recall of .96, so no model is needed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from healthlint.analysis import Analysis, Sentence
+from healthlint.documents.document import Block, Kind
+
+_QUESTION = re.compile(r"\?[\"'”’)\]*_]*\s*$")
+_NEGATION = re.compile(
+    r"""\b(?:not|no|never|nor|neither|none|nothing|nobody|cannot|can't|without|hardly|scarcely|barely|seldom
+    |unlikely|lacks?|lacking|fail(?:s|ed)?\ to|rather\ than|instead\ of|far\ from|too\ (?:early|soon)
+    |refuse[sd]?|den(?:y|ies|ied)|rule[sd]?\ out|disprove[dns]?|debunk(?:s|ed)?|absence\ of
+    |little\ (?:or\ no\ )?evidence
+    |insufficient|limited\ evidence|myth|false(?:ly)?|untrue|wrong(?:ly)?|beware|avoid|stop\ short\ of
+    |nor\ can)\b|n[’']t\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# 'not only', 'no doubt', 'no wonder' affirm; a negated negation ('nothing short of a miracle') affirms, too
+_AFFIRMING = re.compile(
+    r"\b(?:not only|not just|not merely|no doubt|no wonder|nothing (?:short of|less than|but)|none other than|"
+    r"never fails? to|not to mention|why not|no matter|no less)\b",
+    re.IGNORECASE,
+)
+_DOUBT = re.compile(
+    r"""\b(?:whether|unclear|unknown|not\ (?:yet\ )?(?:known|clear|proven)|uncertain
+    |no\ (?:\w+\ ){0,2}(?:evidence|proof|studies|study|trials?|data|research)
+    |(?:may|might|could|would)(?:\ (?:also|well|help|not|even|be|have|possibly|still))*
+    |possibl[ey]|perhaps|potential(?:ly)?|seems?|appears?|thought|believed|hoped?|claims?|claimed|claiming
+    |supposed(?:ly)?
+    |alleged(?:ly)?|so-called|suspect(?:s|ed)?|promised?|promises|marketed|advertised|touted|hyped|said\ to\ be
+    |question(?:s|ed)?|doubt(?:s|ful|ed)?|debate[ds]?|argued\ over|controversial|mixed|inconclusive|weak
+    |low[- ](?:quality|certainty)
+    |more\ research|further\ research|too\ small|preliminary|theor(?:y|etically)|in\ theory)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CONDITION = re.compile(
+    r"\b(?:if|unless|until|whether|in case|depending|provided|as long as|once|when|until)\b", re.IGNORECASE
+)
+_PURPOSE = re.compile(
+    r"\b(?:to|for|and) (?:help )?(?:ensur(?:e|ing)|make sure|making sure|secur(?:e|ing)|keep(?:ing)?"
+    r"|maintain(?:ing)?|achiev(?:e|ing)|promot(?:e|ing)|optimi[sz](?:e|ing))\b"
+    r"|\b(?:so that|in order to|in order for|to see (?:if|whether)|to find out|to check|to know"
+    r"|to learn|to decide|to determine|to test|aim(?:s|ed)? to|designed to|goal|needed to"
+    r"|intended to|meant to)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_BREAK = re.compile(
+    r"[;:—–]|,\s+(?:but|yet|so|and|while|although|though|which|who)\b|\b(?:but|however|although|though|because)\b|\.\s"
+)
+_QUOTES = re.compile(r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|‘[^’\n]{1,300}’(?!\w)|(?<!\w)'[^'\n]{3,300}'(?!\w)")
+_WHOLE_QUOTE = re.compile(r"\s*(?:[-*•]\s*)?(?:\*\*|\*|_)?[\"“‘']")
+_REFUTATION = re.compile(
+    r"""\s*(?:fact|truth|reality|answer|a)?\s*[:.–—-]?\s*["'“‘(]?(?:
+      (?:no|not|nope|never|false|wrong|untrue|nonsense|hardly|sadly|unfortunately|alas|sorry|in\ fact|actually
+      |really|which\ doctors|alas)\b
+    | (?:it|that|this|they|these|he|she|you|we|there|nobody|no\ one|none|nothing|neither)\b[^.?!]{0,60}?
+        \b(?:not|n[’']t|no|never|false|wrong|untrue|myth|nobody|cannot|unproven|can|do|does|is|are)\b[.,;!\ ]
+    | (?:ask|beware|prove\ it|good\ for\ what|if\ only|if\ a\ thing|more\ is\ not|natural\ does\ not|not\ true
+    |one\ study)\b
+    | (?:there\ is|there[’']s|we\ (?:know|have\ seen|have\ found|found)|i\ (?:know|have\ seen|have\ found
+    |found))\s(?:of\ )?(?:no|not|never|none)\b
+    | (?:a|the|this)\ (?:\w+\ ){0,2}(?:myth|misconception|misunderstanding|half-truth|old\ wives)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_MYTH = re.compile(
+    r"\b(?:myths?|misconceptions?|fallac(?:y|ies)|old wives|rumou?rs?|hearsay|tall tales|fact or fiction|fact check|"
+    r"(?:people|customers|patients|readers|visitors|neighbou?rs|friends|the internet"
+    r"|social media)\b.{0,25}\b(?:say|says|said|told|tell|tells|believe|claim|read|heard|hear|swear"
+    r"|ask)|"
+    r"(?:you|i|we) (?:may |might |will |have |often )?(?:hear|heard|read)|labels? (?:say|promise)"
+    r"|debunk\w*|untrue|false claims?)\b",
+    re.IGNORECASE,
+)
+_MYTH_LABEL = re.compile(
+    r"\s*(?:\*\*|\*|_)?(?:the )?(?:myth|claim|fiction|misconception|rumou?r|belief"
+    r"|false)\b\s*(?:no\.?\s*)?#?\d{0,2}\s*[:.–—-]",
+    re.IGNORECASE,
+)
+_WINDOW = 90
+
+
+def is_question(text: str) -> bool:
+    """Whether a sentence asks."""
+    return bool(_QUESTION.search(text))
+
+
+def is_negated(text: str, at: int) -> bool:
+    """Whether what stands at offset `at` of a sentence is negated in its own clause."""
+    before = _clause_before(text, at)
+    affirmed = [match.span() for match in _AFFIRMING.finditer(before)]
+    return any(not any(start <= match.start() < end for start, end in affirmed) for match in _NEGATION.finditer(before))
+
+
+def is_doubted(text: str, at: int) -> bool:
+    """Whether what stands at offset `at` is hedged, called unknown, or reported as somebody's hope or claim."""
+    return bool(_DOUBT.search(_clause_before(text, at)))
+
+
+def is_conditional(text: str, at: int) -> bool:
+    """Whether what stands at offset `at` depends on an 'if' or 'when' of its own clause."""
+    return bool(_CONDITION.search(_clause_before(text, at)))
+
+
+def is_purpose(text: str, at: int) -> bool:
+    """Whether what stands at offset `at` is what something is meant for: 'to ensure safe and effective treatment'."""
+    return bool(_PURPOSE.search(_clause_before(text, at)[-60:]))
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` stands in quotation marks inside a longer sentence."""
+    return any(match.start() < start and end < match.end() for match in _QUOTES.finditer(text))
+
+
+def opens_with_quote(text: str) -> bool:
+    """Whether a sentence is a quotation from its start on."""
+    return bool(_WHOLE_QUOTE.match(text))
+
+
+def refutes(text: str) -> bool:
+    """Whether a sentence rejects what was said right before it: 'No.', 'It does not.', 'There is no proof.'"""
+    return bool(_REFUTATION.match(text))
+
+
+def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a sentence is a myth or a quoted opinion that the article rejects at once.
+
+    The rejection follows in the block, in the next cell of the table row, or in the next block; a section headed as
+    myths holds nothing but such opinions in its quotations.
+    """
+    if _MYTH_LABEL.match(analysis.block_of(sentence).text) and not _has_answer_before(analysis, sentence):
+        return True
+    following = next_sentence(analysis, sentence)
+    answered = following is not None and refutes(following.text)
+    block = analysis.block_of(sentence)
+    quoted = opens_with_quote(sentence.text) or block.quoted
+    if quoted and (answered or in_myth_section(analysis, sentence)):
+        return True
+    return is_question(sentence.text) and answered
+
+
+def _has_answer_before(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether the answer to a labelled myth has begun before this sentence of the same block."""
+    before = analysis.block_of(sentence).text[: sentence.start]
+    return bool(re.search(r"\b(?:fact|truth|reality|answer)\b\s*[:.–—-]", before, re.IGNORECASE)) or any(
+        refutes(other.text) for other in analysis.sentences_of(sentence.block) if 0 < other.start < sentence.start
+    )
+
+
+def next_sentence(analysis: Analysis, sentence: Sentence) -> Sentence | None:
+    """The sentence after this one: in its block, else the first of the next cell of its row or of the next block."""
+    own = [other for other in analysis.sentences_of(sentence.block) if other.start > sentence.start]
+    if own:
+        return own[0]
+    block = analysis.block_of(sentence)
+    for index in range(sentence.block + 1, min(sentence.block + 4, len(analysis.document.blocks))):
+        following = analysis.document.blocks[index]
+        if block.kind is Kind.CELL and following.group != block.group:
+            return None
+        if sentences := analysis.sentences_of(index):
+            return sentences[0]
+    return None
+
+
+def in_myth_section(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether the section's heading, or the head of the table column, says that opinions of others are listed."""
+    heading = analysis.heading_of(sentence.block)
+    return bool(heading and _is_about_myths(heading))
+
+
+def _is_about_myths(heading: Block) -> bool:
+    return bool(_MYTH.search(heading.text))
+
+
+def _clause_before(text: str, at: int) -> str:
+    """The words of the clause before offset `at`, a window of some fifteen words at most."""
+    before = text[max(0, at - _WINDOW) : at]
+    breaks = [match.end() for match in _CLAUSE_BREAK.finditer(before)]
+    return before[breaks[-1] :] if breaks else before

@@ -1,0 +1,181 @@
+"""What an article is about: which drugs or supplements, and whether a medicine, a supplement or a condition."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from pathlib import PurePath
+from typing import Literal, NamedTuple
+
+from healthlint.analysis import Analysis, tagged
+from healthlint.analysis.drugs import Entry, Known, entry, key_of, known_names, singular
+from healthlint.documents.document import Document, Kind
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TAG_FIELDS = frozenset({"tags", "keywords", "topics", "categories"})
+_NUTRIENTS = frozenset({"minerals", "vitamins", "probiotics"})  # files of what food and body have, too
+_TITLE_FIELDS = frozenset({"title", "headline", "og:title", "name", "seo.title", "h1"})
+_ASIDE = re.compile(r"\b(?:without|instead of|alternatives? to|other than|not|beyond|after|no more)\s*$", re.IGNORECASE)
+_SUPPLEMENT = re.compile(
+    r"\b(?:supplements?|herbal|adaptogens?|superfoods?|nutraceuticals?|tinctures?|gummies|detox)\b",
+    re.IGNORECASE,
+)
+_NAMED = frozenset(tagged.MEDICINES)
+_POSSESSIVE = re.compile(r"['’]s$")
+_LONGEST = 5  # words of a name
+_PRAISED = re.compile(
+    r"\b(?:benefits? of|reasons? (?:to|why|for)|(?:power|magic|wonders?) of|miracle|nature['’]s|remed(?:y|ies)"
+    r"|natural(?:ly)?|love)\b",
+    re.IGNORECASE,
+)
+_SWALLOWED = re.compile(
+    r"\b(?:teas?|powders?|capsules?|roots?|extracts?|oils?|seeds?|lea(?:f|ves)|juices?|mushrooms?|berr(?:y|ies)|herbs?"
+    r"|tonics?|syrups?|drops|blend)\b",
+    re.IGNORECASE,
+)
+_TAGGED = 3  # mentions that make a topic of what the tags name
+_OFTEN, _DENSE = 6, 9  # mentions, in all and per 1,000 words, that make a topic without title and tags
+_WIDELY, _EARLY = 4, 0.2  # in so many blocks, the first of them in this part of the article
+_SKIPPED = (Kind.FURNITURE, Kind.CODE, Kind.TAG, Kind.NOTE)
+
+Sort = Literal["drug", "supplement", "condition"]
+
+
+class Mention(NamedTuple):
+    """A name of the drug table in a text: `text[start:end]`."""
+
+    known: Known
+    start: int
+    end: int
+
+
+class Topic(NamedTuple):
+    """What an article is about."""
+
+    kind: Sort
+    subjects: tuple[Entry, ...]  # drugs, supplements and classes, the most named first
+    words: frozenset[str]  # the words of their names, lower case
+
+
+def mentions(text: str, *, classes: bool = False) -> Iterator[Mention]:
+    """The names of the table in a text, in order, the longest at each place; plurals and possessives count.
+
+    Those of classes ('statins') only if they are asked for.
+    """
+    firsts, reached = _firsts(classes), 0
+    words = list(_WORD.finditer(text.lower()))
+    for at, word in enumerate(words):
+        if word[0] in firsts and word.start() >= reached:
+            found = _longest(words[at : at + _LONGEST])
+            if found and (classes or found.known.drug):
+                yield found
+                reached = found.end
+
+
+def _longest(words: Sequence[re.Match[str]]) -> Mention | None:
+    """The longest name that some words begin with."""
+    names = known_names()
+    for length in range(len(words), 0, -1):
+        key = key_of(" ".join(word[0] for word in words[:length]))
+        last = _POSSESSIVE.sub("", words[length - 1][0])
+        known = names.get(key) or names.get(singular(key)) or names.get((*key[:-1], last))
+        if known:
+            return Mention(known, words[0].start(), words[length - 1].end())
+    return None
+
+
+@cache
+def _firsts(classes: bool) -> frozenset[str]:
+    """The first words of all names, as they may be written."""
+    firsts = {key[0] for key, known in known_names().items() if classes or known.drug}
+    return frozenset(f"{first}{ending}" for first in firsts for ending in ("", "s", "'s", "’s"))
+
+
+@lru_cache(maxsize=8)
+def topic_of(analysis: Analysis) -> Topic:
+    """What an article is about. Raises TableError for a drug file that cannot be used."""
+    document = analysis.document
+    counts, places = _counted(analysis)
+    titled = _titled(document, counts)
+    subjects = titled or _named_most(document, counts, places)
+    entries = tuple(entry(known) for known in subjects)
+    words = frozenset(word for known in subjects for word in _words_of(known))
+    return Topic(_sort(document, entries), entries, words)
+
+
+def _counted(analysis: Analysis) -> tuple[Counter[Known], dict[Known, set[int]]]:
+    """How often each drug is named, under whatever name, and in which blocks."""
+    counts: Counter[Known] = Counter()
+    places: dict[Known, set[int]] = {}
+    for sentence in analysis.sentences:
+        if analysis.block_of(sentence).kind in _SKIPPED or tagged.plain_words(sentence.text).isdisjoint(_NAMED):
+            continue
+        for mention in mentions(sentence.text):
+            counts[mention.known] += 1
+            places.setdefault(mention.known, set()).add(sentence.block)
+    return counts, places
+
+
+def _titled(document: Document, counts: Counter[Known]) -> list[Known]:
+    """The drugs of the title that the text speaks of, too."""
+    found: list[Known] = []
+    for title in titles(document):
+        for mention in mentions(title, classes=True):
+            aside = _ASIDE.search(title[: mention.start])
+            is_named = counts[mention.known] >= 1 or not mention.known.drug
+            if mention.known not in found and not aside and is_named:
+                found.append(mention.known)
+    return found
+
+
+def titles(document: Document) -> Iterator[str]:
+    """What an article calls itself: its first heading of the highest level, front-matter title, file name."""
+    headings = [block for block in document.blocks if block.kind is Kind.HEADING]
+    if headings:
+        yield from (block.text for block in headings if block.level == 1)
+        if headings[0].level != 1:
+            yield headings[0].text
+    yield from (field.value for field in document.fields if field.name in _TITLE_FIELDS)
+    yield re.sub(r"[-_]+", " ", PurePath(document.path).stem)
+
+
+def _named_most(document: Document, counts: Counter[Known], places: dict[Known, set[int]]) -> list[Known]:
+    """The drug that the article's tags name, or that the text names early, all over, and far more than any other."""
+    named = _tagged_with(document)
+    if by_tag := [known for known, times in counts.most_common() if known in named and times >= _TAGGED]:
+        return by_tag[:1]
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][0].path.stem in _NUTRIENTS:
+        return []
+    most, times = ranked[0]
+    density = 1000 * times / max(1, len(document.text.split()))
+    early = min(places[most]) <= len(document.blocks) * _EARLY
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    is_topic = times >= _OFTEN and density >= _DENSE and early and len(places[most]) >= _WIDELY and times >= 2 * second
+    return [most] if is_topic else []
+
+
+def _tagged_with(document: Document) -> set[Known]:
+    """The drugs that the article's tags name."""
+    tags = [block.text for block in document.blocks if block.kind is Kind.TAG]
+    tags += [field.value for field in document.fields if field.name in _TAG_FIELDS]
+    return {mention.known for tag in tags for mention in mentions(tag)}
+
+
+def _words_of(known: Known) -> Iterator[str]:
+    for key, other in known_names().items():
+        if other == known:
+            yield from (word for word in key if len(word) > 3)
+
+
+def _sort(document: Document, entries: tuple[Entry, ...]) -> Sort:
+    if any(found.group.kind == "drug" for found in entries):
+        return "drug" if not all(found.group.kind == "supplement" for found in entries[:1]) else "supplement"
+    for title in titles(document):
+        if _SUPPLEMENT.search(title) or (_PRAISED.search(title) and _SWALLOWED.search(title)):
+            return "supplement"
+    if entries:
+        return "supplement"
+    return "condition"

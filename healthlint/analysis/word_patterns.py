@@ -1,0 +1,212 @@
+"""Word patterns of rules over tagged sentences, as regular expressions that are built when a sentence needs them.
+
+A pattern is a line of words, written as in `patterns`, and besides:
+
+    {medicine} {drug} {supplement} {professional}   a name of the drug table, or a word of those lexicons
+    {allowed}            a phrase of rules/lexicons/allowed.yaml, and so for every other lexicon
+    stop taking|using?   either word, or none
+    throw-out            words that follow one another
+    evaluat*             any ending
+    #                    a number, in digits or words
+    .. or ..4            up to three (four) words, none of which opens a new phrase ('with', 'if', 'without', ...)
+    ...6                 up to six words of any kind, commas between them
+    $ or today|$         a clause ends here, or 'today' follows
+    ^                    the reader is told or allowed to do what follows: see `instruction` and `permission`
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, cached_property
+from typing import NamedTuple
+
+from healthlint.analysis import tagged
+from healthlint.analysis.instructing import instruction, permission
+from healthlint.analysis.lexicons import lexicon
+
+_TAGS = {
+    "{medicine}": tagged.MEDICINES,
+    "{drug}": tagged.DRUG + tagged.RISKY,
+    "{risky}": tagged.RISKY,
+    "{supplement}": tagged.SUPPLEMENT,
+    "{professional}": tagged.PROFESSIONAL,
+    "#": tagged.NUMBER,
+}
+_ALL_TAGS = frozenset(tagged.MEDICINES + tagged.PROFESSIONAL + tagged.NUMBER)
+_OPENERS = (
+    "with|within|for|about|in|on|at|from|to|if|when|because|without|before|after|until|while|unless|that|than|not|eating"
+    "|drinking|smoking|worrying|thinking|and|or|but|by|since|as|is|are|was|were"
+)
+_GAP = rf"(?: (?!(?:{_OPENERS})\b)[^\s,.;:!?()]+){{0,%d}}?"
+_WIDE_GAP = r"(?:,? [^\s,.;:!?()]+){0,%d}?"
+_JOINT = ',? ["(]?'
+_END = r"(?![\w'])"
+_CLAUSE_END = r"(?=\s*(?:[.,;:!?)\"]|$))"
+# words that most sentences have, or that many articles about health repeat: no good to pick sentences by
+_COMMON = frozenset(
+    """a about after all also an and any are as at be because been before being blood body but by called can cause
+    could day different disease do doctor does don't each every first for from get give go good had has have
+    he health heart help her high his how if in into is it it's its keep know less life like long make many
+    may medical might more most much must my need new no not of off often on once one only or other our out
+    over own part people put risk same see she should so some such symptoms take test than that the their them
+    then there these they this those time to too treatment up us use used usually very was way we week well
+    were what when where which while who will with without work would you your""".split()
+)
+
+
+class Found(NamedTuple):
+    """Where a pattern matched: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+def overlap(here: Found, others: Sequence[Found]) -> bool:
+    """Whether `here` shares a character with any of the others."""
+    return any(other.start < here.end and here.start < other.end for other in others)
+
+
+class WordingError(ValueError):
+    """A pattern that cannot be read; the text says which and why."""
+
+
+class Wording:
+    """One pattern."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self._parts = pattern.split()
+        self.instructs = self._parts[:1] == ["^"]
+        if self.instructs:
+            del self._parts[0]
+        if not self._parts or all(_is_gap(part) for part in self._parts):
+            raise WordingError(f"the pattern '{pattern}' has no word that must be there")
+        self._needs = tuple(self._needed())
+        self.triggers = min(self._needs, key=_commonness, default=frozenset())
+
+    def _needed(self) -> Iterator[frozenset[str]]:
+        """For each part that must be there, plain words of which one must be in a sentence that matches."""
+        for part in self._parts:
+            if part.endswith(("?", "$")) or _is_gap(part):
+                continue
+            telling = [_telling(phrase) for phrase in _phrases(part, self.pattern)]
+            if not any("*" in word for word in telling):
+                yield frozenset(tag for word in telling for tag in _TAGS.get(word, (word,)))
+
+    def may_match(self, words: frozenset[str]) -> bool:
+        """Whether a sentence of these plain words has all that the pattern needs."""
+        return not any(map(words.isdisjoint, self._needs))
+
+    @cached_property
+    def _regex(self) -> re.Pattern[str]:
+        pieces: list[str] = []
+        joint = ""  # stands before the next part
+        for part in self._parts:
+            if part == "$":
+                pieces.append(_CLAUSE_END)
+                continue
+            if _is_gap(part):
+                pieces.append((_WIDE_GAP if part.startswith("...") else _GAP) % _gap_width(part))
+                continue
+            either = "|".join(sorted(map(_spelled, _phrases(part, self.pattern)), key=len, reverse=True))
+            if part.endswith("|$"):
+                pieces.append(f"(?:{joint}(?:{either}){_END}|{_CLAUSE_END})")
+            elif not part.endswith("?"):
+                pieces.append(f"{joint}(?:{either}){_END}")
+            elif pieces:
+                pieces.append(f"(?:{joint}(?:{either}){_END})?")
+            else:
+                pieces.append(f"(?:(?:{either}){_END}{_JOINT})?")
+                continue
+            joint = _JOINT
+        return re.compile(r"(?<![\w'])" + "".join(pieces))
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Where the pattern matches in a tagged text."""
+        for match in self._regex.finditer(text):
+            if not self.instructs or instruction(text, match.start()) or permission(text, match.start()):
+                yield Found(match.start(), match.end())
+
+
+class Wordings:
+    """Patterns that are looked for together."""
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._always: list[Wording] = []
+        self._by_trigger: dict[str, list[Wording]] = {}
+        for pattern in patterns:
+            wording = Wording(pattern)
+            if not wording.triggers:
+                self._always.append(wording)
+            for word in wording.triggers:
+                self._by_trigger.setdefault(word, []).append(wording)
+
+    def find(self, text: str) -> list[Found]:
+        """All that matches in one sentence of an article, by place."""
+        candidates = self._candidates(text)
+        if not candidates:
+            return []
+        plain = tagged.tagged(text).text
+        return sorted(found for wording in candidates for found in wording.find(plain))
+
+    def match(self, text: str) -> bool:
+        """Whether any pattern matches in a sentence."""
+        candidates = self._candidates(text)
+        if not candidates:
+            return False
+        plain = tagged.tagged(text).text
+        return any(next(wording.find(plain), None) for wording in candidates)
+
+    def _candidates(self, text: str) -> list[Wording]:
+        """The patterns that a sentence has the words for."""
+        words = tagged.plain_words(text)
+        found: dict[Wording, None] = dict.fromkeys(self._always)
+        for word in words & self._by_trigger.keys():
+            for wording in self._by_trigger[word]:
+                if wording not in found and wording.may_match(words):
+                    found[wording] = None
+        return list(found)
+
+
+def _telling(phrase: str) -> str:
+    """The word of a phrase that the fewest sentences have."""
+    return min(phrase.split(), key=lambda word: ("*" in word, word in _COMMON, -len(word)))
+
+
+def _commonness(words: frozenset[str]) -> tuple[bool, bool, int]:
+    return not words.isdisjoint(_COMMON), not words.isdisjoint(_ALL_TAGS), len(words)
+
+
+def _is_gap(part: str) -> bool:
+    return part.startswith("..")
+
+
+def _gap_width(part: str) -> int:
+    return int(part.strip(".") or 3)
+
+
+@cache
+def _phrases(part: str, pattern: str) -> tuple[str, ...]:
+    """What one part of a pattern may be: phrases of plain words, or a tag's name."""
+    found: list[str] = []
+    for word in part.removesuffix("?").removesuffix("|$").split("|"):
+        if word in _TAGS:
+            found.append(word)
+        elif word.startswith("{"):
+            try:
+                found += sorted(lexicon(word.strip("{}")))
+            except KeyError:
+                raise WordingError(f"the pattern '{pattern}' names the lexicon '{word}', which is not there") from None
+        else:
+            found.append(word)
+    return tuple(phrase if phrase in _TAGS else phrase.lower().replace("-", " ") for phrase in found)
+
+
+def _spelled(phrase: str) -> str:
+    """The regular expression for one phrase."""
+    if phrase in _TAGS:
+        return f"[{_TAGS[phrase]}]_*"
+    if "*" not in phrase:  # a word that has a tag itself: 'medicine'
+        phrase = tagged.tagged(phrase).text
+    return re.escape(phrase).replace(r"\*", r"[\w']*").replace(r"\ ", ",? ")
