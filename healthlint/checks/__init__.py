@@ -1,0 +1,64 @@
+"""A check is a way of looking, without an opinion: a class whose fields a rule file fills in under `with`.
+
+`check: claims` in a rule file names the module `healthlint/checks/claims.py` and the one subclass of `Check` in it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import msgspec
+
+from healthlint.analysis import Analysis
+from healthlint.documents.document import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a match has to do with: the earlier one of a duplicate."""
+
+    span: Span
+    note: str  # what a reader is told of it: 'first told here'
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a check noticed."""
+
+    span: Span
+    words: Mapping[str, str] = field(default_factory=dict)  # fill the `{...}` of the rule's message
+    related: tuple[Related, ...] = ()
+    whole_document: bool = False  # something is absent from the article: placed at its title
+    doubtful: bool = False  # reported as `info` whatever the rule's severity
+
+
+class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A way of looking. Its fields are the schema of a rule's `with`."""
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """All that is noticed in an article, in any order."""
+        raise NotImplementedError
+
+
+def names() -> list[str]:
+    """The checks that a rule file may name."""
+    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+
+
+def named(name: str) -> type[Check]:
+    """The check of that name. Raises KeyError if there is none."""
+    if name not in names():
+        raise KeyError(name)
+    module = importlib.import_module(f"{__name__}.{name}")
+    found = [
+        member
+        for _, member in inspect.getmembers(module, inspect.isclass)
+        if issubclass(member, Check) and member.__module__ == module.__name__
+    ]
+    if len(found) != 1:
+        raise TypeError(f"{module.__name__} has {len(found)} checks; it must have one")
+    return found[0]

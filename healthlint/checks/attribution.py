@@ -1,0 +1,107 @@
+"""Running text that quotes a named source or sends the reader to one, without saying where it is to be found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from healthlint.analysis import Analysis, Sentence
+from healthlint.analysis.attributions import attributions, may_have_attributions
+from healthlint.analysis.bodies import bodies, initials
+from healthlint.analysis.identifiers import is_findable
+from healthlint.analysis.references import References
+from healthlint.analysis.source_lists import is_linked
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Block, Document, Kind
+
+_READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
+_NEAR = 60  # blocks within which a row or a lead-in is looked for
+_BYLINE = re.compile(r"\b(?:by|author|written|reviewed|checked|edited|answers|answered)\b", re.IGNORECASE)
+_TITLE = re.compile(r"(?:Dr|Prof)\b")
+_SOURCE_LINE = ("source", "reference", "via ", "adapted from")
+
+
+class Attributions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Looks for named sources that are quoted or recommended with nothing that leads to them."""
+
+    verbs: str = "attribution"  # lexicon: verbs of quoting
+    names: str = "health-sources"  # lexicon: names that no word in them marks as a body's
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match a sentence: the first source that leads nowhere. A body to turn to is marked once an article."""
+        references = References.of(analysis.document)
+        elsewhere = _Elsewhere(analysis.document, references)
+        sent: set[str] = set()
+        for sentence in self._candidates(analysis, references):
+            named = next(attributions(sentence.text, self.verbs, self.names), None)
+            if named is None or (named.sends and named.name in sent):
+                continue
+            if not (elsewhere.leads_to(named.name) or _is_supported(analysis, references, sentence)):
+                yield Match(analysis.span_in(sentence, named.start, named.end), {"name": named.name})
+            if named.sends:
+                sent.add(named.name)
+
+    def _candidates(self, analysis: Analysis, references: References) -> Iterator[Sentence]:
+        """The sentences of running text that may have a name in them."""
+        for index, block in enumerate(analysis.document.blocks):
+            if block.kind in _READ and index not in references.list_blocks:
+                sentences = analysis.sentences_of(index) if may_have_attributions(block.text, self.names) else ()
+                yield from (each for each in sentences if may_have_attributions(each.text, self.names))
+
+
+def _is_supported(analysis: Analysis, references: References, sentence: Sentence) -> bool:
+    """Whether a link, a citation or a reference stands beside the name."""
+    document = analysis.document
+    for index in _beside(document, sentence.block):
+        block = document.blocks[index]
+        if is_linked(block) or is_findable(block.text) or _is_cited(references, block, sentence):
+            return True
+    return False
+
+
+def _is_cited(references: References, block: Block, sentence: Sentence) -> bool:
+    """Whether a mark in the block leads to an entry; one that leads nowhere counts in the sentence alone."""
+    return any(mark.resolved or sentence.start <= mark.start <= sentence.end for mark in references.marks(block))
+
+
+def _beside(document: Document, index: int) -> Iterator[int]:
+    """A block, the rest of its table row, the lead-in of its list, and a 'Source:' line right behind it."""
+    blocks = document.blocks
+    block = blocks[index]
+    yield index
+    if block.kind is Kind.CELL:
+        near = range(max(0, index - _NEAR), min(len(blocks), index + _NEAR))
+        yield from (at for at in near if blocks[at].kind is Kind.CELL and blocks[at].group == block.group)
+    if block.kind is Kind.ITEM:
+        before = range(index - 1, max(-1, index - _NEAR), -1)
+        lead_in = next((at for at in before if blocks[at].kind is not Kind.ITEM), None)
+        if lead_in is not None and blocks[lead_in].kind is Kind.PARAGRAPH:
+            yield lead_in
+    if index + 1 < len(blocks) and blocks[index + 1].text.lower().startswith(_SOURCE_LINE):
+        yield index + 1
+
+
+class _Elsewhere:
+    """Where the names of an article lead, apart from the places at which they are called upon."""
+
+    def __init__(self, document: Document, references: References) -> None:
+        linked = [block.text[link.start : link.end] for block in document.blocks for link in block.links]
+        entries = [entry.text for entry in references.entries if entry.findable]
+        self.texts = "\n".join([*linked, *entries])
+        self.initials = frozenset(initials(body.text) for text in entries for body in bodies(text))
+        addresses = (link.target.lower().split("/")[2:3] for block in document.blocks for link in block.links)
+        self.hosts = frozenset(label for address in addresses if address for label in address[0].split("."))
+        bylines = (block.text for block in document.blocks[:8] if _BYLINE.search(block.text))
+        title = document.title.text if document.title else ""
+        self.makers = " ".join([title, *bylines, *(field.value for field in document.fields)]).lower()
+
+    def leads_to(self, name: str) -> bool:
+        """Whether an entry or a link names it, by its initials too, or an address is the body's: cdc.gov for CDC."""
+        if _TITLE.match(name):
+            return name.rpartition(" ")[2].lower() in self.makers  # the article's own author or reviewer
+        short = initials(name)
+        if name in self.texts or name in self.initials:
+            return True
+        if len(short) > 2 and re.search(rf"\b{short}\b", self.texts):
+            return True
+        return name.lower().removesuffix(".com") in self.hosts or short.lower() in self.hosts

@@ -1,0 +1,48 @@
+"""Citations by number: marks that no entry answers, and entries that no mark leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.references import Entry, Mark, References
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Kind
+
+_SILENT = (Kind.CODE, Kind.TAG, Kind.FURNITURE)
+
+
+class Citations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Compares the numbers and footnotes that the text cites with those of the reference list."""
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each mark without an entry and each entry without a mark."""
+        references = References.of(analysis.document)
+        all_marks = list(_marks(analysis, references))
+        marks = [mark for mark in all_marks if mark.kind != "author"]
+        by_author = (entry.key for mark in all_marks if mark.kind == "author" for entry in references.cited_by(mark))
+        used = {key for mark in marks for key in mark.keys} | set(by_author)
+        ways = {"number", "note"} | {mark.kind for mark in marks if mark.resolved}
+        for mark in marks:
+            missing = [key for key in mark.keys if key not in references.keys]
+            # '(4)', '⁴' and 'note 4' mean other things in articles that do not cite so.
+            if not mark.resolved and missing and mark.kind in ways:
+                what = f"{', '.join(missing)} has no entry in the list of references"
+                yield Match(mark.span, {"what": what})
+        for entry in _uncited(references, used):
+            block = analysis.document.blocks[entry.block]
+            what = f"nothing in the text cites entry {entry.key}"
+            yield Match(block.prose.span(entry.start, entry.end), {"what": what})
+
+
+def _marks(analysis: Analysis, references: References) -> Iterator[Mark]:
+    for index, block in enumerate(analysis.document.blocks):
+        if block.kind not in _SILENT and index not in references.list_blocks:
+            yield from references.marks(block)
+
+
+def _uncited(references: References, used: set[str]) -> list[Entry]:
+    """The entries that nothing cites, if the article cites most of its entries by number."""
+    numbered = [entry for entry in references.entries if entry.cited and entry.key]
+    uncited = [entry for entry in numbered if entry.key not in used]
+    return uncited if len(uncited) * 2 <= len(numbered) else []

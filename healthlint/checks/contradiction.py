@@ -1,0 +1,192 @@
+"""Contradictions: what an article says of one thing in two ways that cannot both be followed or both be true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import msgspec
+
+from healthlint.analysis import Analysis, Sentence, stance
+from healthlint.analysis.dose_roles import groups_in
+from healthlint.analysis.drugs import entry
+from healthlint.analysis.instructing import clauses_around, is_forbidden
+from healthlint.analysis.passages import lead_in
+from healthlint.analysis.topic import mentions, topic_of
+from healthlint.analysis.word_patterns import Found, Wordings, overlap
+from healthlint.checks import Check, Match, Related
+from healthlint.documents.document import Kind, Span
+from healthlint.plain import shortened, squeezed
+
+# groups that word the advice itself ('taken with', 'prescription', 'if you are pregnant') and limit it to nobody
+_NO_LIMIT = frozenset({"mix", "prescribed", "otc", "pregnant", "severe", "brief", "few", "woman", "ward", "weight"})
+_FORBIDS = re.compile(
+    r"\b(?:not|don['’]t|never|avoid|mistakes?|myths?|wrong|errors?|don['’]ts|beware)\b[^.]{0,80}$", re.IGNORECASE
+)
+
+
+class Side(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One of the ways: wordings that say so, and wordings that say so when they are forbidden or denied."""
+
+    says: str
+    patterns: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    firm: bool = False  # it holds in spite of an 'unless' or 'if' beside it
+
+
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Something that an article should answer one way only."""
+
+    about: str
+    sides: tuple[Side, Side]
+    unless: tuple[str, ...] = ()  # wordings of a sentence that keep it from being an answer
+    everybody: bool = False  # an answer is for all people and forms, so that a limited one contradicts it, too
+
+
+class _Answer(NamedTuple):
+    """A sentence that answers a question."""
+
+    side: int
+    subject: str
+    groups: frozenset[str]
+    sentence: Sentence
+    span: Span
+
+
+class _Reader:
+    """The patterns of one question."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self._sides = [(side, Wordings(side.patterns), Wordings(side.denied)) for side in question.sides]
+        self._unless = Wordings(question.unless)
+
+    def answers(self, text: str) -> list[tuple[int, Found]]:
+        """The sides that a sentence takes, and the words by which it does."""
+        denials = [
+            [here for here in denied.find(text) if is_forbidden(text, here.start)] for _, _, denied in self._sides
+        ]
+        found: list[tuple[int, Found]] = []
+        for index, (_, patterns, _) in enumerate(self._sides):
+            said = [
+                here
+                for here in patterns.find(text)
+                if _is_asserted(text, here) and not overlap(here, denials[1 - index])
+            ]
+            if said or denials[index]:
+                found.append((index, min(said + denials[index])))
+        if found:
+            besides = self._unless.find(text)
+            found = [
+                (index, here)
+                for index, here in found
+                if not besides or (self._sides[index][0].firm and not overlap(here, besides))
+            ]
+        return found
+
+
+def _is_asserted(text: str, here: Found) -> bool:
+    return not is_forbidden(text, here.start) and not stance.is_doubted(text, here.start)
+
+
+class Contradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """Looks for two answers to one question about one drug, for the same people and in the same form."""
+
+    questions: tuple[Question, ...]
+    exceptions: tuple[str, ...] = ()  # wordings that limit what a sentence says: it contradicts nothing
+
+    @cached_property
+    def _readers(self) -> tuple[_Reader, ...]:
+        return tuple(map(_Reader, self.questions))
+
+    @cached_property
+    def _exceptions(self) -> Wordings:
+        return Wordings(self.exceptions)
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match a question: the first later answer of the other side, with the earliest one as related place."""
+        sentences = [sentence for sentence in analysis.sentences if _is_read(analysis, sentence)]
+        for reader in self._readers:
+            earlier: list[_Answer] = []
+            for answer in self._answers(analysis, reader, sentences):
+                against = next((other for other in earlier if _contradicts(reader.question, other, answer)), None)
+                if against:
+                    yield _match(analysis, reader.question, against, answer)
+                    break
+                earlier.append(answer)
+
+    def _answers(self, analysis: Analysis, reader: _Reader, sentences: list[Sentence]) -> Iterator[_Answer]:
+        for sentence in sentences:
+            taken = reader.answers(sentence.text)
+            if len(taken) != 1 or stance.is_refuted(analysis, sentence):
+                continue
+            index, found = taken[0]
+            if not reader.question.sides[index].firm and self._exceptions.match(sentence.text):
+                continue
+            if stance.is_quoted(sentence.text, found.start, found.end) or _FORBIDS.search(
+                lead_in(analysis, sentence.block)
+            ):
+                continue
+            subject = _subject(analysis, sentence)
+            if subject:
+                start, end = clauses_around(sentence.text, found.start, found.end)
+                groups = groups_in(sentence.text) - _NO_LIMIT
+                yield _Answer(index, subject, groups, sentence, analysis.span_in(sentence, start, end))
+
+
+def _is_read(analysis: Analysis, sentence: Sentence) -> bool:
+    kind = analysis.block_of(sentence).kind
+    return (
+        kind not in (Kind.HEADING, Kind.NOTE)
+        and not stance.is_question(sentence.text)
+        and not analysis.is_reference(sentence.block)
+    )
+
+
+def _subject(analysis: Analysis, sentence: Sentence) -> str:
+    """What a sentence is about: the article's only drug, or the one that it or its heading names."""
+    subjects = [subject.name for subject in topic_of(analysis).subjects]
+    named = _named(sentence.text)
+    if len(subjects) == 1:
+        opens = [name for name in named if name != subjects[0]]
+        return "" if opens and subjects[0] not in named and _is_subject(sentence.text) else subjects[0]
+    if len(named) == 1:
+        return named[0]
+    heading = analysis.heading_of(sentence.block)
+    above = _named(heading.text) if heading and not named else []
+    return above[0] if len(above) == 1 else ""
+
+
+def _is_subject(text: str) -> bool:
+    """Whether a sentence speaks of the first drug that it names rather than of 'it' together with that drug."""
+    first = next(iter(mentions(text)))
+    return not any(
+        word in text[: first.start].lower().split() for word in ("it", "with", "and", "together", "that", "which")
+    )
+
+
+def _named(text: str) -> list[str]:
+    return list(dict.fromkeys(entry(mention.known).name for mention in mentions(text)))
+
+
+def _contradicts(question: Question, one: _Answer, other: _Answer) -> bool:
+    if one.side == other.side or one.subject != other.subject or one.sentence == other.sentence:
+        return False
+    return question.everybody or one.groups == other.groups
+
+
+def _match(analysis: Analysis, question: Question, earlier: _Answer, later: _Answer) -> Match:
+    """A match of the later place; `about`, `later`, `earlier` and `row` fill the message."""
+    row = analysis.document.position(earlier.span.start).row
+    words = {
+        "about": question.about,
+        "said": question.sides[later.side].says,
+        "before": question.sides[earlier.side].says,
+        "earlier": shortened(squeezed(analysis.document.text[slice(*earlier.span)])),
+        "row": str(row),
+    }
+    return Match(
+        later.span, words, (Related(earlier.span, f"told otherwise here: {question.sides[earlier.side].says}"),)
+    )

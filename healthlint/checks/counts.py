@@ -1,0 +1,68 @@
+"""Counts that are promised and not kept: 'Five triggers' over a list of four."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.promised_counts import PromisedCount, promised_count
+from healthlint.analysis.promises import last_sentence
+from healthlint.analysis.references import References
+from healthlint.analysis.tallies import Tallies
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Block, Kind, Span
+
+
+class Counts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Compares the count in a title, heading or lead-in with what follows it."""
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each count that what follows does not bear out."""
+        document = analysis.document
+        tallies = Tallies(document)
+        for at, section in enumerate(document.sections):
+            if section.heading is not None:
+                yield from _in_heading(tallies, at, document.blocks[section.heading])
+        listed = References.of(document).list_blocks
+        for index, block in enumerate(document.blocks):
+            if block.kind in (Kind.PARAGRAPH, Kind.ITEM) and index not in listed:
+                yield from _in_lead_in(tallies, index, block)
+
+
+def _in_heading(tallies: Tallies, at: int, heading: Block) -> Iterator[Match]:
+    number = len(heading.ordinal.text) if heading.ordinal else 0
+    promised = promised_count(heading.text[number:])
+    if not promised:
+        return
+    titled = heading.level == 1
+    counted = [] if titled else tallies.in_section(at)
+    if not counted:
+        counted = tallies.numbered_headings(promised.noun, titled=titled)
+    if not counted and titled:
+        counted = tallies.only_list()
+    yield from _match(promised, counted, heading.prose.span(number + promised.start, number + promised.end))
+
+
+def _in_lead_in(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:
+    """'There are three kinds:' and the list that comes next."""
+    blocks = tallies.document.blocks
+    if not block.text.endswith(":") or index + 1 == len(blocks):
+        return
+    following = blocks[index + 1]
+    if following.kind is not Kind.ITEM or (block.kind is Kind.ITEM and following.level <= block.level):
+        return
+    sentence = last_sentence(block.text)
+    promised = promised_count(sentence)
+    if promised:
+        start = len(block.text) - len(sentence)
+        span = block.prose.span(start + promised.start, start + promised.end)
+        yield from _match(promised, tallies.of_list(index + 1), span)
+
+
+def _match(promised: PromisedCount, counted: Sequence[int], span: Span) -> Iterator[Match]:
+    """A match if something was counted, none of it fits, and the nearest is near enough to be what was meant."""
+    if not counted or promised.value in counted:
+        return
+    nearest = min(counted, key=lambda count: abs(count - promised.value))
+    if nearest > 1 and abs(nearest - promised.value) <= max(2, promised.value // 2):
+        yield Match(span, {"number": str(promised.value), "noun": promised.noun, "counted": str(nearest)})

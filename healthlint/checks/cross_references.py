@@ -1,0 +1,138 @@
+"""Mentions of another place in the article that is not there: 'see step 6', 'Table 3', 'the answer to question 11'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.references import References
+from healthlint.analysis.targets import Targets, caption_number, shown_kind
+from healthlint.analysis.wording import one_of, whole
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Block, Kind
+
+_NUMBERS = (
+    r"(?P<numbers>\d{1,2}(?:\s?(?:,|-|–|and|or|to|&)\s?\d{1,2}){0,4})"
+    r"(?!\d|[.,]\d|%|-[a-z]|\s?(?:mg|ml|g|mcg|times|days?|weeks?|months?|years?|hours?)\b)"
+)
+_NUMBER = re.compile(r"(?<=[a-z.]\s)\d")  # found first: that is ten times as fast as a search for the words
+_WORDS = one_of(
+    """[Tt]able | [Ff]ig(?:ure | \\.)? | [Cc]hart | [Dd]iagram | [Bb]ox | [Ss]tep | [Pp]oint | [Tt]ip | [Rr]ule
+    | [Ss]ection | [Pp]art | [Cc]hapter | [Qq]uestion | [Aa]nswer | [Mm]yth | [Rr]eason"""
+)
+_MENTION = re.compile(rf"(?P<word>{_WORDS})s?\s{_NUMBERS}")
+_SHOWN = frozenset(("table", "figure", "fig", "chart", "diagram", "box"))
+_STEPS = frozenset(("step", "point"))
+_PARTS = frozenset(("section", "part", "chapter", "question", "answer"))
+# 'Table 3 of the label', 'section 5 of the Act': in another document, unless that is this article.
+_ELSEWHERE = re.compile(
+    r"\s?\)?,?\s(?:of|in|from|on|at)\s(?:the|a|an|its|their|that|his|her|[A-Z\[])"
+    r"(?!\s(?:present|same|article|page|list|next|previous|last|opposite)\b)"
+    r"|\s(?:on|over)\s(?:the\s)?(?:next|opposite|facing|previous|last)\s(?:page|leaf)|\soverleaf"
+    r"|\s?\)?,?\s(?:of|in)\s(?:this|our|my)\s(?:series|course|book|newsletter)\b"
+)
+_OTHER_WORK = re.compile(
+    whole(
+        """et al | appendix | supplement(?:ary | al)? | guidelines? | label | SmPC | prescribing information
+        | report | Act | statute | code | Medicare | Medicaid | law | paper | textbook | manual | series
+        | (?:next | last) (?:week | month | time | issue | letter | year)"""
+    )
+)
+_WHERE_IT_IS = one_of(
+    """described | explained | found | listed | covered | mentioned | set out | drawn | shown | given | discussed
+    | outlined | answered | named | is | are"""
+)
+_POINTS = re.compile(
+    r"(?:\b"
+    + one_of(
+        rf"""see | look(?:ing)?(?: back)? (?:at | to) | go(?:ing)? (?:(?:back | on | straight) )?to | back to
+        | return(?:ing)? to | repeat(?:ing)? | as in | skip(?:ping)? to | turn to | jump to | refer(?:ring)? to
+        | again (?:at | with | from) | start(?: again)? (?:at | with | from) | carry on (?:with | from)
+        | {_WHERE_IT_IS} (?:in | under | at) | answer to | step from | compare | check | read | follow | under
+        | from"""
+    )
+    + r"|\((?:see )?)\s?(?:the |our |my )?$",
+    re.IGNORECASE,
+)
+_IN_OR_AS = re.compile(r"\b(?:in|as in|at|to|after|before|until|than|and|with|per)\s(?:the )?$", re.IGNORECASE)
+_SHOWS = re.compile(
+    r"\s"
+    + one_of(
+        """shows? | sets? | lists? | gives? | compares? | sums? | summari[sz]es | illustrates? | explains?
+        | presents? | contains? | describes? | outlines? | has | plots | tells? | puts | below | above | opposite
+        | overleaf"""
+    )
+    + r"\b"
+)
+_DIRECTION = re.compile(r"\s(?:above|below|earlier|again)\b")
+_LONGEST_WORD = 12
+_BEFORE_WORD = (" ", "(", "[", "“", '"', "—")
+_READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
+
+
+class CrossReferences(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Compares the numbers of steps, sections and tables that the text speaks of with those that are there."""
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each mention of a number that is nowhere."""
+        document = analysis.document
+        targets = Targets(document)
+        for index, block in enumerate(document.blocks):
+            if block.kind not in _READ:
+                continue
+            for mention in _mentions(block.text):
+                if _is_missing(block, mention, targets) and index not in References.of(document).list_blocks:
+                    yield Match(block.prose.span(*mention.span()), {"target": mention[0]})
+
+
+def _mentions(text: str) -> Iterator[re.Match[str]]:
+    for number in _NUMBER.finditer(text):
+        end = number.start() - 1
+        word = max(text.rfind(before, max(0, end - _LONGEST_WORD), end) for before in _BEFORE_WORD) + 1
+        mention = _MENTION.match(text, word if word or end < _LONGEST_WORD else end)
+        if mention:
+            yield mention
+
+
+def _is_missing(block: Block, mention: re.Match[str], targets: Targets) -> bool:
+    """Whether a mention points to a place in this article that is not there."""
+    if any(link.start <= mention.start() < link.end for link in block.links) or _is_elsewhere(block.text, mention):
+        return False
+    word = mention["word"].lower().rstrip(".")
+    numbers = [int(number) for number in re.findall(r"\d+", mention["numbers"])]
+    if word in _SHOWN:
+        return _is_missing_picture(block, mention, numbers, targets)
+    there = targets.headings(word) | (targets.headings("") if word in _PARTS else frozenset())
+    if word in _STEPS:
+        there = targets.headings(word) | targets.steps or targets.headings("")
+    if len(there) < 2 or all(number in there for number in numbers):
+        return False
+    if word in _PARTS and all(number in targets.steps for number in numbers):
+        return False
+    return _points_there(block.text, mention, weakly=word in _PARTS)
+
+
+def _points_there(text: str, mention: re.Match[str], *, weakly: bool) -> bool:
+    """Whether the words around a mention send the reader there: 'see', 'go back to', 'above'; weakly: 'in', 'to'."""
+    before = text[max(0, mention.start() - 40) : mention.start()]
+    if _DIRECTION.match(text, mention.end()) or _POINTS.search(before):
+        return True
+    return weakly and bool(_IN_OR_AS.search(before))
+
+
+def _is_missing_picture(block: Block, mention: re.Match[str], numbers: list[int], targets: Targets) -> bool:
+    if caption_number(block) and mention.start() <= 4:
+        return False  # it is the caption itself
+    kind = shown_kind(mention["word"])
+    there = targets.captions(kind)
+    if all(number in there or number <= targets.unnumbered(kind) for number in numbers):
+        return False
+    shows = bool(_SHOWS.match(block.text, mention.end()))
+    return bool(there) or shows or _points_there(block.text, mention, weakly=True)
+
+
+def _is_elsewhere(text: str, mention: re.Match[str]) -> bool:
+    """Whether it is a place in another document."""
+    around = text[max(0, mention.start() - 60) : mention.end() + 40]
+    return bool(_ELSEWHERE.match(text, mention.end()) or _OTHER_WORK.search(around))

@@ -1,0 +1,98 @@
+"""Disclosure: links and codes that earn the writer money, in an article that never says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from urllib.parse import parse_qsl, urlsplit
+
+from healthlint.analysis import PROSE, Analysis
+from healthlint.analysis.sentences import sentence_spans
+from healthlint.analysis.word_patterns import Wordings
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Block, Kind, LinkKind, Span
+
+_PUBLIC = re.compile(r"(?:\.(?:gov|edu|mil|int|nhs\.uk|gov\.\w+|ac\.\w+)|doi\.org|github\.com|wikipedia\.org)$")
+_PLAIN_VALUES = re.compile(
+    r"(?:nav|home|footer|header|menu|search|toc|pdf|rss|top|main|article|share|sidebar|related|index|\d{1,3}|)$",
+    re.IGNORECASE,
+)  # of a parameter 'ref' that only says from where a reader came
+
+# 'code GLOW20', 'type SLOW47 at the checkout'; a billing code ('code E11') has fewer letters
+_CODE = re.compile(
+    r"\b[Cc]ode:?\s+[\"“‘']?[A-Z][A-Z0-9]*[A-Z]{2}[A-Z0-9]*\b"
+    r"|\b[A-Z]{3,12}\d{1,4}\b(?=[^.!?]{0,40}\b(?:off|checkout|check-out|discount|basket|till)\b)"
+)
+
+
+class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """The first link or code that pays, unless the article says that it does."""
+
+    hosts: tuple[str, ...]  # of affiliate networks and their short links
+    parameters: tuple[str, ...]  # of addresses; they name who is to be paid
+    paths: tuple[str, ...] = ()  # parts of an address that lead to a shop by way of a counter
+    codes: tuple[str, ...] = ()  # patterns for codes that readers are to use
+    told: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()  # a field whose name holds one of these words tells it
+
+    @cached_property
+    def _codes(self) -> Wordings:
+        return Wordings(self.codes)
+
+    @cached_property
+    def _told(self) -> Wordings:
+        return Wordings(self.told)
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match at most."""
+        first = next(self._paid(analysis), None)
+        if first is not None and not self._is_told(analysis):
+            yield Match(first)
+
+    def _paid(self, analysis: Analysis) -> Iterator[Span]:
+        """Where something pays, in order."""
+        for index, block in enumerate(analysis.document.blocks):
+            if block.kind not in PROSE or analysis.is_reference(index):
+                continue
+            links = [link for link in block.links if link.kind is not LinkKind.NOTE and self._pays(link.target)]
+            places = [block.prose.span(link.start, link.end) if link.end > link.start else link.span for link in links]
+            for sentence in analysis.sentences_of(index):
+                places += [analysis.span_in(sentence, *match.span()) for match in _CODE.finditer(sentence.text)]
+                places += [analysis.span_in(sentence, *found) for found in self._codes.find(sentence.text)]
+            yield from sorted(places)
+
+    def _pays(self, address: str) -> bool:
+        """Whether an address names who is to be paid for the visit."""
+        try:
+            parts = urlsplit(address.strip())
+            host = (parts.hostname or "").removeprefix("www.")
+            parameters = parse_qsl(parts.query)
+        except ValueError:
+            return False
+        if not host or _PUBLIC.search(host):
+            return False
+        if any(host == paying or host.endswith(f".{paying}") for paying in self.hosts):
+            return True
+        if any(part in f"{parts.path}/" for part in self.paths):
+            return True
+        return any(self._names_payee(name.lower(), value, host) for name, value in parameters)
+
+    def _names_payee(self, name: str, value: str, host: str) -> bool:
+        if name.startswith("utm_"):
+            return "affiliate" in value.lower() or "referral" in value.lower() or "sponsor" in value.lower()
+        if name == "tag":  # a shop's partner; elsewhere a keyword
+            return "amazon." in host or bool(re.search(r"-\d\d$", value))
+        return name in self.parameters and not _PLAIN_VALUES.match(value)
+
+    def _is_told(self, analysis: Analysis) -> bool:
+        document = analysis.document
+        if any(word in field.name and field.value for field in document.fields for word in self.fields):
+            return True
+        texts = [block.text for block in document.blocks if _is_text(block)]
+        texts += [field.value for field in document.fields]
+        return any(self._told.match(text[start:end]) for text in texts for start, end in sentence_spans(text))
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind not in (Kind.CODE, Kind.TAG)

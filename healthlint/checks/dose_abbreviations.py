@@ -1,0 +1,100 @@
+"""Abbreviations of doses that are misread: 'QD', '10 U', 'cc'. Only beside a dose, and not where they are explained."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from healthlint.analysis import Analysis, Sentence
+from healthlint.analysis.doses import Dose, doses, is_taken
+from healthlint.analysis.topic import mentions, topic_of
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Kind
+
+_EXPLAINED = re.compile(r"\s*(?:\(|=|means?\b|stands? for\b|is short for\b|[\"”'’*_]*\s*(?:means?|stands? for|\())")
+_OPENED = re.compile(
+    r"[(\"“‘'=]\s*$|\b(?:abbreviat\w{1,6}|written|write|letters?|called|symbol|short for|instead of)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_REACH = 40  # characters between a dose and an abbreviation of how it is given
+
+
+class Abbreviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An abbreviation and what to write in its place."""
+
+    written: tuple[str, ...]  # exactly so, upper and lower case included
+    instead: str
+    place: Literal["unit", "behind", "near"]  # the unit of a dose, right behind a dose, or anywhere near one
+    doubtful: Literal["never", "always", "supplements"] = "never"  # when it is reported as `info` only
+
+
+class DoseAbbreviations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """Finds the abbreviations beside doses; `instead` in a message is what to write."""
+
+    abbreviations: tuple[Abbreviation, ...]
+
+    @cached_property
+    def _units(self) -> dict[str, Abbreviation]:
+        return {word: entry for entry in self.abbreviations if entry.place == "unit" for word in entry.written}
+
+    @cached_property
+    def _others(self) -> tuple[tuple[Abbreviation, re.Pattern[str]], ...]:
+        return tuple(
+            (entry, re.compile(rf"(?<![\w./])(?<![a-z], )(?:{'|'.join(map(re.escape, entry.written))})(?![\w/])"))
+            for entry in self.abbreviations
+            if entry.place != "unit"
+        )
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match a place, over the abbreviation; for a unit over the whole dose."""
+        seen: set[str] = set()  # what is doubtful is said once an article
+        taken = [dose for dose in doses(analysis) if dose.spoken in self._units and is_taken(analysis, dose)]
+        for dose in taken:
+            entry, text = self._units[dose.spoken], analysis.document.blocks[dose.block].text
+            if dose.spoken in seen or _is_explained(text, dose.end - len(dose.spoken), dose.end):
+                continue
+            span = analysis.document.blocks[dose.block].prose.span(dose.start, dose.end)
+            doubtful = entry.doubtful == "always" or (entry.doubtful == "supplements" and not _is_drug(analysis, dose))
+            yield Match(span, {"instead": entry.instead}, doubtful=doubtful)
+            if doubtful:
+                seen.add(dose.spoken)
+        for sentence in analysis.sentences:
+            if analysis.block_of(sentence).kind is not Kind.NOTE and not analysis.is_reference(sentence.block):
+                yield from self._in_sentence(analysis, sentence)
+
+    def _in_sentence(self, analysis: Analysis, sentence: Sentence) -> Iterator[Match]:
+        for entry, pattern in self._others:
+            for found in pattern.finditer(sentence.text):
+                at, end = sentence.start + found.start(), sentence.start + found.end()
+                if not _is_explained(sentence.text, found.start(), found.end()) and _is_near(
+                    analysis, sentence, entry, at, end
+                ):
+                    span = analysis.span_in(sentence, found.start(), found.end())
+                    yield Match(span, {"instead": entry.instead}, doubtful=entry.doubtful == "always")
+
+
+def _is_near(analysis: Analysis, sentence: Sentence, entry: Abbreviation, at: int, end: int) -> bool:
+    """Whether a dose is near enough for the abbreviation at `at` of a block to be one of giving it."""
+    listed = doses(analysis)
+    first = bisect_left(listed, (sentence.block, at - 2 * _REACH), key=lambda dose: (dose.block, dose.start))
+    last = bisect_left(listed, (sentence.block, end + _REACH), key=lambda dose: (dose.block, dose.start))
+    if entry.place == "behind":
+        return any(0 <= at - dose.end <= _REACH // 2 for dose in listed[first:last])
+    return any(at - _REACH <= dose.end for dose in listed[first:last])
+
+
+def _is_explained(text: str, start: int, end: int) -> bool:
+    """Whether an abbreviation is explained where it stands, or is itself what is spoken of."""
+    return bool(_EXPLAINED.match(text[end:]) or _OPENED.search(text[:start]))
+
+
+def _is_drug(analysis: Analysis, dose: Dose) -> bool:
+    """Whether the block names a drug that is no supplement, or the article is about one."""
+    text = analysis.document.blocks[dose.block].text
+    kinds = {mention.known.kind for mention in mentions(text)}
+    return "drug" in kinds or (not kinds and topic_of(analysis).kind == "drug")

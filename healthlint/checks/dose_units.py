@@ -1,0 +1,118 @@
+"""Units that cannot be right for a drug, such as milligrams for units, and one unit under two names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.doses import MASS, Dose, doses, drug_of, is_taken, sentence_at, span_of
+from healthlint.analysis.passages import any_of
+from healthlint.analysis.topic import mentions
+from healthlint.checks import Check, Match, Related
+
+_FAR = 90  # times larger or smaller than every other dose of the drug: a slip of the unit is one of 1,000
+_ALIKE = 4  # while the bare numbers differ by no more than this
+_ENOUGH = 2  # other doses of the drug that must agree
+_HEAVY = 200_000.0  # milligrams: more than anybody takes of a drug or supplement
+_OF_WHAT = re.compile(r"\s?(?:of|in|from) (?:the |a |dried |pure |fish |combined )?([\w-]+)", re.IGNORECASE)
+_FOOD = re.compile(
+    r"\b(?:carb\w*|sugar|glucose|dextrose|protein|fib(?:er|re)|fish|meat|fruit|vegetables?|food|foods|rice"
+    r"|bread|cheese|yogh?urt|nuts|flour|milk"
+    r"|portions?|servings?|weigh\w*|drug|salt|patch|gel|cream|ointment|tube|jar|bottle|bag|tub)\b",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"(?:mcg|[µμ]g)$", re.IGNORECASE)
+
+
+class DoseUnits(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """Holds each dose against the other doses of the same drug, and against what it is dosed in."""
+
+    in_units: tuple[str, ...] = ()  # drugs that are dosed in units; a mass is a slip
+    in_micrograms: tuple[str, ...] = ()  # drugs of which a dose of a milligram or more is a slip
+    besides: tuple[str, ...] = ()  # words of a sentence in which these may stand beside masses of something else
+
+    @cached_property
+    def _by_units(self) -> re.Pattern[str]:
+        return any_of(self.in_units)
+
+    @cached_property
+    def _by_micrograms(self) -> re.Pattern[str]:
+        return any_of(self.in_micrograms)
+
+    @cached_property
+    def _besides(self) -> re.Pattern[str]:
+        return any_of(self.besides)
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match a dose; `reason` in a message says why it cannot be right."""
+        by_drug: dict[str, list[Dose]] = defaultdict(list)
+        for dose in doses(analysis):
+            if dose.unit not in MASS or dose.is_strength or not is_taken(analysis, dose):
+                continue
+            drug, kind = drug_of(analysis, dose)
+            if reason := self._impossible(analysis, dose, drug):
+                yield Match(span_of(analysis, dose), {"reason": reason})
+            elif drug and kind == "drug" and not dose.per_weight:
+                by_drug[drug].append(dose)
+        for drug, listed in by_drug.items():
+            yield from _outliers(analysis, drug, listed)
+        yield from _two_names(analysis)
+
+    def _impossible(self, analysis: Analysis, dose: Dose, drug: str) -> str:
+        """Why a dose cannot be right whatever else the article says, or ''."""
+        sentence = sentence_at(analysis, dose.block, dose.start)
+        text = sentence.text if sentence else ""
+        others = {mention.known.drug for mention in mentions(text)} - {drug, ""}
+        if drug and not others and not self._besides.search(text):
+            if self.in_units and self._by_units.search(drug) and dose.unit != "g":
+                return f"{drug} is dosed in units"
+            if self.in_micrograms and self._by_micrograms.search(drug) and dose.milligrams > 1:
+                return f"{drug} is dosed in micrograms"
+        if dose.milligrams >= _HEAVY and dose.unit == "g" and drug and not _is_food(analysis, dose, text):
+            return f"that is {dose.milligrams / 1_000_000:g} kg"
+        return ""
+
+
+def _is_food(analysis: Analysis, dose: Dose, sentence: str) -> bool:
+    """Whether grams are of something to eat, or of a package."""
+    behind = _OF_WHAT.match(analysis.document.blocks[dose.block].text[dose.end :])
+    if behind and not behind[1].isupper() and not any(mentions(behind[1])):
+        return True
+    return bool(_FOOD.search(sentence))
+
+
+def _outliers(analysis: Analysis, drug: str, listed: Sequence[Dose]) -> Iterator[Match]:
+    """Doses whose bare number is like those of the others, and whose amount is a hundred times off."""
+    for dose in listed:
+        others = [other for other in listed if other.unit != dose.unit]
+        same = [other for other in listed if other.unit == dose.unit]
+        units = {other.unit for other in others}
+        if len(others) < max(_ENOUGH, 2 * len(same)) or len(units) != 1 or not dose.low:
+            continue
+        numbers = [bound for other in others for bound in (other.low, other.high)]
+        if not min(numbers) / _ALIKE <= dose.low <= max(numbers) * _ALIKE:
+            continue
+        factor = MASS[others[0].unit] / MASS[dose.unit]
+        if dose.low < min(numbers) * factor / _FAR or dose.low > max(numbers) * factor * _FAR:
+            nearest = min(others, key=lambda other: abs(other.low - dose.low))
+            written = analysis.document.blocks[nearest.block].text[nearest.start : nearest.end]
+            related = (Related(span_of(analysis, nearest), "another dose of it"),)
+            yield Match(span_of(analysis, dose), {"reason": f"other doses of {drug} are like {written}"}, related)
+
+
+def _two_names(analysis: Analysis) -> Iterator[Match]:
+    """'mcg' in an article that else writes 'micrograms', or the other way round, unless it explains them."""
+    signs = [dose for dose in doses(analysis) if dose.unit == "mcg" and _SIGN.search(dose.spoken)]
+    words = [dose for dose in doses(analysis) if dose.unit == "mcg" and len(dose.spoken) > len("mcgs")]
+    if (
+        signs
+        and words
+        and not re.search(r"micrograms? \((?:mcg|µg|μg)|(?:mcg|µg|μg) (?:\(micrograms?|means)", analysis.document.text)
+    ):
+        rare, other = (signs, words) if len(signs) <= len(words) else (words, signs)
+        related = (Related(span_of(analysis, other[0]), "written the other way here"),)
+        reason = f"the article else writes '{other[0].spoken}'"
+        yield Match(span_of(analysis, rare[0]), {"reason": reason}, related, doubtful=True)

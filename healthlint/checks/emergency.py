@@ -1,0 +1,195 @@
+"""Emergencies that an article names as something that may befall the reader, without a word about getting help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from healthlint.analysis import Analysis, Sentence, stance
+from healthlint.analysis.instructing import directs, is_forbidden
+from healthlint.analysis.passages import Passage, may_instruct, passages, section_around
+from healthlint.analysis.topic import topic_of
+from healthlint.analysis.word_patterns import Wordings
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Kind, Span
+
+_NEAR = 2  # sentences between a danger and what is to be done about it
+_SPOKEN_TO = 2  # blocks with 'you' or 'your' that make an article speak to its readers
+_CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNORECASE)
+_BRIEF = 200  # words
+_READER = re.compile(r"\b(?:you|your|yours|yourself|child|somebody|someone|anyone)\b", re.IGNORECASE)
+_SHORT = 120  # characters of a question or lead-in in a block of its own
+
+
+class Danger(NamedTuple):
+    """A danger that a sentence names."""
+
+    name: str
+    at: int  # index into the sentences of its unit
+
+
+class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """A match where a danger is met with a home remedy, or is only named in an article about a medicine."""
+
+    dangers: dict[str, tuple[str, ...]]  # patterns by what the danger is called
+    grave: tuple[str, ...]  # dangers that need advice as soon as they are named
+    befalls: tuple[str, ...]  # patterns that say that something may happen to somebody
+    no_danger: tuple[str, ...]  # wordings that name a danger for another reason: they void what they overlap
+    remedies: tuple[str, ...]  # patterns of advice that does not help in an emergency
+    assurances: tuple[str, ...]  # patterns that make light of it
+    help: tuple[str, ...]  # patterns that send the reader to somebody who can help
+
+    @cached_property
+    def _dangers(self) -> dict[str, Wordings]:
+        return {name: Wordings(patterns) for name, patterns in self.dangers.items()}
+
+    @cached_property
+    def _befalls(self) -> Wordings:
+        return Wordings(self.befalls)
+
+    @cached_property
+    def _no_danger(self) -> Wordings:
+        return Wordings(self.no_danger)
+
+    @cached_property
+    def _remedies(self) -> Wordings:
+        return Wordings(self.remedies)
+
+    @cached_property
+    def _assurances(self) -> Wordings:
+        return Wordings(self.assurances)
+
+    @cached_property
+    def _help(self) -> Wordings:
+        return Wordings(self.help)
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """At most one match a passage; `danger` fills the message."""
+        seen: set[str] = set()
+        for passage in passages(analysis):
+            if analysis.is_reference(passage.first):
+                continue
+            before, own = _unit(analysis, passage)
+            dangers = self._dangers_in([*before, *own])
+            if not dangers:
+                continue
+            found = None
+            if not self._names_help(analysis, passage):
+                found = self._wrongly_met(analysis, [*before, *own], len(before), dangers)
+            found = found or self._only_named(analysis, own, len(before), dangers, seen)
+            if found:
+                yield found
+
+    @cached_property
+    def _any_danger(self) -> Wordings:
+        return Wordings([pattern for patterns in self.dangers.values() for pattern in patterns])
+
+    def _dangers_in(self, sentences: Sequence[Sentence]) -> list[Danger]:
+        found = []
+        for at, sentence in enumerate(sentences):
+            if not self._any_danger.match(sentence.text):
+                continue
+            for name, patterns in self._dangers.items():
+                here = patterns.find(sentence.text)
+                voided = self._no_danger.find(sentence.text) if here else []
+                if any(not any(other.start < one.end and one.start < other.end for other in voided) for one in here):
+                    found.append(Danger(name, at))
+        return found
+
+    def _wrongly_met(
+        self, analysis: Analysis, sentences: Sequence[Sentence], skipped: int, dangers: Sequence[Danger]
+    ) -> Match | None:
+        """A danger with a home remedy right behind it; the first `skipped` sentences only lead up to the passage."""
+        for danger in dangers:
+            for at in range(max(danger.at, skipped), min(danger.at + _NEAR + 1, len(sentences))):
+                remedy = sentences[at]
+                if stance.is_question(remedy.text) or not may_instruct(analysis, remedy.block):
+                    continue
+                if stance.is_refuted(analysis, remedy):
+                    continue
+                if self._makes_light(analysis, remedy.text, sentences[danger.at].text):
+                    first = sentences[danger.at] if danger.at >= skipped else remedy
+                    return Match(Span(first.span.start, remedy.span.end), {"danger": danger.name})
+        return None
+
+    def _makes_light(self, analysis: Analysis, text: str, danger: str) -> bool:
+        """Whether a sentence has a home remedy for the reader, or plays down a danger that the reader may meet.
+
+        In an article about a medicine, whatever else the reader is told to do is no help, either.
+        """
+        if any(not is_forbidden(text, start) for start, _ in self._remedies.find(text)):
+            return True
+        about_medicine = topic_of(analysis).kind != "condition"
+        if (about_medicine or _READER.search(f"{danger} {text}")) and self._assurances.match(text):
+            return True
+        return about_medicine and bool(_CONDITION.search(danger)) and directs(text)
+
+    def _only_named(
+        self, analysis: Analysis, own: Sequence[Sentence], skipped: int, dangers: Sequence[Danger], seen: set[str]
+    ) -> Match | None:
+        """A grave danger in an article about a medicine that never says what to do about it."""
+        if topic_of(analysis).kind == "condition" or not speaks_to_reader(analysis):
+            return None
+        for name, at in dangers:
+            if name not in self.grave or name in seen or at < skipped:
+                continue
+            sentence = own[at - skipped]
+            if stance.is_question(sentence.text) or not self._befalls.match(sentence.text):
+                continue
+            if any(stance.is_negated(sentence.text, start) for start, _ in self._dangers[name].find(sentence.text)):
+                continue
+            seen.add(name)
+            if not self._is_covered(analysis, sentence.block, name):
+                return Match(sentence.span, {"danger": name})
+        return None
+
+    def _names_help(self, analysis: Analysis, passage: Passage) -> bool:
+        """Whether the passage, or the next one of its section, sends the reader to help."""
+        blocks = analysis.document.blocks
+        last = passage.last
+        if last + 1 < len(blocks) and blocks[last + 1].kind is not Kind.HEADING:
+            last += 1
+            while last + 1 < len(blocks) and blocks[last + 1].kind is Kind.ITEM and blocks[last].kind is Kind.ITEM:
+                last += 1
+        return any(
+            self._helps(sentence.text)
+            for index in range(passage.first, last + 1)
+            for sentence in analysis.sentences_of(index)
+        )
+
+    def _helps(self, text: str) -> bool:
+        return any(not stance.is_negated(text, start) for start, _ in self._help.find(text))
+
+    def _is_covered(self, analysis: Analysis, block: int, name: str) -> bool:
+        """Whether the section names help, or any passage names it for this danger."""
+        section = section_around(analysis.document, block)
+        if any(self._helps(sentence.text) for index in section for sentence in analysis.sentences_of(index)):
+            return True
+        return any(
+            self._dangers[name].match(passage.text[i : i + 2000]) and self._help.match(passage.text[i : i + 2000])
+            for passage in passages(analysis)
+            for i in range(0, len(passage.text), 2000)
+        )
+
+
+@lru_cache(maxsize=8)
+def speaks_to_reader(analysis: Analysis) -> bool:
+    """Whether an article talks to its readers; an encyclopedia does not. A short one need not show it."""
+    document = analysis.document
+    spoken_to = sum(bool(_READER.search(block.text)) for block in document.blocks)
+    return spoken_to >= _SPOKEN_TO or len(document.text.split()) < _BRIEF
+
+
+def _unit(analysis: Analysis, passage: Passage) -> tuple[list[Sentence], list[Sentence]]:
+    """What leads up to a passage (its heading, a question in a block of its own), and the passage's sentences."""
+    blocks = analysis.document.blocks
+    before: list[Sentence] = []
+    previous = passage.first - 1
+    if previous >= 0:
+        text = blocks[previous].text
+        if blocks[previous].kind is Kind.HEADING or (len(text) < _SHORT and text.rstrip().endswith(("?", ":"))):
+            before = list(analysis.sentences_of(previous))
+    own = [sentence for index in range(passage.first, passage.last + 1) for sentence in analysis.sentences_of(index)]
+    return before, own

@@ -1,0 +1,59 @@
+"""Headings with nothing under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from healthlint.analysis import Analysis
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Document, Kind, Section
+
+_SILENT = (Kind.FURNITURE, Kind.TAG)
+_SHOWN = re.compile(
+    r"<(?:img|iframe|video|audio|svg|object|embed|form|input|canvas|picture|script|table|figure)\b"
+    r"|!\[|\{[{%<]|\S",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(
+    r"</?(?!img|iframe|video|audio|svg|object|embed|form|input|canvas|picture|script|table"
+    r"|figure)\w[^<>]{0,400}>|<!--.{0,400}?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+_RULES = re.compile(r"[-=*_~#\s\u00a0]|&nbsp;|\{[:#.][^}\n]{0,100}\}|:{3,}")
+
+
+class EmptySections(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Looks for headings that the next heading of the same or a higher level follows at once."""
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each empty section; none for a title, nor for plain text that only looks like headings."""
+        document = analysis.document
+        empty = [_is_empty(document, section) for section in document.sections]
+        for at, section in enumerate(document.sections):
+            if not empty[at] or section.heading is None or document.blocks[section.heading] is document.title:
+                continue
+            if document.format == "text" and (at < 2 or at + 1 == len(empty) or empty[at - 1] or empty[at + 1]):
+                continue
+            if document.format == "text" and _starts_count(document, document.sections[at + 1]):
+                continue
+            yield Match(document.blocks[section.heading].prose.span())
+
+
+def _starts_count(document: Document, section: Section) -> bool:
+    """Whether a section is the first of a new count: in plain text it may be a part of the one before."""
+    ordinal = document.blocks[section.start].ordinal
+    return ordinal is not None and ordinal.value == 1
+
+
+def _is_empty(document: Document, section: Section) -> bool:
+    if section.heading is None or section.own_end < section.end:
+        return False
+    blocks = document.blocks
+    if any(block.kind not in _SILENT for block in blocks[section.start + 1 : section.end]):
+        return False
+    following = blocks[section.end].span.start if section.end < len(blocks) else len(document.text)
+    between = document.text[blocks[section.heading].span.end : following]
+    if any(block.kind in _SILENT for block in blocks[section.start + 1 : section.end]):
+        return section.end < len(blocks)
+    return not _SHOWN.search(_RULES.sub("", _TAGS.sub("", between)))

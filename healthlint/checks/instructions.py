@@ -1,0 +1,226 @@
+"""Instructions: what a reader is told or allowed to do with a medicine, where nobody is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+from healthlint.analysis import Analysis, Sentence, stance, tagged
+from healthlint.analysis.drugs import entry
+from healthlint.analysis.instructing import clauses_around, directs, is_forbidden
+from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.passages import may_instruct, passage_of
+from healthlint.analysis.topic import mentions, topic_of
+from healthlint.analysis.word_patterns import Found, Wordings, overlap
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Kind
+
+_LONGEST_QUESTION = 120
+
+_CONDITION = re.compile(
+    r"\b(?:if|when|whenever|once|as soon as|should|after|until|the (?:moment|day|minute)"
+    r"|on (?:\w+ ){0,2}(?:days?|nights?)|in case|while|during|because|unless|since)\b",
+    re.IGNORECASE,
+)
+_IN_CONDITION = re.compile(
+    r"^\s*(?:and |but |so )?(?:if|when|whether|how|what|why|because|before|after|unless|that|who|should)\b",
+    re.IGNORECASE,
+)
+_BY_ACCIDENT = re.compile(r"\b(?:accident\w*|mistake\w*|error)\b", re.IGNORECASE)
+# of a reaction to a medicine
+_OVER = re.compile(r"\b(?:gone|cleared|clears|disappeared|healed|vanished|over|settled|better)\b", re.IGNORECASE)
+_GROUNDS = 2  # of a condition, an assurance and an instruction, for a change to count
+_GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
+_HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
+_ASKS_SOMEBODY = re.compile(r"\b(?:doctor|gp|pharmacist|nurse|prescriber|clinic|it|this|them)\b", re.IGNORECASE)
+
+
+class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """Looks for patterns that instruct the reader, unless a professional is asked or the label says the same."""
+
+    patterns: tuple[str, ...]
+    giving_up: tuple[str, ...] = ()  # patterns that matter for what is prescribed, not for what is sold freely
+    on_condition: tuple[str, ...] = ()  # patterns that matter where a sentence has an 'if' or 'when'
+    changes: tuple[str, ...] = ()  # patterns of what may be a change, where more speaks for it
+    assurances: tuple[str, ...] = ()  # patterns that make light of it
+    licences: tuple[str, ...] = ()  # patterns that allow it outright
+    asks_leave: tuple[str, ...] = ()  # patterns of questions whether something may be done,
+    leave: tuple[str, ...] = ()  # patterns of answers that allow it
+    asks_duty: tuple[str, ...] = ()  # patterns of questions whether something must be done,
+    no_duty: tuple[str, ...] = ()  # patterns of answers that let it be
+    besides: tuple[str, ...] = ()  # wordings that look the same and are none: they void what they overlap
+    consulted: tuple[str, ...] = ()  # in the sentence or the next one, these make it safe
+    label: tuple[str, ...] = ()  # in the sentence, these show that it is what the label says
+    reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
+
+    @cached_property
+    def _patterns(self) -> Wordings:
+        return Wordings(self.patterns)
+
+    @cached_property
+    def _on_condition(self) -> Wordings:
+        return Wordings(self.on_condition)
+
+    @cached_property
+    def _changes(self) -> Wordings:
+        return Wordings(self.changes)
+
+    @cached_property
+    def _assurances(self) -> Wordings:
+        return Wordings(self.assurances)
+
+    @cached_property
+    def _licences(self) -> Wordings:
+        return Wordings(self.licences)
+
+    @cached_property
+    def _giving_up(self) -> Wordings:
+        return Wordings(self.giving_up)
+
+    @cached_property
+    def _answers(self) -> tuple[tuple[Wordings, Wordings], ...]:
+        asked = (self.asks_leave, self.leave), (self.asks_duty, self.no_duty)
+        return tuple((Wordings(question), Wordings(answer)) for question, answer in asked)
+
+    @cached_property
+    def _besides(self) -> Wordings:
+        return Wordings(self.besides)
+
+    @cached_property
+    def _consulted(self) -> Wordings:
+        return Wordings(self.consulted)
+
+    @cached_property
+    def _label(self) -> Wordings:
+        return Wordings(self.label)
+
+    @cached_property
+    def _reactions(self) -> Wordings:
+        return Wordings(self.reactions)
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match a sentence, over all that it instructs."""
+        question = ""  # right before the sentence: 'Feeling better? Then you can stop.'
+        for sentence in analysis.sentences:
+            before, question = question, sentence.text if stance.is_question(sentence.text) else ""
+            if question or not self._is_read(analysis, sentence):
+                continue
+            found = self._instructed(analysis, sentence, before)
+            if not found or not _speaks_of_medicine(analysis, sentence, before):
+                continue
+            if self._is_safe(analysis, sentence, found) or stance.is_refuted(analysis, sentence):
+                continue
+            start, end = clauses_around(sentence.text, found[0].start, max(end for _, end in found))
+            yield Match(analysis.span_in(sentence, start, end))
+
+    def _is_read(self, analysis: Analysis, sentence: Sentence) -> bool:
+        return analysis.block_of(sentence).kind is not Kind.HEADING and may_instruct(analysis, sentence.block)
+
+    def _instructed(self, analysis: Analysis, sentence: Sentence, question: str) -> list[Found]:
+        """What the patterns find in a sentence, without look-alikes and what is forbidden or quoted."""
+        text = sentence.text
+        lead = _as_condition(question) if 0 < len(question) < _LONGEST_QUESTION else ""
+        found = _moved(self._told(analysis, lead + text), len(lead))
+        if question:
+            found += self._answered(question, text)
+        return sorted(here for here in found if not stance.is_quoted(text, here.start, here.end))
+
+    def _told(self, analysis: Analysis, text: str) -> list[Found]:
+        """What the patterns find in a text, without look-alikes and what is forbidden."""
+        milder = self._giving_up.find(text)
+        if _CONDITION.search(text):
+            milder += self._on_condition.find(text)
+        milder += self._changed(analysis, text)
+        if milder and self._reactions.match(text) and not _OVER.search(text):
+            milder = []
+        found = [*self._patterns.find(text), *(here for here in milder if not is_sold_freely(analysis, text, here))]
+        voided = self._besides.find(text) if found else []
+        return [here for here in found if not overlap(here, voided) and not is_forbidden(text, here.start)]
+
+    def _changed(self, analysis: Analysis, text: str) -> list[Found]:
+        """What may be a change of a medicine, where a sentence tells it on a condition, or makes light of it."""
+        found = [
+            here for here in self._changes.find(text) if not _IN_CONDITION.search(_clause_before(text, here.start))
+        ]
+        if not found or not (_names_medicine(text) or topic_of(analysis).subjects):
+            return []
+        if self._licences.match(text) and not _BY_ACCIDENT.search(text):
+            return found
+        grounds = bool(_CONDITION.search(text)) + self._assurances.match(text) + directs(text)
+        return found if grounds >= _GROUNDS else []
+
+    def _answered(self, question: str, answer: str) -> list[Found]:
+        """The opening of an answer that allows what was asked, or says that it need not be."""
+        if not _names_medicine(question) and not _ASKS_SOMEBODY.search(question):
+            return []
+        for asked, answered in self._answers:
+            if asked.match(question):
+                for here in answered.find(answer):
+                    if not answer[: here.start].strip(' "“'):
+                        return [Found(here.start, len(answer))]
+        return []
+
+    def _is_safe(self, analysis: Analysis, sentence: Sentence, found: Sequence[Found]) -> bool:
+        """Whether somebody is asked, in what the sentence says besides or in the next one, or it follows the label."""
+        if self._is_consulted(sentence.text, found) or self._follows_label(sentence.text, found):
+            return True
+        if analysis.block_of(sentence).kind is Kind.ITEM and _HELP.search(passage_of(analysis, sentence.block).text):
+            return True  # the steps of first aid
+        following = stance.next_sentence(analysis, sentence)
+        return following is not None and following.block == sentence.block and self._is_consulted(following.text, ())
+
+    def _is_consulted(self, text: str, found: Sequence[Found]) -> bool:
+        return any(
+            not overlap(here, found) and not is_forbidden(text, here.start) for here in self._consulted.find(text)
+        )
+
+    def _follows_label(self, text: str, found: Sequence[Found]) -> bool:
+        return any(not overlap(here, found) for here in self._label.find(text))
+
+
+def _clause_before(text: str, at: int) -> str:
+    return re.split(r"[,;:.—–]", text[:at])[-1]
+
+
+def is_sold_freely(analysis: Analysis, text: str, found: Found) -> bool:
+    """Whether what is given up is a supplement, or a medicine that is sold without a prescription."""
+    marked = tagged.tagged(text).text[found.start : found.end]
+    if tagged.SUPPLEMENT in marked or not lexicon("sold_freely").isdisjoint(_phrases(text[found.start : found.end])):
+        return True
+    named = [mention.known for mention in mentions(text[found.start : found.end])]
+    entries = [entry(known) for known in named] if named else list(topic_of(analysis).subjects)
+    bare = set(marked).isdisjoint(tagged.MEDICINES)  # 'it', 'them', or nothing
+    return bool(entries) and all(
+        (one.drug is not None and one.drug.otc) or (bare and one.group.kind == "supplement") for one in entries
+    )
+
+
+def _phrases(text: str) -> set[str]:
+    """The words of a text and their pairs, lower case."""
+    words = re.findall(r"[a-z]+", text.lower())
+    return {*words, *(f"{one} {two}" for one, two in pairwise(words))}
+
+
+def _as_condition(question: str) -> str:
+    """'Feeling better?' as the condition that it stands for: 'if feeling better, '."""
+    return f"if {question.rstrip(' ?')}, "
+
+
+def _moved(found: Sequence[Found], by: int) -> list[Found]:
+    """What was found in a text, as offsets into what stands behind its first `by` characters."""
+    return [Found(max(0, start - by), end - by) for start, end in found if end > by]
+
+
+def _speaks_of_medicine(analysis: Analysis, sentence: Sentence, question: str) -> bool:
+    """Whether a medicine is named in the sentence or the one before, or the article is about one."""
+    if _names_medicine(sentence.text) or _names_medicine(question) or topic_of(analysis).subjects:
+        return True
+    before = [other for other in analysis.sentences_of(sentence.block) if other.start < sentence.start]
+    return bool(before) and _names_medicine(before[-1].text)
+
+
+def _names_medicine(text: str) -> bool:
+    words = tagged.tagged(text).words
+    return not words.isdisjoint(tagged.MEDICINES) or not words.isdisjoint(_GENERAL)

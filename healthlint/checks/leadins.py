@@ -1,0 +1,81 @@
+"""Sentences that break off to name sources and name none: 'For more, visit trusted sites such as:' and nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.identifiers import is_findable
+from healthlint.analysis.promises import is_cited_heading, is_label, last_sentence, promises_sources
+from healthlint.analysis.source_lists import is_entry_line, is_linked, is_name_heading
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Block, Kind
+
+_PASSED_OVER = (Kind.FURNITURE, Kind.TAG)
+_OPEN_END = re.compile(r"[:…–—]$|\.\.\.$|\b(?:such as|like|including|namely|below|are|at)[.,]?$")
+
+
+class Leadins(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Looks for lead-ins that promise sources, and at what follows them."""
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each lead-in that nothing follows which could be a source."""
+        blocks = analysis.document.blocks
+        for index, block in enumerate(blocks):
+            if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or not _OPEN_END.search(block.text[-20:].rstrip(" *_")):
+                continue
+            sentence = _lead_in(block.text)
+            if _is_promise(sentence) and not _holds_source(block, sentence) and not _has_sources(blocks, index):
+                start = len(block.text) - len(sentence)
+                yield Match(block.prose.span(start, len(block.text)))
+
+
+def _lead_in(text: str) -> str:
+    """The last sentence, with the one before it where it is short: 'Want to know more? You can check:'."""
+    last = last_sentence(text)
+    if len(last.split()) > 4:
+        return last
+    before = text[: len(text) - len(last)].rstrip()
+    return text[len(before) - len(last_sentence(before)) :]
+
+
+def _is_promise(sentence: str) -> bool:
+    return promises_sources(sentence, purpose_suffices=True) or (sentence.endswith(":") and is_label(sentence))
+
+
+def _holds_source(block: Block, sentence: str) -> bool:
+    """Whether the sentence itself leads somewhere."""
+    start = len(block.text) - len(sentence)
+    return is_findable(sentence) or any(link.start >= start for link in block.links)
+
+
+def _has_sources(blocks: Sequence[Block], index: int) -> bool:
+    """Whether what comes next could be what the lead-in promises."""
+    for block in blocks[index + 1 :]:
+        if block.kind in _PASSED_OVER:
+            continue
+        if block.kind is Kind.HEADING:
+            return is_cited_heading(block.text) or is_linked(block) or is_findable(block.text) or is_name_heading(block)
+        if block.kind is Kind.ITEM and not _is_bare_line(block):
+            opens = block.ordinal is None or block.ordinal.value <= 1
+            return opens and (blocks[index].kind is not Kind.ITEM or block.level > blocks[index].level)
+        return block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or _could_be_source(block)
+    return False
+
+
+def _is_bare_line(block: Block) -> bool:
+    """Whether a list item has no bullet or number: a line that was taken for one because of the colon above it."""
+    return block.span.start == block.prose.span().start
+
+
+def _could_be_source(block: Block) -> bool:
+    text = block.text
+    goes_on = text[:1].islower()  # 'Good sources are:' / 'walnuts, oats and grapes.'
+    return goes_on or bool(block.links) or is_findable(text) or is_entry_line(block) or _is_titled(text)
+
+
+def _is_titled(text: str) -> bool:
+    """Whether a line is the title of a page whose link was lost: 'Physical Activity and Your Heart'."""
+    words = [word for word in text.split() if len(word) > 3]
+    return 1 < len(words) < 12 and text[-1].isalpha() and sum(word[0].isupper() for word in words) >= 0.7 * len(words)

@@ -1,0 +1,112 @@
+"""Text that was never meant for readers, each kind of it by a rule of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from healthlint.analysis import Analysis, leftovers, stance
+from healthlint.analysis.leftovers import VARIABLE, Leftover
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Block, Document, Kind, LinkKind, Span
+
+_KINDS = {
+    "chat": leftovers.CHAT,
+    "template": leftovers.TEMPLATE,
+    "placeholder": leftovers.PLACEHOLDER,
+    "mojibake": leftovers.MOJIBAKE,
+}
+_RENDERED_LATER = re.compile(r"\A(?:---|\+\+\+)\s*$|\{%|\{\{[<%]|\{#|<\?php|^import .{1,80} from ", re.MULTILINE)
+_NO_NAME_OF_A_FIELD = re.compile(r"\{\{\s*(?:[A-Z][A-Z_ ]{2,40}|[A-Za-z]{2,20} [A-Za-z ]{2,40})\s*\}\}")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
+_SOURCE = re.compile(
+    r"\b(?:refs?|references?|sources?|cite|citations?|links?|study|studies|doi|pmid"
+    r"|url)\b",
+    re.IGNORECASE,
+)
+_OWN_WORDS = 2  # so many mentions of themselves show that a person writes
+
+
+class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Looks for one kind of leftover."""
+
+    of: Literal["chat", "template", "placeholder", "mojibake"]
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each leftover, and one a block of garbled characters."""
+        document = analysis.document
+        personal = self.of == "chat" and _speaks_of_itself(document)
+        for index, block in enumerate(document.blocks):
+            if self.of == "template":
+                yield from _variables(document, block)
+            if block.kind is Kind.CODE or (block.kind is Kind.FURNITURE and document.format == "html"):
+                continue
+            spans = [
+                span
+                for kind in _KINDS[self.of]
+                if not (personal and kind.personal)
+                for span in _spans(analysis, index, kind)
+            ]
+            yield from (Match(span) for span in (spans[:1] if self.of == "mojibake" else _apart(spans)))
+
+
+def _spans(analysis: Analysis, index: int, kind: Leftover) -> Iterator[Span]:
+    """Where a kind of leftover stands in a block and in the targets of its links."""
+    block = analysis.document.blocks[index]
+    for match in kind.pattern.finditer(block.text):
+        if not kind.quoted and (block.quoted or stance.is_quoted(block.text, *match.span())):
+            continue
+        if match[0][0] in "[(T" and _SOURCE.search(match[0]):  # a source is wanted: `sources/citation-marker` says so
+            continue
+        span = block.prose.span(*match.span())
+        if kind.sentence:
+            yield _widened(analysis, index, match)
+        elif not _is_code(analysis.document, span):
+            yield span
+    if kind.address:
+        yield from (
+            link.span for link in block.links if link.kind is not LinkKind.NOTE and kind.pattern.search(link.target)
+        )
+
+
+def _widened(analysis: Analysis, index: int, match: re.Match[str]) -> Span:
+    """The sentences that a match stands in."""
+    sentences = [s for s in analysis.sentences_of(index) if s.start < match.end() and match.start() < s.end]
+    block = analysis.document.blocks[index]
+    if not sentences:
+        return block.prose.span(*match.span())
+    return block.prose.span(min(match.start(), sentences[0].start), max(match.end(), sentences[-1].end))
+
+
+def _variables(document: Document, block: Block) -> Iterator[Match]:
+    """Variables of a template that nothing will fill in: those that a site's generator renders are its own."""
+    if "{{" not in block.text or (block.kind is Kind.CODE and not VARIABLE.fullmatch(block.text)):
+        return
+    rendered = bool(_RENDERED_LATER.search(document.text))
+    for match in VARIABLE.finditer(block.text):
+        span = block.prose.span(*match.span())
+        if (not rendered or _NO_NAME_OF_A_FIELD.fullmatch(match[0])) and not _is_code(document, span):
+            yield Match(span)
+
+
+def _is_code(document: Document, span: Span) -> bool:
+    return (
+        document.text[max(0, span.start - 1) : span.start] == "`"
+        or document.text[max(0, span.start - 6) : span.start] == "<code>"
+    )
+
+
+def _apart(spans: list[Span]) -> Iterator[Span]:
+    """The spans, without those that touch an earlier one."""
+    end = -1
+    for span in sorted(spans):
+        if span.start >= end:
+            yield span
+            end = span.end
+
+
+def _speaks_of_itself(document: Document) -> bool:
+    """Whether the writer says 'I' more often than the leftover itself would."""
+    prose = (block.text for block in document.blocks if block.kind in (Kind.PARAGRAPH, Kind.ITEM))
+    return sum(len(_FIRST_PERSON.findall(text)) for text in prose) > _OWN_WORDS

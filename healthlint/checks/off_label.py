@@ -1,0 +1,169 @@
+"""Off-label uses of a drug that are presented without a word about their not being approved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from healthlint.analysis import Analysis, Sentence, stance
+from healthlint.analysis.drugs import Drug, entry
+from healthlint.analysis.passages import Passage, any_of, passages, section_around
+from healthlint.analysis.topic import mentions, topic_of
+from healthlint.analysis.word_patterns import Wordings
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Span
+
+_TERM = re.compile(r"\boff[- ]label", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|pill|pen|injection)|\d+\s?(?:mg|mcg|units?))\b",
+    re.IGNORECASE,
+)
+
+
+class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """One match a passage: the term 'off-label' unexplained, or a use that the drug table knows as off-label."""
+
+    notices: tuple[str, ...]  # patterns; in the section, they say that a use is not approved or hardly tested
+    explanations: tuple[str, ...]  # patterns; anywhere in the article, they say what 'off-label' means
+    presents: tuple[str, ...]  # patterns of sentences that present something as off-label
+    uses: tuple[str, ...]  # patterns of sentences and lead-ins that say what a drug is used for
+    no_uses: tuple[str, ...]  # patterns of sentences that name a condition for another reason
+
+    @cached_property
+    def _notices(self) -> Wordings:
+        return Wordings(self.notices)
+
+    @cached_property
+    def _explanations(self) -> Wordings:
+        return Wordings(self.explanations)
+
+    @cached_property
+    def _presents(self) -> Wordings:
+        return Wordings(self.presents)
+
+    @cached_property
+    def _uses(self) -> Wordings:
+        return Wordings(self.uses)
+
+    @cached_property
+    def _no_uses(self) -> Wordings:
+        return Wordings(self.no_uses)
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """At most one match a passage."""
+        explained = bool(_TERM.search(analysis.document.text)) and any(
+            self._explanations.match(sentence.text) for sentence in analysis.sentences
+        )
+        for passage in passages(analysis):
+            if analysis.is_reference(passage.first):
+                continue
+            if _TERM.search(passage.text):
+                found = None if explained else self._unexplained(analysis, passage)
+            else:
+                found = self._unsaid(analysis, passage)
+            if found:
+                yield found
+
+    def _unexplained(self, analysis: Analysis, passage: Passage) -> Match | None:
+        """The passage's first sentence that calls uses off-label, if its section says no more about that."""
+        if self._is_noticed(analysis, passage):
+            return None
+        for sentence in _sentences(analysis, passage):
+            stands = not stance.is_question(sentence.text) and not stance.is_refuted(analysis, sentence)
+            if stands and self._presents.match(sentence.text):
+                return Match(Span(sentence.span.start, _end_of(analysis, passage, sentence)), {"drug": "the drug"})
+        return None
+
+    def _unsaid(self, analysis: Analysis, passage: Passage) -> Match | None:
+        """The passage's sentence, or list with its lead-in, that gives a drug an off-label use."""
+        sentences = list(_sentences(analysis, passage))
+        lead_in = analysis.sentences_of(passage.first)[-1] if passage.last > passage.first else None
+        for sentence in sentences:
+            if stance.is_question(sentence.text):
+                continue
+            for drug, is_topic in _drugs(analysis, passage, sentence):
+                if not self._is_given(analysis, sentence, lead_in, drug) or self._is_noticed(analysis, passage):
+                    continue
+                if self._is_told_elsewhere(analysis, drug, sentence):
+                    continue
+                in_list = lead_in is not None and sentence.block != passage.first and self._uses.match(lead_in.text)
+                start = lead_in.span.start if in_list and lead_in else sentence.span.start
+                end = analysis.document.blocks[passage.last].prose.span().end if in_list else sentence.span.end
+                doubtful = drug.certainty == "doubtful" or not is_topic
+                return Match(Span(start, end), {"drug": drug.name}, doubtful=doubtful)
+        return None
+
+    def _is_given(self, analysis: Analysis, sentence: Sentence, lead_in: Sentence | None, drug: Drug) -> bool:
+        """Whether a sentence says that the drug is used for something its label does not list."""
+        text = _with_question(analysis, sentence)
+        at = off_label_use(text, drug)
+        if at is None or stance.is_refuted(analysis, sentence):
+            return False
+        if stance.is_negated(text, at) or self._no_uses.match(text):
+            return False
+        if self._uses.match(text):
+            return True
+        if lead_in is None or lead_in.block == sentence.block:
+            return False
+        return self._uses.match(lead_in.text) and not self._no_uses.match(lead_in.text)
+
+    def _is_noticed(self, analysis: Analysis, passage: Passage) -> bool:
+        """Whether the passage's section says that a use is not approved."""
+        return any(
+            self._notices.match(sentence.text)
+            for index in section_around(analysis.document, passage.first)
+            for sentence in analysis.sentences_of(index)
+        )
+
+    def _is_told_elsewhere(self, analysis: Analysis, drug: Drug, sentence: Sentence) -> bool:
+        """Whether the article calls the same use off-label or unapproved in another passage."""
+        words = {match.lower() for match in any_of(drug.off_label_uses).findall(sentence.text)}
+        for passage in passages(analysis):
+            if not any(word[:8] in passage.body.lower() for word in words):
+                continue
+            noticed = any(self._notices.match(other.text) for other in _sentences(analysis, passage))
+            if noticed or _TERM.search(passage.text):
+                return True
+        return False
+
+
+def _with_question(analysis: Analysis, sentence: Sentence) -> str:
+    """A sentence with the question that it answers: 'Trouble sleeping? 50 mg at bedtime will help.'"""
+    before = [other for other in analysis.sentences_of(sentence.block) if other.end <= sentence.start]
+    if before and stance.is_question(before[-1].text) and not stance.refutes(sentence.text):
+        return f"{before[-1].text.rstrip(' ?')}: {sentence.text}"
+    return sentence.text
+
+
+def off_label_use(text: str, drug: Drug) -> int | None:
+    """Where a text names a use that the drug's label does not list; None if nowhere."""
+    if not drug.off_label_uses:
+        return None
+    labelled = [match.span() for match in any_of(drug.labelled_uses).finditer(text)] if drug.labelled_uses else []
+    for match in any_of(drug.off_label_uses).finditer(text):
+        if not any(start <= match.start() and match.end() <= end for start, end in labelled):
+            return match.start()
+    return None
+
+
+def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator[tuple[Drug, bool]]:
+    """The drugs that a sentence is about, and whether the article is, too."""
+    topics = [found.drug for found in topic_of(analysis).subjects if found.drug and found.group.kind == "drug"]
+    named = [entry(mention.known) for mention in mentions(sentence.text) if mention.known.kind == "drug"]
+    yield from ((found.drug, found.drug in topics) for found in named if found.drug)
+    if not named and len(topics) == 1:
+        about_it = passage.last > passage.first or _PRONOUN.search(sentence.text) or any(mentions(passage.body))
+        if about_it:
+            yield topics[0], True
+
+
+def _sentences(analysis: Analysis, passage: Passage) -> Iterator[Sentence]:
+    for index in range(passage.first, passage.last + 1):
+        yield from analysis.sentences_of(index)
+
+
+def _end_of(analysis: Analysis, passage: Passage, sentence: Sentence) -> int:
+    """The end of a sentence, or of the list that it leads into."""
+    leads = passage.last > passage.first and sentence == analysis.sentences_of(passage.first)[-1]
+    return analysis.document.blocks[passage.last].prose.span().end if leads else sentence.span.end

@@ -1,0 +1,118 @@
+"""Presence: what an article of a kind must say somewhere, in whatever words, and does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import Literal
+
+from healthlint.analysis import Analysis, stance, tagged
+from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.sentences import sentence_spans
+from healthlint.analysis.topic import Sort, topic_of
+from healthlint.analysis.word_patterns import Wordings, overlap
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Kind, Span
+
+_HEALTH_SENTENCES = 2  # that make a text an article about health
+
+
+Groups = tuple[tuple[str, ...], ...]
+
+
+class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """One match for an article that says none of the patterns in its text, its notices or its fields."""
+
+    told: tuple[str, ...]
+    together: tuple[Groups, ...] = ()  # sets of groups of patterns: one of each group, near one another, tells it
+    reach: Literal[1, 2] = 1  # how many neighbouring sentences they may stand in
+    look_alikes: tuple[str, ...] = ()  # wordings that look the same: they void what they overlap
+    fields: tuple[str, ...] = ()  # a field whose name holds one of these words tells it
+    about: tuple[Sort, ...] = ()  # kinds of article; empty: all
+    claims: tuple[str, ...] = ()  # patterns of which so many sentences must match before anything is missed
+    least_claims: int = 0
+    whatever_claims: tuple[Sort, ...] = ()  # kinds of article that need no such sentences
+    least_words: int = 40  # a shorter text is no article
+
+    @cached_property
+    def _told(self) -> Wordings:
+        return Wordings(self.told)
+
+    @cached_property
+    def _together(self) -> tuple[tuple[Wordings, ...], ...]:
+        return tuple(tuple(Wordings(group) for group in groups) for groups in self.together)
+
+    @cached_property
+    def _look_alikes(self) -> Wordings:
+        return Wordings(self.look_alikes)
+
+    @cached_property
+    def _claims(self) -> Wordings:
+        return Wordings(self.claims)
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match at most, of the whole document."""
+        document = analysis.document
+        if len(document.text.split()) < self.least_words or not is_about_health(analysis):
+            return
+        if self.about and topic_of(analysis).kind not in self.about:
+            return
+        if self._is_told(analysis) or not self._matters(analysis):
+            return
+        yield Match(Span(0, 0), whole_document=True)
+
+    def _is_told(self, analysis: Analysis) -> bool:
+        if any(word in field.name and field.value for field in analysis.document.fields for word in self.fields):
+            return True
+        texts = list(all_sentences(analysis))
+        return any(self._tells(text) for text in texts) or any(self._tell(*pair) for pair in pairwise(["", *texts]))
+
+    def _tells(self, text: str) -> bool:
+        if stance.is_question(text):
+            return False
+        found = self._told.find(text)
+        voided = self._look_alikes.find(text) if found else []
+        return any(not overlap(here, voided) for here in found)
+
+    def _tell(self, first: str, second: str) -> bool:
+        """Whether a sentence, with the one before it if that is within reach, has a pattern of each group of a set."""
+        if stance.is_question(second) or self._look_alikes.match(second):
+            return False
+        texts = (second, first)[: self.reach]
+        return any(all(any(group.match(text) for text in texts) for group in groups) for groups in self._together)
+
+    def _matters(self, analysis: Analysis) -> bool:
+        """Whether the article says enough of what makes the absence matter."""
+        if not self.least_claims or topic_of(analysis).kind in self.whatever_claims:
+            return True
+        found = 0
+        for sentence in analysis.sentences:
+            found += self._claims.match(sentence.text)
+            if found >= self.least_claims:
+                return True
+        return False
+
+
+def all_sentences(analysis: Analysis) -> Iterator[str]:
+    """The sentences of an article's text, of the page's notices and of its fields."""
+    yield from (sentence.text for sentence in analysis.sentences)
+    document = analysis.document
+    texts = [block.text for block in document.blocks if block.kind is Kind.FURNITURE]
+    for text in (*texts, *(field.value for field in document.fields)):
+        for start, end in sentence_spans(text):
+            yield text[start:end]
+
+
+def is_about_health(analysis: Analysis) -> bool:
+    """Whether an article is about a medicine, or some sentences speak of medicines, professionals or conditions."""
+    if topic_of(analysis).subjects:
+        return True
+    found = 0
+    for sentence in analysis.sentences:
+        words = tagged.plain_words(sentence.text)
+        if not words.isdisjoint(lexicon("health")) or not words.isdisjoint(tagged.single_names()):
+            found += 1
+        if found >= _HEALTH_SENTENCES:
+            return True
+    return False

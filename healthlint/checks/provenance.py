@@ -1,0 +1,24 @@
+"""Articles that do not say who wrote them, who checked them, or when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from healthlint.analysis import Analysis, provenance
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Span
+
+_SAYS = {"author": provenance.has_author, "reviewer": provenance.has_reviewer, "date": provenance.has_date}
+
+
+class Provenance(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Looks for one of author, reviewer and date."""
+
+    of: Literal["author", "reviewer", "date"]
+    least_words: int = 30  # a shorter text is no article
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match at most, of the whole document."""
+        if len(analysis.document.text.split()) >= self.least_words and not _SAYS[self.of](analysis):
+            yield Match(Span(0, 0), whole_document=True)

@@ -1,0 +1,26 @@
+"""Finds what an article says twice, in the same words or in others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.repetition import Repetition
+from healthlint.checks import Check, Match, Related
+
+
+class RepetitionCheck(Check, frozen=True, kw_only=True):
+    """The later place of everything that is told twice, with the earliest.
+
+    A message may use {title}, the heading under which it was told first, and {shared}: the points, the number of
+    sentences or the words that both places have.
+    """
+
+    what: Literal["section", "restatement", "heading", "paragraph", "sentence", "item"]
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each later place."""
+        for repeat in Repetition.of(analysis).of_kind(self.what):
+            words = {"title": repeat.title or "the opening of the article", "shared": repeat.shared}
+            yield Match(repeat.later, words, (Related(repeat.earlier, "first told here"),))

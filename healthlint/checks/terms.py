@@ -1,0 +1,74 @@
+"""Words for which there are better ones, outside quotations, names and titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from healthlint.analysis import Analysis, Sentence, stance
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Kind, LinkKind
+
+# 'the word "addict"', 'say "person with diabetes" rather than "diabetic"': the word is spoken of, not used.
+_SPOKEN_OF = re.compile(
+    r"\b(?:words?|terms?|labels?|labell?ed|phrases?|expressions?|language|call(?:ed|ing|s)?|say(?:ing|s)?|said"
+    r"|avoid|instead of|rather than|not use|stop using|replaces?|than)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\s?(?:Anonymous|Association|Society|Foundation|UK|Act|Unit|Programme|Program|Trust|Center"
+    r"|Centre|Journal|Magazine|Weekly|Forecast)\b"
+)
+
+
+class Terms(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
+    """Looks for words, each under the better words for it. `*` stands for any ending."""
+
+    terms: dict[str, tuple[str, ...]]
+    but_for: tuple[str, ...] = ()  # wordings that look the same: they void what they overlap
+    unless_negated: bool = False
+
+    @cached_property
+    def _looked_for(self) -> list[tuple[str, re.Pattern[str]]]:
+        return [(better, _pattern(words)) for better, words in self.terms.items()]
+
+    @cached_property
+    def _void(self) -> re.Pattern[str] | None:
+        return _pattern(self.but_for) if self.but_for else None
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each use of a word."""
+        for sentence in analysis.sentences:
+            block = analysis.block_of(sentence)
+            if block.quoted or block.kind is Kind.NOTE or analysis.is_reference(sentence.block):
+                continue
+            voided = [found.span() for found in self._void.finditer(sentence.text)] if self._void else []
+            for better, pattern in self._looked_for:
+                for found in pattern.finditer(sentence.text):
+                    start, end = found.span()
+                    if any(a < end and start < b for a, b in voided) or not self._is_used(
+                        analysis, sentence, start, end
+                    ):
+                        continue
+                    yield Match(analysis.span_in(sentence, start, end), {"better": better})
+
+    def _is_used(self, analysis: Analysis, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether the writer uses the word, and neither quotes it nor speaks of it nor gives a name."""
+        text = sentence.text
+        if stance.is_quoted(text, start, end) or _SPOKEN_OF.search(text, max(0, start - 60), start):
+            return False
+        if _NAMED.match(text, end) and text[start].isupper():
+            return False
+        if self.unless_negated and stance.is_negated(text, start):
+            return False
+        links = analysis.block_of(sentence).links
+        at = sentence.start + start
+        return not any(link.kind is LinkKind.BARE and link.start <= at < link.end for link in links)
+
+
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    spelled = [
+        re.escape(word).replace(r"\ ", r"[\s\u00a0-]").replace(r"\*", r"\w*").replace("'", "['’]") for word in words
+    ]
+    return re.compile(r"(?<![\w-])(?:" + "|".join(f"(?:{word})" for word in spelled) + r")(?![\w-])", re.IGNORECASE)

@@ -1,0 +1,158 @@
+"""Sources that prove nothing: wikis, social posts, videos, forums, shops and makers that speak of their own goods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.bodies import bodies
+from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.references import Entry, References
+from healthlint.analysis.source_quality import is_shop, is_social
+from healthlint.analysis.wording import one_of, whole
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Block, Document, Kind, Link, LinkKind
+
+_NETWORK_NAMES = (
+    "Wikipedia",
+    "Reddit",
+    "Facebook",
+    "TikTok",
+    "Instagram",
+    "YouTube",
+    "Quora",
+    "Pinterest",
+    "Twitter",
+    "Tumblr",
+    "WhatsApp",
+    "Telegram",
+    "WikiHow",
+    "Yahoo Answers",
+    "ChatGPT",
+    "Mumsnet",
+    "Snapchat",
+)
+_NETWORKS = one_of(" | ".join(_NETWORK_NAMES))
+_LEARNED = one_of(
+    """read | found | looked up | looked it up | learned | learnt | saw | seen | see it | says? so | proof
+    | evidence | proven | shown"""
+)
+_CALLS_UPON = one_of(
+    rf"""[Aa]ccording to | [Aa]s (?:seen | read | shown | explained | reported) (?:on | in | by) | [Ss]ources?:?
+    | {_LEARNED} (?:it )?(?:on | in | at)"""
+)
+_CLAIMS = one_of("says? | shows? | claims | reports? | confirms? | proves | explains | states | agrees? | swears?")
+_CALLED_UPON = re.compile(
+    rf"\b{_CALLS_UPON}(?: [a-z]+){{0,4}} (?P<name>{_NETWORKS})\b"
+    rf"|\b(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
+)
+_NAMED = re.compile(rf"\b{_NETWORKS}\b|\b(?:forum|message board|blog post|personal blog|[Bb]log)\b")
+_EVIDENCE = re.compile(
+    whole(
+        """according to | says? | said | shows? | showed | shown | found | finds | proves? | proven | proof
+        | evidence | confirms? | confirmed | reports? | reported | research | studies | study | studied | trials?
+        | claims? | explains? | states? | customers | testimonials | as (?:seen | read) (?:on | in) | settles?"""
+    ),
+    re.IGNORECASE,
+)
+_SELLS = re.compile(
+    whole(
+        """buy | bought | order | shop | store | price[ds]? | prices | compare | cost | costs | discount | coupon
+        | code | cart | get (?:it | yours | them | one) | pick up | available (?:at | from | on) | sold
+        | subscribe | checkout | stock"""
+    )
+    + r"|\d ?% off",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(
+    whole(
+        r"""follow | join | share | subscribe | connect | like us | find (?:us | me) | chat | message us | dm
+        | tag us | our (?:\w+ )?(?:page | channel | group | account | community | profile) | my (?:channel | page
+        | account | profile | instagram) | contact us | support groups? | hashtag | live ?stream"""
+    ),
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"(?:Dr\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,2}")
+_OWN_PLACE = re.compile(r"\b(?:follow|subscribe|join) (?:us|me|our|my)\b", re.IGNORECASE)
+_LONGEST_ADDRESS = 300
+_HOST = re.compile(r"(?:https?:)?(?://)?(?:www\.|m\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/:?#]|$)")
+_PASSED_OVER = (Kind.FURNITURE, Kind.TAG, Kind.CODE, Kind.HEADING)
+
+
+class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Looks at where links lead that serve as evidence or stand in a list of sources."""
+
+    hosts: str = "weak-hosts"  # lexicon: hosts that prove nothing
+    bodies: str = "health-sources"  # lexicon: names of bodies whose own posts are none of these
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each link, name or entry that is a weak source."""
+        document = analysis.document
+        references = References.of(document)
+        sellers = {_host(link.target) for block in document.blocks for link in block.links if is_shop(link.target)}
+        for index, block in enumerate(document.blocks):
+            if block.kind in _PASSED_OVER:
+                continue
+            listed = index in references.list_blocks
+            for link in block.links:
+                host = _host(link.target) if link.kind in (LinkKind.INLINE, LinkKind.BARE) else ""
+                text = block.text if listed else _sentence_at(analysis, index, link)
+                if host and self._is_weak(block, link, host, text, listed=listed, sold=host in sellers):
+                    yield Match(link.span, {"host": host})
+            if not listed:
+                yield from _named_as_proof(block)
+        for entry in references.entries:
+            yield from _unlinked_entry(document, entry)
+
+    def _is_weak(self, block: Block, link: Link, host: str, text: str, *, listed: bool, sold: bool) -> bool:
+        """Whether a link in the sentence or entry `text` is a weak source; `sold`: links to a shop lead to `host`."""
+        if self._is_open_to_all(host):
+            return not _OWN_PLACE.search(text)
+        if is_social(link.target):
+            words = block.text[link.start : link.end]
+            return listed or not (_JOINS.search(text) or _PERSON.fullmatch(words) or self._is_of_body(text))
+        proves = bool(_EVIDENCE.search(text)) and not _SELLS.search(text)
+        if "blog" in block.text[link.start : link.end].lower() or host.startswith("blog."):
+            return proves
+        return (sold or is_shop(link.target)) and (listed or proves)
+
+    def _is_of_body(self, text: str) -> bool:
+        """Whether a health body's own post or film is spoken of."""
+        words = frozenset(re.findall(r"[A-Z][\w.]*\w", text))
+        return next(bodies(text), None) is not None or not words.isdisjoint(lexicon(self.bodies))
+
+    def _is_open_to_all(self, host: str) -> bool:
+        weak = lexicon(self.hosts)
+        labels = host.split(".")
+        return any(".".join(labels[at:]) in weak for at in range(len(labels) - 1))
+
+
+def _host(target: str) -> str:
+    match = _HOST.match(target[:_LONGEST_ADDRESS].lower())
+    return match[1] if match else ""
+
+
+def _sentence_at(analysis: Analysis, index: int, link: Link) -> str:
+    """The sentence that a link stands in."""
+    sentences = analysis.sentences_of(index)
+    return next((sentence.text for sentence in sentences if sentence.start <= link.start < sentence.end), "")
+
+
+def _named_as_proof(block: Block) -> Iterator[Match]:
+    """'According to Wikipedia', without a link."""
+    if not any(name in block.text for name in _NETWORK_NAMES):
+        return
+    for match in _CALLED_UPON.finditer(block.text):
+        group = "name" if match["name"] else "subject"
+        start, end = match.span(group)
+        if not any(link.start < end and start < link.end for link in block.links):
+            yield Match(block.prose.span(start, end), {"host": match[group]})
+
+
+def _unlinked_entry(document: Document, entry: Entry) -> Iterator[Match]:
+    """An entry of a list that names a network and has no link to judge by."""
+    block = document.blocks[entry.block]
+    named = _NAMED.search(entry.text)
+    if named and not entry.findable and not block.links:
+        yield Match(block.prose.span(entry.start, entry.end), {"host": named[0]})

@@ -1,0 +1,169 @@
+"""Finding, and `lint`: the pipeline from a document and its rules to what the writer is told."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from healthlint import suppressions
+from healthlint.analysis import Analysis
+from healthlint.checks import Match
+from healthlint.documents.document import Document, Kind, Position, Span
+from healthlint.plain import printable, shortened, squeezed
+from healthlint.rules import Rule, Severity
+from healthlint.suppressions import Mark
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Another place that a finding has to do with."""
+
+    message: str
+    span: Span
+    location: Position
+    end_location: Position
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the writer is told. `text[span.start:span.end]` of the file is what is marked; positions count from 1."""
+
+    code: str  # the rule's full name: 'claims/uncited-study'
+    severity: Severity
+    scope: str  # 'span', or 'document' when something is absent from the article
+    message: str
+    filename: str
+    span: Span
+    location: Position
+    end_location: Position
+    related: tuple[Place, ...] = ()
+    url: str
+    fingerprint: str
+    fix: None = None
+
+    @property
+    def category(self) -> str:
+        """The rule's group."""
+        return self.code.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        """The rule's name without its group."""
+        return self.code.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one article."""
+
+    filename: str
+    text: str = ""  # what the spans of its findings count in
+    findings: Sequence[Finding] = ()
+    linted: bool = True
+    fails: bool = False  # a finding weighs enough to fail the run
+    errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
+
+
+def lint(
+    document: Document, rules: Iterable[Rule], known: Collection[str] = (), root: Path | None = None
+) -> list[Finding]:
+    """All findings in a document, in the order of its text.
+
+    `known` are the names of all rules there are, for suppressions that name a rule which is not run today; fingerprints
+    name the article by its path below `root`. Raises RuleError for a message that nothing fills.
+    """
+    analysis, rules = Analysis(document), list(rules)
+    marks = _once((rule, _placed(document, match)) for rule in rules for match in rule.check.find(analysis))
+    marks = _strongest_claims(marks)
+    marks = suppressions.apply(document, marks, rules, known)
+    marks.sort(key=lambda mark: (mark[1].span, mark[0].name))
+    return list(_findings(document, marks, root))
+
+
+def _placed(document: Document, match: Match) -> Match:
+    """A match of the whole document stands at its title."""
+    if not match.whole_document:
+        return match
+    return Match(title_span(document), match.words, match.related, whole_document=True, doubtful=match.doubtful)
+
+
+def title_span(document: Document) -> Span:
+    """The text of the title, or of the first block that is part of the article, or the start of the file."""
+    blocks = document.blocks
+    titles = (block for block in blocks if block.kind is Kind.HEADING and block.level == 1)
+    texts = (block for block in blocks if block.kind not in (Kind.FURNITURE, Kind.TAG))
+    block = next(titles, None) or next(texts, None)
+    return block.prose.span() if block else Span(0, 0)
+
+
+def _once(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks without those that a rule makes twice at one place."""
+    return list({(rule.name, match.span): (rule, match) for rule, match in reversed(list(marks))}.values())[::-1]
+
+
+def _strongest_claims(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks with one alone of the claims that overlap: the most severe, then the longest."""
+    kept: list[Mark] = []
+    claims: list[Mark] = []
+    for mark in marks:
+        (claims if mark[0].category == "claims" else kept).append(mark)
+    claims.sort(key=lambda mark: (-_severity(*mark).weight, mark[1].span.start - mark[1].span.end, mark[1].span))
+    taken: list[Span] = []  # in order, none overlaps another
+    for rule, match in claims:
+        at = bisect_left(taken, match.span)
+        beside = taken[max(0, at - 1) : at + 1]
+        if not any(span.start < match.span.end and match.span.start < span.end for span in beside):
+            insort(taken, match.span)
+            kept.append((rule, match))
+    return kept
+
+
+def _severity(rule: Rule, match: Match) -> Severity:
+    return Severity.INFO if match.doubtful else rule.severity
+
+
+def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> Iterator[Finding]:
+    """A finding for each mark; the marks are in order, so that equal words are numbered from the top."""
+    path = Path(os.path.relpath(document.path, root) if root else document.path).as_posix()
+    equals: Counter[tuple[str, str]] = Counter()
+    for rule, match in marks:
+        marked = squeezed(document.text[slice(*match.span)])
+        same = (rule.name, marked.lower())
+        yield Finding(
+            code=rule.name,
+            severity=_severity(rule, match),
+            scope="document" if match.whole_document else "span",
+            message=_message(rule, match, marked),
+            filename=document.path,
+            span=match.span,
+            location=document.position(match.span.start),
+            end_location=document.position(match.span.end),
+            related=tuple(_places(document, match)),
+            url=rule.url,
+            fingerprint=_fingerprint(rule.name, path, marked, equals[same]),
+        )
+        equals[same] += 1
+
+
+def _message(rule: Rule, match: Match, marked: str) -> str:
+    """The rule's message with its words filled in, safe for a terminal."""
+    words = {name: squeezed(printable(word)) for name, word in match.words.items()}
+    return squeezed(printable(rule.message({"quote": shortened(printable(marked)), **words})))
+
+
+def _places(document: Document, match: Match) -> Iterator[Place]:
+    for related in match.related:
+        start, end = related.span
+        note = squeezed(printable(related.note))
+        yield Place(note, related.span, document.position(start), document.position(end))
+
+
+def _fingerprint(code: str, path: str, marked: str, ordinal: int) -> str:
+    """What stays the same when text is added or removed elsewhere: no line numbers."""
+    parts = (code, path, marked.lower(), str(ordinal))
+    return hashlib.sha1("\n".join(parts).encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()

@@ -1,0 +1,197 @@
+"""YAML -> Rule: what to look for, what to tell the writer, and the examples that prove it.
+
+A rule's name is its path below its folder: `claims/promised-cure` for `rules/claims/promised-cure.yaml`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import string
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from healthlint import builtin, checks, schema, yamlfile
+from healthlint.checks import Check
+
+_NOT_RULES = frozenset({"lexicons", "drugs"})  # folders of word lists and drug facts
+_KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST = 1_000_000  # bytes of one rule file
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def weight(self) -> int:
+        """More is worse."""
+        return {"info": 0, "warning": 1, "error": 2}[self.value]
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """On whose authority a rule stands."""
+
+    name: str
+    url: str
+
+    def __post_init__(self) -> None:
+        if not re.match(r"https?://[^\s/]+", self.url):
+            raise ValueError("url: it must be a web address that starts with https://")
+
+
+class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An example that is an article of one format."""
+
+    text: str | None = None
+    markdown: str | None = None
+    html: str | None = None
+
+    def __post_init__(self) -> None:
+        if sum(part is not None for part in (self.text, self.markdown, self.html)) != 1:
+            raise ValueError("an example has one of the keys text, markdown, html")
+
+
+class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Articles that a rule marks, with `[[...]]` around the marked words, and articles that it leaves alone."""
+
+    flagged: tuple[str | ArticleExample, ...]
+    clean: tuple[str | ArticleExample, ...]
+
+    def __post_init__(self) -> None:
+        for name, given in (("flagged", self.flagged), ("clean", self.clean)):
+            if len(given) < 2:
+                raise ValueError(f"{name}: a rule has at least two {name} examples, this one has {len(given)}")
+
+
+class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The keys of a rule file."""
+
+    summary: str
+    why: str
+    source: Source
+    severity: Severity
+    message: str
+    check: str
+    with_: dict[str, Any] = msgspec.field(name="with", default_factory=dict)
+    preview: bool = False
+    examples: Examples
+
+    def __post_init__(self) -> None:
+        try:
+            parts = list(string.Formatter().parse(self.message))
+        except ValueError as error:
+            raise ValueError(f"message: {error}; write {{{{ for a brace") from None
+        for _, name, form, conversion in parts:
+            if name is not None and (not name.isidentifier() or form or conversion):
+                raise ValueError(f"message: '{{{name}}}' is no plain name; write {{quote}}, or {{{{ for a brace")
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """A rule, ready to be run."""
+
+    name: str
+    path: str
+    file: RuleFile
+    severity: Severity
+    check: Check
+
+    @property
+    def category(self) -> str:
+        """The group it belongs to."""
+        return self.name.partition("/")[0]
+
+    @property
+    def url(self) -> str:
+        """The page of the standard that it rests on."""
+        return self.file.source.url
+
+    def message(self, words: Mapping[str, str]) -> str:
+        """What the writer is told. Raises RuleError if the message wants a word that the check does not give."""
+        try:
+            return self.file.message.format_map(words)
+        except KeyError as missing:
+            known = ", ".join(f"{{{word}}}" for word in sorted(words))
+            raise RuleError(f"{self.path}: message: nothing fills {{{missing.args[0]}}}; known here: {known}") from None
+
+
+class RuleError(Exception):
+    """A rule file that cannot be used, in one line: file, row, key, what is wrong and the mend."""
+
+
+def available(folder: Path) -> dict[str, Path]:
+    """The files of the rules below a folder, by rule name, in order. Raises RuleError for a name no rule can have."""
+    found = {}
+    for path in sorted(folder.glob("**/*")):
+        parts = path.relative_to(folder).with_suffix("").parts
+        if path.suffix not in (".yaml", ".yml") or parts[0] in _NOT_RULES or not path.is_file():
+            continue
+        if len(parts) < 2:
+            raise RuleError(f"{shown(path)}: a rule stands in a folder named for its group; move it into one")
+        if not all(_KEBAB.fullmatch(part) for part in parts):
+            raise RuleError(f"{shown(path)}: a rule's name is lower-case words joined by hyphens; rename the file")
+        if "/".join(parts) in found:
+            raise RuleError(f"{shown(path)}: there is a {path.stem}.yaml beside it; remove one of them")
+        found["/".join(parts)] = path
+    return found
+
+
+def all_available(folders: Iterable[Path] = ()) -> dict[str, Path]:
+    """The files of all built-in rules and of those in a user's folders, by rule name. Raises RuleError."""
+    found = available(builtin.folder())
+    for folder in folders:
+        for name, path in available(folder).items():
+            if name in found:
+                raise RuleError(f"{shown(path)}: there is a rule {name} already ({shown(found[name])}); rename it")
+            found[name] = path
+    return found
+
+
+def load(name: str, path: Path) -> Rule:
+    """The rule in a file. Raises RuleError."""
+    try:
+        yaml = yamlfile.parse(_text(path))
+    except yamlfile.YamlError as error:
+        raise RuleError(f"{shown(path)}:{error.row}: {error.what}") from None
+    try:
+        file = schema.convert(yaml.data, RuleFile)
+        check = schema.convert(file.with_, _check_named(file.check), ("with",))
+    except schema.SchemaError as error:
+        raise RuleError(f"{shown(path)}:{yaml.row(error.path)}: {error}") from None
+    return Rule(name=name, path=shown(path), file=file, severity=file.severity, check=check)
+
+
+def _text(path: Path) -> str:
+    """The text of a rule file. Raises RuleError."""
+    try:
+        data = path.read_bytes()
+        if len(data) > _LONGEST:
+            raise RuleError(f"{shown(path)}: it is larger than {_LONGEST:,} bytes; split it up")
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise RuleError(f"{shown(path)}: it cannot be read ({error.strerror})") from None
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        raise RuleError(f"{shown(path)}:{row}: it is not UTF-8; save it as UTF-8") from None
+
+
+def _check_named(name: str) -> type[Check]:
+    try:
+        return checks.named(name)
+    except KeyError:
+        hint = schema.nearest(name, checks.names())
+        known = "" if hint else f"; known: {', '.join(checks.names())}"
+        raise schema.SchemaError(("check",), f"there is no check '{name}'{hint}{known}") from None
+
+
+def shown(path: Path) -> str:
+    """A path as a reader wants it: relative where it lies below the current folder."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

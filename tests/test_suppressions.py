@@ -1,0 +1,158 @@
+"""A writer may ask for quiet in a place or in a file, and is told of a request that has no effect."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import rule
+
+from healthlint import builtin, documents, rules
+from healthlint.documents.document import Document, Field, Kind, Span
+from healthlint.findings import lint
+from healthlint.rules import Rule
+from healthlint.suppressions import UNUSED
+
+CURE = rule("claims/cure", "cures")
+ODD = rule("house/odd", r"odd\b(?=\.)")
+KNOWN = ("claims/cure", "claims/other", "house/odd", UNUSED)
+
+
+def unused() -> Rule:
+    return rules.load(UNUSED, builtin.folder() / f"{UNUSED}.yaml")
+
+
+def left(text: str, *, name: str = "a.md", known: tuple[str, ...] = KNOWN) -> list[str]:
+    """What is found in an article: the code with the row, and the message of what has no effect."""
+    document = documents.read(name, text.encode())
+    found = lint(document, [CURE, ODD, unused()], known)
+    return [f"{f.location.row} {f.message if f.code == UNUSED else f.code}" for f in found]
+
+
+def test_a_range() -> None:
+    text = """\
+It cures.
+
+<!-- healthlint-disable claims/cure -- quotes an advertisement -->
+
+It cures. It is odd.
+
+<!-- healthlint-enable -->
+
+It cures.
+"""
+    assert left(text) == ["1 claims/cure", "5 house/odd", "9 claims/cure"]
+
+
+def test_a_range_without_an_end_goes_to_the_end() -> None:
+    assert left("<!-- healthlint-disable claims -->\n\nIt cures.\n\nIt cures.\n") == []
+
+
+def test_several_names() -> None:
+    for names in ("claims/cure, house/odd", "claims house", "claims,house/odd"):
+        assert left(f"<!-- healthlint-disable {names} -- both are quoted -->\n\nIt cures. It is odd.\n") == []
+
+
+def test_one_name_of_two_may_be_told_again() -> None:
+    text = """\
+<!-- healthlint-disable claims house -->
+
+It cures. It is odd.
+
+<!-- healthlint-enable house -->
+
+It cures. It is odd.
+"""
+    assert left(text) == ["7 house/odd"]
+
+
+def test_the_next_block_alone() -> None:
+    text = """\
+<!-- healthlint-disable-next-block claims/cure -->
+
+It cures. It
+also cures.
+
+It cures.
+"""
+    assert left(text) == ["6 claims/cure"]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_the_next_block_may_be_a_whole_list(name: str) -> None:
+    text = """\
+These are its promises:
+
+<!-- healthlint-disable-next-block claims/cure -->
+
+- It cures hay fever.
+- It cures a cold.
+
+It cures the rest of what there is.
+"""
+    assert left(text, name=name) == ["8 claims/cure"]
+
+
+def test_the_whole_file_wherever_it_is_said() -> None:
+    assert left("It cures.\n\n<!-- healthlint-disable-file claims -- an old advertisement -->\n\nIt cures.\n") == []
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html"])
+def test_in_every_format(name: str) -> None:
+    paragraph = "<p>It cures.</p>" if name == "a.html" else "It cures."
+    assert left(f"<!-- healthlint-disable claims -->\n\n{paragraph}\n", name=name) == []
+    assert left(f"{paragraph}\n", name=name) == ["1 claims/cure"]
+
+
+def test_front_matter() -> None:
+    text = "---\ntitle: Old\n{}\n---\n\nIt cures. It is odd.\n"
+    assert left(text.format("healthlint: {ignore: [claims/cure]}")) == ["6 house/odd"]
+    assert left(text.format("healthlint:\n  ignore: [claims, house]")) == []
+
+
+def test_front_matter_fields_are_judged_like_comments() -> None:
+    document = Document("a.md", "x", "markdown", (), fields=(Field("healthlint.ignore", "clams", Span(0, 1)),))
+    (found,) = lint(document, [unused()], KNOWN)
+    assert found.message == "This suppression names clams, which is no rule or group; did you mean 'claims'?"
+
+
+@pytest.mark.parametrize(
+    ("comment", "message"),
+    [
+        ("healthlint-disable claims/cure", "silences nothing: there is no finding of claims/cure here."),
+        ("healthlint-disable-next-block claims -- why", "silences nothing: there is no finding of claims here."),
+        ("healthlint-disable-file claims/cure", "silences nothing: there is no finding of claims/cure here."),
+        ("healthlint-disable claims/cur", "names claims/cur, which is no rule or group; did you mean 'claims/cure'?"),
+        ("healthlint-disable", "names no rule or group."),
+        ("healthlint-disabel claims", "says 'disabel', which is no directive; did you mean 'disable'?"),
+    ],
+)
+def test_without_effect(comment: str, message: str) -> None:
+    assert left(f"<!-- {comment} -->\n\nNothing is promised.\n") == [f"1 This suppression {message}"]
+
+
+def test_only_the_idle_names_are_told() -> None:
+    text = "<!-- healthlint-disable claims house -->\n\nIt cures.\n"
+    assert left(text) == ["1 This suppression silences nothing: there is no finding of house here."]
+
+
+def test_what_was_not_run_is_not_judged() -> None:
+    assert left("<!-- healthlint-disable claims/other -->\n\nNothing.\n") == []
+
+
+def test_ordinary_comments_are_left_alone() -> None:
+    assert left("<!-- more -->\n\nIt cures.\n\n<!-- healthlint is great -->\n") == ["3 claims/cure"]
+
+
+def test_the_report_of_unused_ones_can_be_silenced() -> None:
+    text = "<!-- healthlint-disable-file suppressions -->\n\n<!-- healthlint-disable claims -->\n\nNothing.\n"
+    assert left(text) == []
+
+
+def test_many_directives_take_no_longer() -> None:
+    comments = "<!-- healthlint-disable claims/cure -->\n\nIt cures.\n\n" * 3_000
+    assert left(comments) == []
+
+
+def test_blocks_are_what_the_reader_says() -> None:
+    document = documents.read("a.md", b"<!-- healthlint-disable-next-block claims -->\n\n# It cures\n\nIt cures.\n")
+    assert [block.kind for block in document.blocks] == [Kind.HEADING, Kind.PARAGRAPH]
+    assert [finding.location.row for finding in lint(document, [CURE], KNOWN)] == [5]
