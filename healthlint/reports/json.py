@@ -1,0 +1,48 @@
+"""Results -> a JSON array of findings, with ruff's names for their fields."""
+
+from __future__ import annotations
+
+import json as standard
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from healthlint.documents.document import Position
+from healthlint.findings import Finding, Result
+from healthlint.reports.style import Style
+
+
+def json(results: Iterable[Result], _style: Style) -> Iterator[str]:
+    """The parts of the report, one for each finding; ASCII alone, so that every terminal and pipe carries it."""
+    opening = "["
+    for result in results:
+        for found in result.findings:
+            yield opening + "\n" + textwrap.indent(standard.dumps(plain(found), indent=2), "  ")
+            opening = ","
+    yield "[]\n" if opening == "[" else "\n]\n"
+
+
+def plain(found: Finding) -> dict[str, Any]:
+    """A finding as plain data; these names and their meaning are a contract."""
+    return {
+        "code": found.code,
+        "name": found.name,
+        "category": found.category,
+        "severity": found.severity.value,
+        "scope": found.scope,
+        "message": found.message,
+        "filename": found.filename,
+        "location": _place(found.location),
+        "end_location": _place(found.end_location),
+        "related": [
+            {"message": place.message, "location": _place(place.location), "end_location": _place(place.end_location)}
+            for place in found.related
+        ],
+        "fix": found.fix,
+        "url": found.url,
+        "fingerprint": found.fingerprint,
+    }
+
+
+def _place(position: Position) -> dict[str, int]:
+    return {"row": position.row, "column": position.column}

@@ -1,0 +1,46 @@
+"""How a report looks: its colours, and what it does to text that comes from articles and file names."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+
+from healthlint.plain import printable
+from healthlint.rules import Severity
+
+_COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "2"}
+
+
+@dataclass(frozen=True)
+class Style:
+    """The width of lines in columns, and whether colours are wanted."""
+
+    width: int = 100
+    colour: bool = False
+
+    def bold(self, text: str) -> str:
+        """For the place of a finding."""
+        return self._in("1", text)
+
+    def dim(self, text: str) -> str:
+        """For what matters least."""
+        return self._in("2", text)
+
+    def marked(self, text: str, severity: Severity = Severity.WARNING) -> str:
+        """In the colour of a severity."""
+        return self._in(_COLOURS[severity], text)
+
+    def wrapped(self, text: str, indent: str = "", hanging: str | None = None) -> list[str]:
+        """The text in lines no longer than the width."""
+        following = indent if hanging is None else hanging
+        return textwrap.wrap(
+            text, max(20, self.width), initial_indent=indent, subsequent_indent=following, break_on_hyphens=False
+        )
+
+    def _in(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+
+def shown_name(filename: str) -> str:
+    """A file's name, safe for a terminal."""
+    return printable(filename)
