@@ -1,0 +1,110 @@
+"""Named sources in running text."""
+
+import pytest
+from articles import html, markdown, marked
+
+from healthlint.analysis.bodies import bodies, initials
+from healthlint.checks.attribution import Attributions
+
+CHECK = Attributions()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The American Heart Association says", ["American Heart Association"]),
+        ("Centers for Disease Control and Prevention", ["Centers for Disease Control and Prevention"]),
+        ("The CDC and the American Academy of Pediatrics", ["American Academy of Pediatrics"]),
+        ("the New England Journal of Medicine", ["New England Journal of Medicine"]),
+        ("U.S. Food and Drug Administration (FDA)", ["Food and Drug Administration"]),
+        ("the clinic and the Hospital", []),
+    ],
+)
+def test_bodies(text: str, names: list[str]) -> None:
+    assert [name.text for name in bodies(text)] == names
+
+
+def test_initials() -> None:
+    assert initials("World Health Organization") == "WHO"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("According to the Knee Foundation, walking helps.", "Knee Foundation"),
+        ("The Knee Foundation now recommends walking.", "Knee Foundation"),
+        ("Walking helps, the CDC says.", "CDC"),
+        ("Walking helps, as WebMD reports.", "WebMD"),
+        ("As affirms the World Health Organization, walking helps.", "World Health Organization"),
+        ("The Knee Foundation, in a 2017 update, advises walking.", "Knee Foundation"),
+        ("A 2019 report from the Knee Foundation found more.", "Knee Foundation"),
+        ("One study in the journal Pain found the same.", "Pain"),
+        ("For exercises, see the Mayo Clinic.", "Mayo Clinic"),
+        ("More information is available from the Knee Society website.", "Knee Society"),
+        ("The Mayo Clinic has a detailed guide to knees.", "Mayo Clinic"),
+        ("A team from Johns Hopkins reported the same.", "Johns Hopkins"),
+        ('"Walk," says Dr. Ada Berg, a surgeon in Oslo.', "Dr. Ada Berg"),
+        ("Professor Ada Berg of Oslo, who runs, says so.", "Professor Ada Berg"),
+    ],
+)
+def test_called_upon(text: str, name: str) -> None:
+    assert marked(CHECK, markdown(f"# Knees\n\n{text}\n")) == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The FDA has approved it, and the MHRA regulates it.",
+        "Call the National Knee Helpline, or join the Knee Society.",
+        "She trained at Johns Hopkins and is a fellow of the Royal College of Surgeons.",
+        "It is on the WHO list of essential medicines.",
+        "See your local Department of Health.",
+        "The study was funded by the Knee Foundation.",
+        "Samples were sent to the National Institutes of Health.",
+        "Ask the Knee Foundation staff.",
+        "Dr. Ada Berg told us in an interview that she walks.",
+        "According to your doctor, walking helps.",
+        "The Knee Outcomes Study found the same.",
+    ],
+)
+def test_not_called_upon(text: str) -> None:
+    assert marked(CHECK, markdown(f"# Knees\n\n{text}\n")) == []
+
+
+@pytest.mark.parametrize(
+    "support",
+    [
+        "([Knee Foundation](https://knees.org))",
+        "(https://knees.org/walk)",
+        "(Lee K. Knees. BMJ. 2019;364:l42)",
+        "[7]",
+    ],
+)
+def test_supported_beside_the_name(support: str) -> None:
+    assert marked(CHECK, markdown(f"# Knees\n\nThe Knee Foundation recommends walking {support}.\n")) == []
+
+
+def test_supported_by_the_reference_list() -> None:
+    text = "# Knees\n\nThe World Health Organization recommends walking.\n\n## References\n\n- {}\n"
+    assert marked(CHECK, markdown(text.format("WHO. [Walking](https://www.who.int/walk)"))) == []
+    assert marked(CHECK, markdown(text.format("CDC. [Walking](https://www.cdc.gov/walk)"))) != []
+
+
+def test_supported_by_a_link_elsewhere() -> None:
+    text = "# Knees\n\nRead [what they do](https://www.cdc.gov/walk).\n\nThe CDC recommends walking.\n"
+    assert marked(CHECK, markdown(text)) == []
+
+
+def test_the_author_may_be_quoted() -> None:
+    text = '---\nauthor: Dr. Ada Berg\n---\n\n# Knees\n\n"Walk," says Dr. Berg.\n'
+    assert marked(CHECK, markdown(text)) == []
+
+
+def test_a_body_to_turn_to_is_marked_once() -> None:
+    text = "# Knees\n\nSee the Mayo Clinic website.\n\nSee the Mayo Clinic website.\n"
+    assert marked(CHECK, markdown(text)) == ["Mayo Clinic"]
+
+
+def test_a_row_supports_its_cells() -> None:
+    row = "<tr><td>The CDC recommends walking.</td><td><a href='https://who.int/x'>page</a></td></tr>"
+    assert marked(CHECK, html(f"<h1>Knees</h1><table>{row}</table>")) == []
