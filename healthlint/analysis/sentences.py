@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# Words whose full stop does not end a sentence, and after which a capital may follow (names, doses, references).
-_ABBREVIATIONS = frozenset(
-    """dr mr mrs ms prof st sr jr vs e.g i.e al fig figs no nos vol vols pp p ed eds approx ca cf etc inc ltd co corp
-    dept univ assoc resp sp spp subsp var ref refs tab tabs cap caps inj oz lb lbs ml mg mcg kg gen gov sen rep
-    jan feb mar apr jun jul aug sept sep oct nov dec u.s u.k e.u a.m p.m ph.d m.d d.o b.sc m.sc r.n pharm.d b.i.d t.i.d
-    q.i.d q.d p.o p.r.n i.v i.m s.c min max hr hrs wk yr""".split()
+# Words whose full stop does not end a sentence: a name, a number or an explanation follows.
+_TITLES = frozenset(
+    """dr mr mrs ms prof st vs e.g i.e al fig figs nos vol vols pp p ed eds approx ca cf dept univ assoc resp sp spp
+    subsp var ref refs gen gov sen rep engl med""".split()
 )
-# These end a sentence when a capital follows, though they are abbreviations: '... at 8 a.m. Take ...'
-_MAY_END = frozenset(
-    "etc inc ltd co corp a.m p.m u.s u.k e.u ph.d m.d r.n b.i.d t.i.d q.d q.i.d p.o p.r.n oz lb lbs ml mg mcg kg hr"
-    " hrs wk yr min max".split()
+# The names of bodies go on behind these ('the U.S. Food and Drug Administration'); only an opener tells a new sentence.
+_IN_NAMES = frozenset("u.s u.k e.u inc ltd co corp jr sr".split())
+# These may stand anywhere; with a capital behind them they end a sentence: '... at 8 a.m. Take ...'
+_SHORT_WORDS = frozenset(
+    """etc a.m p.m ph.d m.d d.o b.sc m.sc r.n pharm.d b.i.d t.i.d q.i.d q.d p.o p.r.n i.v i.m s.c oz lb lbs ml mg mcg kg
+    min max hr hrs wk yr tab tabs cap caps tsp tbsp inj jan feb mar apr jun jul aug sept sep oct nov dec""".split()
 )
-_END = re.compile(r"""[.!?…]+["'”’)\]]*(?:\[\d[\d,–\- ]*\]|\[\^[^\]]{1,40}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)*(?=\s|$)""")
+_OPENERS = frozenset(
+    """the a an it its this that these those they we you he she i in on at for if when while but and so as there here
+    however also some many most no not all both each every our your their his her what why how who which do does did is
+    are was were can may ask take use talk call see""".split()
+)
+# 'vitamin C.' may end a sentence, 'J.' of 'J. Smith' may not
+_LETTERED = frozenset("vitamin hepatitis type group grade class influenza table part stage phase protein plan".split())
+_END = re.compile(
+    r"""(?<![.!?…])[.!?…]++["'”’)\]]*+
+    (?:\[[\d,–\ -]{1,30}\]|\[\^[^\]\s]{1,40}\]|\(\d{1,3}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰][¹²³⁴⁵⁶⁷⁸⁹⁰,–⁻]*+)*+(?=\s|$)""",
+    re.VERBOSE,
+)
 _LAST_WORD = re.compile(r"[\w.]+$")
 _OPENING = re.compile(r"""\s*["'“‘(\[*_]*""")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # 'eGFR', 'mTOR', 'iPLEDGE'
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -30,10 +43,9 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """
     start = 0
     for match in _END.finditer(text):
-        if not _ends(text, start, match):
-            continue
-        yield from _trimmed(text, start, match.end())
-        start = match.end()
+        if _ends(text, start, match):
+            yield from _trimmed(text, start, match.end())
+            start = match.end()
     yield from _trimmed(text, start, len(text))
 
 
@@ -49,35 +61,34 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether the punctuation at `match` ends a sentence that began at `start`."""
     opening = _OPENING.match(text, match.end())
-    following = text[opening.end() : opening.end() + 1] if opening else ""
+    at = opening.end() if opening else len(text)
+    following = text[at : at + 1]
     if not following:
         return True
     if match[0][0] in "!?":
         return not following.islower()
     if match[0].startswith("…") or match[0].startswith(".."):
         return following.isupper()
-    word = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
-    last = word[0].lower().strip(".") if word else ""
-    if following.islower():
-        # A drug or brand in lower case may open a sentence ('eGFR', 'mTOR'), but hardly ever does.
+    if following.islower() and not _BRAND.match(text, at):
         return False
-    if last in _ABBREVIATIONS:
-        return last in _MAY_END and following.isupper()
-    if len(last) == 1 and last.isalpha() and last != "i":
-        # an initial ('J. Smith') unless it is a letter that names something ('vitamin C.', 'hepatitis B.')
-        before = text[max(start, match.start() - 20) : match.start() - 1].rstrip().rpartition(" ")[2].lower()
-        return before in {
-            "vitamin",
-            "hepatitis",
-            "type",
-            "group",
-            "grade",
-            "class",
-            "omega",
-            "influenza",
-            "table",
-            "part",
-            "stage",
-        }
-    is_list_number = last.isdigit() and match.start() - len(last) == start
-    return not is_list_number
+    word = _LAST_WORD.search(text, max(start, match.start() - 30), match.start())
+    return not word or _ends_after(text, start, word, at)
+
+
+def _ends_after(text: str, start: int, word: re.Match[str], at: int) -> bool:
+    """Whether a full stop behind `word` ends a sentence, when the next word, not in lower case, begins at `at`."""
+    last = word[0].lower().strip(".")
+    if last == "no":
+        return not text[at].isdigit()
+    if last in _TITLES:
+        return False
+    if last in _IN_NAMES:
+        opener = _FIRST_WORD.match(text, at)
+        return opener is not None and opener[0].lower() in _OPENERS
+    if last in _SHORT_WORDS:
+        return text[at].isupper()
+    alone = word.start() == start or text[word.start() - 1] in " (“\"'."
+    if len(last) == 1 and last.isalpha() and last != "i" and alone:
+        before = text[max(start, word.start() - 20) : word.start()].rstrip().rpartition(" ")[2].lower()
+        return before in _LETTERED
+    return not (last.isdigit() and word.start() == start)  # the number of a list item

@@ -24,7 +24,6 @@ _SUPPLEMENT = re.compile(
 )
 _NAMED = frozenset(tagged.MEDICINES)
 _POSSESSIVE = re.compile(r"['’]s$")
-_LONGEST = 5  # words of a name
 _PRAISED = re.compile(
     r"\b(?:benefits? of|reasons? (?:to|why|for)|(?:power|magic|wonders?) of|miracle|nature['’]s|remed(?:y|ies)"
     r"|natural(?:ly)?|love)\b",
@@ -68,7 +67,7 @@ def mentions(text: str, *, classes: bool = False) -> Iterator[Mention]:
     words = list(_WORD.finditer(text.lower()))
     for at, word in enumerate(words):
         if word[0] in firsts and word.start() >= reached:
-            found = _longest(words[at : at + _LONGEST])
+            found = _longest(words[at : at + firsts[word[0]]])
             if found and (classes or found.known.drug):
                 yield found
                 reached = found.end
@@ -87,10 +86,15 @@ def _longest(words: Sequence[re.Match[str]]) -> Mention | None:
 
 
 @cache
-def _firsts(classes: bool) -> frozenset[str]:
-    """The first words of all names, as they may be written."""
-    firsts = {key[0] for key, known in known_names().items() if classes or known.drug}
-    return frozenset(f"{first}{ending}" for first in firsts for ending in ("", "s", "'s", "’s"))
+def _firsts(classes: bool) -> dict[str, int]:
+    """The first words of all names, as they may be written, each with the length of the longest name in words."""
+    longest: dict[str, int] = {}
+    for key, known in known_names().items():
+        if classes or known.drug:
+            for ending in ("", "s", "'s", "’s"):
+                first = f"{key[0]}{ending}"
+                longest[first] = max(longest.get(first, 0), len(key))
+    return longest
 
 
 @lru_cache(maxsize=8)

@@ -38,6 +38,7 @@ _OPENERS = (
     "with|within|for|about|in|on|at|from|to|if|when|because|without|before|after|until|while|unless|that|than|not|eating"
     "|drinking|smoking|worrying|thinking|and|or|but|by|since|as|is|are|was|were"
 )
+_LONGEST_SENTENCE = 4000  # characters
 _GAP = rf"(?: (?!(?:{_OPENERS})\b)[^\s,.;:!?()]+){{0,%d}}?"
 _WIDE_GAP = r"(?:,? [^\s,.;:!?()]+){0,%d}?"
 _JOINT = ',? ["(]?'
@@ -159,7 +160,9 @@ class Wordings:
         return any(next(wording.find(plain), None) for wording in candidates)
 
     def _candidates(self, text: str) -> list[Wording]:
-        """The patterns that a sentence has the words for."""
+        """The patterns that a sentence has the words for; what is longer than any sentence has none."""
+        if len(text) > _LONGEST_SENTENCE:
+            return []
         words = tagged.plain_words(text)
         found: dict[Wording, None] = dict.fromkeys(self._always)
         for word in words & self._by_trigger.keys():

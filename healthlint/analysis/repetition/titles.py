@@ -15,7 +15,7 @@ from healthlint.analysis.repetition.passages import Passage, Passages
 from healthlint.analysis.repetition.topics import topics_of
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_NUMBERED = re.compile(r"\s*(?:\w{1,8}\s)?[\divxIVX.]{1,6}[.):-]+\s")
+_NUMBERED = re.compile(r"^\s*(?:\w{1,8}\s)?[\divxIVX.]{1,6}[.):-]+\s")
 _LINKING = frozenset(
     "a an the this that these those of in on at to for from by and or with is are was do does did can could i you we "
     "it your my our their its be have s after before when".split()
