@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,7 @@ from healthlint.rules import Severity
 
 # Kinds of `other` that no rule is named for, or that several rules look for: the rules that answer them.
 ANSWERS = {
+    "dose-contradiction": ("consistency/contradiction", "consistency/differing-figure"),
     "contradiction": ("consistency/contradiction", "consistency/differing-figure"),
     "dose-error": ("dosing/figure-mismatch", "dosing/start-above-maximum"),
     "dose-format": (
@@ -35,14 +36,37 @@ ANSWERS = {
     ),
     "dose-range": ("dosing/start-above-maximum",),
     "dose-unit": ("dosing/mixed-units",),
+    "dose-unit-error": ("dosing/mixed-units",),
+    "unit-error": ("dosing/mixed-units",),
     "readability": ("language/long-sentence", "language/readability"),
     "stigmatising-wording": ("language/blaming-phrase", "language/person-first", "language/stigmatizing-term"),
 }
 
 
-def shares(rule: str) -> bool:
-    """Whether a rule answers a kind together with other rules."""
-    return any(rule in answers and len(answers) > 1 for answers in ANSWERS.values())
+def sharing(rule: str) -> tuple[str, ...]:
+    """The other rules that answer a kind together with a rule."""
+    together = {other for answers in ANSWERS.values() if rule in answers for other in answers}
+    return tuple(sorted(together - {rule}))
+
+
+ENOUGH = 5  # marks or findings; a ratio of fewer says nothing
+
+
+class Figure(NamedTuple):
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it may be told as a ratio."""
+        return self.whole >= ENOUGH
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 means all."""
+        return 100 * self.part // self.whole if self.whole else 0
 
 
 class Counts(msgspec.Struct):
@@ -66,6 +90,18 @@ class Counts(msgspec.Struct):
     def false(self) -> int:
         """Findings that touch no row."""
         return self.given - self.right
+
+    def precision(self, *, hints: bool = False) -> Figure:
+        """The findings that are right; those of severity info, if `hints`."""
+        return Figure(self.info_right, self.info_given) if hints else Figure(self.right, self.given)
+
+    def recall(self) -> Figure:
+        """The rows that are met by findings of the group."""
+        return Figure(self.met, self.must)
+
+    def own_recall(self, *, hints: bool = False) -> Figure:
+        """The rows that are met by the rules which answer their kind; by hints too, if `hints`."""
+        return Figure(self.own + hints * self.own_hinted, self.must)
 
 
 class Good(msgspec.Struct):

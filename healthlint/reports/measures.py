@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from healthlint.measure import Alarm, Counts, Measure, Missed, shares
+from healthlint.measure import Alarm, Counts, Figure, Measure, Missed, sharing
 from healthlint.plain import count, printable, shortened, squeezed
 from healthlint.reports.json import plain
 from healthlint.reports.style import Style, shown_name
@@ -30,8 +30,8 @@ def text(measure: Measure, shown: Collection[str], style: Style) -> Iterator[str
     rules = [(name, counts) for name, counts in measure.rules.items() if counts != Counts()]
     if rules:
         yield "\n"
-        yield from _table(_RULE_HEADER, [_rule_row(name, counts, shares(name)) for name, counts in rules], style)
-        if any(shares(name) and counts.must for name, counts in rules):
+        yield from _table(_RULE_HEADER, [_rule_row(name, counts) for name, counts in rules], style)
+        if any(sharing(name) and counts.must for name, counts in rules):
             yield "* the rows of a kind that several rules answer, and those that any of them found\n"
     yield from _unanswered(measure)
     yield from _good(measure)
@@ -54,32 +54,36 @@ def as_json(measure: Measure) -> Iterator[str]:
 def _group_row(group: str, counts: Counts) -> _Row:
     return (
         group,
-        *_ratio(counts.met, counts.must),
-        _some(counts.hinted),
-        *_ratio(counts.right, counts.given),
-        _ratio(counts.info_right, counts.info_given)[0],
+        *_cells(counts.recall()),
+        _more(counts.hinted),
+        *_cells(counts.precision()),
+        _of(counts.precision(hints=True)),
     )
 
 
-def _rule_row(name: str, counts: Counts, shares: bool) -> _Row:
-    own, percent = _ratio(counts.own, counts.must)
+def _rule_row(name: str, counts: Counts) -> _Row:
+    own, percent = _cells(counts.own_recall())
     return (
         name,
-        *_ratio(counts.right, counts.given),
-        _ratio(counts.info_right, counts.info_given)[0],
-        f"{own}*" if own and shares else own,
+        *_cells(counts.precision()),
+        _of(counts.precision(hints=True)),
+        f"{own}*" if own and sharing(name) else own,
         percent,
-        _some(counts.own_hinted),
-        _ratio(counts.met, counts.must)[0],
+        _more(counts.own_hinted),
+        _of(counts.recall()),
     )
 
 
-def _ratio(part: int, whole: int) -> tuple[str, str]:
-    """'23 of 24' and '96 %'; nothing of nothing."""
-    return (f"{part} of {whole}", f"{100 * part // whole} %") if whole else ("", "")
+def _cells(figure: Figure) -> tuple[str, str]:
+    """'23 of 24' and '95 %'; nothing for none of none."""
+    return _of(figure), f"{figure.percent} %" if figure.whole else ""
 
 
-def _some(number: int) -> str:
+def _of(figure: Figure) -> str:
+    return f"{figure.part} of {figure.whole}" if figure.whole else ""
+
+
+def _more(number: int) -> str:
     return f"+{number}" if number else ""
 
 

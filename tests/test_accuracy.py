@@ -1,0 +1,152 @@
+"""What is told of the rules' accuracy is what is measured today, and no rule that is often wrong weighs anything."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import rule
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accuracy import __main__, page, record, sets
+from accuracy.structure import Score
+from healthlint import builtin, measured, rules
+from healthlint.measure import Counts, Measure
+from healthlint.measured import Measured
+from healthlint.reports import catalogue
+from healthlint.reports.style import Style
+from healthlint.rules import Rule
+
+pytestmark = pytest.mark.xdist_group("corpus")  # one process, so that each article is linted once
+
+PROMOTIONAL = rule("claims/promotional", "miracle")
+HINT = rule("claims/causal-claim", "causes", "info")
+SHARED = rule("dosing/trailing-zero", r"\d\.0")
+
+
+def test_is_fresh() -> None:
+    stale = [path.name for path, text in __main__.generated() if path.read_text("utf-8") != text]
+    assert stale == [], "run `python -m accuracy`"
+
+
+@pytest.mark.parametrize("rule", sets.all_rules(), ids=lambda rule: rule.name)
+def test_a_rule_that_is_often_wrong_is_a_hint_or_in_preview(rule: Rule) -> None:
+    counts = sets.measured().counts(rule.name)
+    precision = counts.precision()
+    if precision.whole >= 10 and precision.part < 0.9 * precision.whole:
+        assert rule.severity == "info" or rule.file.preview, f"{precision.part} of {precision.whole} findings are right"
+
+
+def test_names_rules_there_are() -> None:
+    assert set(measured.read().rules) <= set(rules.available(builtin.folder()))
+    assert measured.NAME not in {path.name for path in rules.available(builtin.folder()).values()}
+
+
+COUNTS = st.builds(Counts, *[st.integers(0, 99)] * 9)
+MEASURED = st.builds(
+    Measured,
+    st.dictionaries(
+        st.sampled_from(["a/b", "c/d", "é/f"]), st.dictionaries(st.sampled_from(["corpus", "x/y"]), COUNTS)
+    ),
+)
+
+
+@given(MEASURED)
+def test_what_is_written_is_what_is_read(tmp_path_factory: pytest.TempPathFactory, known: Measured) -> None:
+    file = tmp_path_factory.mktemp("measured") / measured.NAME
+    file.write_text(measured.written(known), "utf-8")
+    again = measured.read(file)
+    for name in known.rules:
+        assert again.counts(name) == known.counts(name)
+    assert measured.written(again) == measured.written(known)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"rules": {"a/b": {"corpus": {"must": "x"}}}}'])
+def test_a_broken_file_tells_nothing(tmp_path: Path, text: str) -> None:
+    file = tmp_path / measured.NAME
+    assert measured.read(file) == Measured()
+    file.write_text(text, "utf-8")
+    assert measured.read(file) == Measured()
+
+
+def told(rule: Rule, **by_set: Counts) -> str:
+    """What `healthlint explain` says of a rule's accuracy."""
+    said = "".join(catalogue.explanation(rule, Measured({rule.name: by_set}), Style()))
+    return re.search(r"Measured:.*?\n(?=\n)", said, re.DOTALL)[0]
+
+
+def test_explains_what_was_measured() -> None:
+    assert told(PROMOTIONAL, corpus=Counts(must=22, met=21, own=20, given=24, right=23, info_given=9)) == (
+        "Measured: precision 23 of 24, recall 20 of 22 on corpus (tuned)\n"
+    )
+    assert told(PROMOTIONAL, one=Counts(given=6, right=6), two=Counts(given=1)) == (
+        "Measured: precision 6 of 6 on one (tuned)\n          precision 0 of 1 on two (tuned)\n"
+    )
+    assert told(PROMOTIONAL) == "Measured: too little to give a ratio (0 findings, 0 marks to meet)\n"
+    assert told(PROMOTIONAL, corpus=Counts(must=4, own=4, given=1)) == (
+        "Measured: too little to give a ratio (1 finding, 4 marks to meet)\n"
+    )
+
+
+def test_of_a_hint_the_hints_count() -> None:
+    counts = Counts(must=7, own=1, own_hinted=2, given=1, right=1, info_given=8, info_right=6)
+    assert told(HINT, corpus=counts) == "Measured: precision 6 of 8, recall 3 of 7 on corpus (tuned)\n"
+
+
+def test_says_with_whom_a_kind_is_shared() -> None:
+    said = told(SHARED, corpus=Counts(must=5, own=5))
+    assert "recall together with dosing/error-prone-abbreviation, " in said
+    assert "dosing/trailing-zero" not in said
+
+
+def test_lists_precision_and_recall() -> None:
+    known = Measured({"claims/promotional": {"corpus": Counts(must=4, own=4, given=24, right=23)}})
+    header, first, second = "".join(catalogue.table([PROMOTIONAL, HINT], known, Style())).splitlines()
+    assert header.split()[:4] == ["rule", "severity", "precision", "recall"]
+    assert first.split()[:5] == ["claims/promotional", "warning", "95", "%", "few"]
+    assert second.split()[:4] == ["claims/causal-claim", "info", "-", "-"]
+    assert first.index("Find") == second.index("Find") == header.index("asks")
+    (plain,) = json.loads("".join(catalogue.as_json([PROMOTIONAL], known)))
+    assert plain["precision"] == {"right": 23, "given": 24, "ratio": 0.958}
+    assert plain["recall"] == {"found": 4, "must": 4, "ratio": None}
+    assert plain["measured_on"] == ["corpus"]
+
+
+def test_the_record_can_be_added_to(tmp_path: Path) -> None:
+    file = tmp_path / "record.json"
+    file.write_text(record.RECORD.read_text("utf-8"), "utf-8")
+    before = record.read(file)
+    assert record.written(before) == file.read_text("utf-8"), "written as the program writes it"
+    measure = Measure({"claims/promotional"})
+    measure.groups["claims"] = Counts(must=3, met=2)
+    measure.articles = 1
+    record.append(record.entry_of("corpus/new", "unseen", measure, tuned=False), file)
+    *old, new = record.read(file)
+    assert old == before
+    assert (new.set, new.what, new.tuned, new.articles) == ("corpus/new", "unseen", False, 1)
+    assert new.groups["claims"] == Counts(must=3, met=2)
+    assert new.good is None
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", new.date)
+
+
+def test_the_page_has_all_of_it() -> None:
+    text = page.page(record.read(), {}, Measured(), sets.all_rules(), {"all": Score()})
+    for entry in record.read():
+        assert entry.set.lower() in text.lower()
+    assert "## Structure" in text
+    assert "claims/promotional" in text
+    assert not re.search(r" $|\n\n\n|\.\.\n", text, re.MULTILINE)
+    assert "## Structure" not in page.page([], {}, Measured(), [], {})
+
+
+@pytest.mark.parametrize("arguments", ["--record corpus", "--untuned what", "--record corpus --untuned a --tuned b"])
+def test_record_wants_to_know_what_it_records(arguments: str) -> None:
+    command = [sys.executable, "-m", "accuracy", *arguments.split()]
+    done = subprocess.run(command, cwd=sets.ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
