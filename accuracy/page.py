@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from accuracy import sets, structure
 from accuracy.record import Entry
 from healthlint.labels import GROUPS, OTHER
-from healthlint.measure import Counts, Figure, Good, Measure, sharing
+from healthlint.measure import ANSWERS, Counts, Figure, Good, Measure
 from healthlint.measured import Measured
 from healthlint.plain import count
 from healthlint.rules import Rule
@@ -43,8 +43,13 @@ _BY_RULE = """\
 ## By rule
 
 On all sets together, which rules were tuned on. Labels carry a kind and not a rule: a rule is held against the marks
-whose kind it answers. *Found* are those that the rule itself marks, *told* those that any finding of its group touches,
-so that the writer hears of them. Of rules of severity `info` the hints count. A ratio of fewer than five says nothing.
+whose kind it alone answers. *Found* are those that the rule itself marks, *told* those that any finding of its group
+touches, so that the writer hears of them. Of rules of severity `info` the hints count. A ratio of fewer than five says
+nothing.
+"""
+
+_BY_KIND = """\
+Marks of some kinds are answered by several rules, or by none, so that they are held against no rule of their own:
 """
 
 _STRUCTURE = """\
@@ -70,6 +75,8 @@ def page(
     if len(measures) > 1:
         parts.append(f"### All of them\n\n{_groups(sets.total(list(measures.values())))}")
     parts += [_BY_RULE, _rules(measured, rules)]
+    if measured.kinds:
+        parts += [_BY_KIND, _kinds(measured)]
     if structures:
         parts += [_STRUCTURE, _structure(structures)]
     return "\n".join(parts)
@@ -80,7 +87,8 @@ def _entry(entry: Entry) -> str:
     tuned = {None: "", True: ", tuned", False: ", untuned"}[entry.tuned]
     commit = f", at {entry.commit}" if entry.commit else ""
     size = _size(entry.articles, entry.words)
-    parts = [f"### {_sentence(entry.set)} ({entry.date}{tuned})\n", _wrapped(f"{entry.what}{size}{commit}")]
+    what = f"{_ended(entry.what)} {_sentence(size)}{commit}" if size else entry.what
+    parts = [f"### {_sentence(entry.set)} ({entry.date}{tuned})\n", _wrapped(what)]
     if entry.groups:
         parts.append(_groups(entry.groups))
     parts += [_wrapped(part) for part in (_good(entry.good), entry.note) if part]
@@ -89,8 +97,7 @@ def _entry(entry: Entry) -> str:
 
 def _set(title: str, measure: Measure) -> str:
     """A set as it is measured today."""
-    size = f"{count(measure.articles, 'article')}, {measure.words:,} words"
-    parts = [f"### {title}\n", _wrapped(size), _groups(measure.groups)]
+    parts = [f"### {title}\n", _wrapped(_size(measure.articles, measure.words)), _groups(measure.groups)]
     if measure.good.articles:
         parts.append(_wrapped(_good(measure.good)))
     return "\n".join(parts)
@@ -109,16 +116,24 @@ def _rules(measured: Measured, rules: Iterable[Rule]) -> str:
     for rule in rules:
         precision, found = measured.figures(rule)
         if precision.whole or found.whole:
-            told = _of(measured.counts(rule.name).recall()) if found.whole else ""
-            shared = "*" if found.whole and sharing(rule.name) else ""
-            rows.append((f"`{rule.name}`", rule.severity.value, _ratio(precision), _ratio(found) + shared, told))
+            told = _of(measured.counts(rule.name).recall())
+            rows.append((f"`{rule.name}`", rule.severity.value, _ratio(precision), _ratio(found), told))
         else:
             silent.append(f"`{rule.name}`")
     parts = [_table(("rule", "severity", "precision", "found", "told"), rows)]
-    parts.append(_wrapped(r"\* several rules answer the kind of these marks: those that any of them found"))
     if silent:
-        parts.append(_wrapped(f"Nothing is known of {', '.join(silent)}: no mark, no finding"))
+        parts.append(_wrapped(f"Nothing is known of {', '.join(silent)}"))
     return "\n".join(parts)
+
+
+def _kinds(measured: Measured) -> str:
+    """A table of the kinds that several rules answer, or none."""
+    rows = []
+    for name in measured.kinds:
+        counts, rules = measured.kind(name), ANSWERS.get(name.removeprefix(f"{OTHER}/"), ())
+        told = ", ".join(f"`{rule}`" for rule in rules)
+        rows.append((name, _ratio(counts.own_recall(hints=True)), _of(counts.recall()), told))
+    return _table(("kind", "found", "told", "rules"), rows)
 
 
 def _structure(scores: Mapping[str, structure.Score]) -> str:
@@ -147,8 +162,7 @@ def _good(good: Good | None) -> str:
 
 def _size(articles: int, words: int) -> str:
     parts = [count(articles, "article") if articles else "", f"{words:,} words" if words else ""]
-    told = ", ".join(part for part in parts if part)
-    return f" {_sentence(told)}" if told else ""
+    return ", ".join(part for part in parts if part)
 
 
 def _ratio(figure: Figure) -> str:
@@ -164,10 +178,14 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _ended(text: str) -> str:
+    """The text with a full stop, if it has none."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def _wrapped(text: str) -> str:
     """A paragraph that ends in a full stop."""
-    ended = text if text.endswith((".", "!", "?")) else f"{text}."
-    return textwrap.fill(ended, 120, break_long_words=False, break_on_hyphens=False) + "\n"
+    return textwrap.fill(_ended(text), 120, break_long_words=False, break_on_hyphens=False) + "\n"
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

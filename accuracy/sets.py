@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -66,13 +66,19 @@ def total(measures: Sequence[Measure]) -> dict[str, Counts]:
 @cache
 def measured() -> Measured:
     """What each rule was measured to do on each set; a rule in preview as if it were run alone. Raises SetError."""
-    by_set = {name: measure_of(ROOT / name).rules | _previews(ROOT / name) for name in names()}
     return Measured(
-        {
-            rule.name: {name: rules[rule.name] for name, rules in by_set.items() if rules[rule.name] != Counts()}
-            for rule in all_rules()
-        }
+        rules=_turned({name: measure_of(ROOT / name).rules | _previews(ROOT / name) for name in names()}),
+        kinds=_turned({name: measure_of(ROOT / name).kinds for name in names()}),
     )
+
+
+def _turned(by_set: Mapping[str, Mapping[str, Counts]]) -> dict[str, dict[str, Counts]]:
+    """Counts by set and name, by name and set."""
+    counted = sorted({name for counts in by_set.values() for name in counts})
+    return {
+        name: {one: counts[name] for one, counts in by_set.items() if counts.get(name, Counts()) != Counts()}
+        for name in counted
+    }
 
 
 def _previews(folder: Path) -> dict[str, Counts]:

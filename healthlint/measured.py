@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import reduce
 from operator import add
 from pathlib import Path
@@ -21,6 +21,7 @@ class Measured(msgspec.Struct, frozen=True):
     """What rules were measured to do on sets of labelled articles."""
 
     rules: Mapping[str, Mapping[str, Counts]] = {}  # by rule and by set
+    kinds: Mapping[str, Mapping[str, Counts]] = {}  # of marks that several rules answer, or none
 
     def sets(self, rule: Rule) -> list[str]:
         """The names of the sets that tell something of a rule."""
@@ -28,13 +29,21 @@ class Measured(msgspec.Struct, frozen=True):
 
     def counts(self, rule: str, *sets: str) -> Counts:
         """What was counted of a rule in some sets, or in all."""
-        by_set = self.rules.get(rule, {})
-        return reduce(add, (counts for name, counts in by_set.items() if name in sets or not sets), Counts())
+        return _together(self.rules.get(rule, {}), sets)
+
+    def kind(self, name: str) -> Counts:
+        """What was counted of a kind that several rules answer, or none, in all sets."""
+        return _together(self.kinds.get(name, {}))
 
     def figures(self, rule: Rule, *sets: str) -> tuple[Figure, Figure]:
         """Precision and own recall of a rule in some sets, or in all; the hints of a rule of severity info count."""
         counts, hints = self.counts(rule.name, *sets), rule.file.severity is Severity.INFO
         return counts.precision(hints=hints), counts.own_recall(hints=hints)
+
+
+def _together(by_set: Mapping[str, Counts], sets: Collection[str] = ()) -> Counts:
+    """The counts of some sets, or of all."""
+    return reduce(add, (counts for name, counts in by_set.items() if name in sets or not sets), Counts())
 
 
 def read(file: Path | None = None) -> Measured:
@@ -46,16 +55,17 @@ def read(file: Path | None = None) -> Measured:
 
 
 def written(measured: Measured) -> str:
-    """The text of the file: a line for each rule, so that a change shows as one; what is 0 is left out."""
-    return '{"rules": {\n' + ",\n".join(_lines(measured)) + "\n}}\n"
+    """The text of the file: a line for each rule or kind, so that a change shows as one; what is 0 is left out."""
+    rules, kinds = (",\n".join(_lines(counted)) for counted in (measured.rules, measured.kinds))
+    return f'{{"rules": {{\n{rules}\n}},\n"kinds": {{\n{kinds}\n}}}}\n'
 
 
-def _lines(measured: Measured) -> Iterator[str]:
-    for rule, by_set in sorted(measured.rules.items()):
-        counted = {
-            name: {field: number for field, number in msgspec.to_builtins(counts).items() if number}
-            for name, counts in sorted(by_set.items())
+def _lines(counted: Mapping[str, Mapping[str, Counts]]) -> Iterator[str]:
+    for name, by_set in sorted(counted.items()):
+        known = {
+            one: {field: number for field, number in msgspec.to_builtins(counts).items() if number}
+            for one, counts in sorted(by_set.items())
             if counts != Counts()
         }
-        if counted:
-            yield f"{json.dumps(rule)}: {json.dumps(counted)}"
+        if known:
+            yield f"{json.dumps(name)}: {json.dumps(known)}"

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import rule
 from hypothesis import given
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.xdist_group("corpus")  # one process, so that each arti
 
 PROMOTIONAL = rule("claims/promotional", "miracle")
 HINT = rule("claims/causal-claim", "causes", "info")
-SHARED = rule("dosing/trailing-zero", r"\d\.0")
+SHARED = rule("consistency/contradiction", "but")
 
 
 def test_is_fresh() -> None:
@@ -40,6 +41,15 @@ def test_a_rule_that_is_often_wrong_is_a_hint_or_in_preview(rule: Rule) -> None:
     precision = counts.precision()
     if precision.whole >= 10 and precision.part < 0.9 * precision.whole:
         assert rule.severity == "info" or rule.file.preview, f"{precision.part} of {precision.whole} findings are right"
+
+
+def test_a_rule_in_preview_is_measured_as_if_it_were_run_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    (known,) = (rule for rule in sets.all_rules() if rule.name == "claims/promotional")
+    preview = msgspec.structs.replace(known, file=msgspec.structs.replace(known.file, preview=True))
+    monkeypatch.setattr(sets, "all_rules", lambda: (preview,))
+    counts = sets._previews(sets.CORPUS)["claims/promotional"]
+    assert counts.given >= counts.right > 0
+    assert counts.must >= counts.own > 0
 
 
 def test_names_rules_there_are() -> None:
@@ -63,6 +73,8 @@ def test_what_is_written_is_what_is_read(tmp_path_factory: pytest.TempPathFactor
     again = measured.read(file)
     for name in known.rules:
         assert again.counts(name) == known.counts(name)
+    for name in known.kinds:
+        assert again.kind(name) == known.kind(name)
     assert measured.written(again) == measured.written(known)
 
 
@@ -98,10 +110,14 @@ def test_of_a_hint_the_hints_count() -> None:
     assert told(HINT, corpus=counts) == "Measured: precision 6 of 8, recall 3 of 7 on corpus (tuned)\n"
 
 
-def test_says_with_whom_a_kind_is_shared() -> None:
-    said = told(SHARED, corpus=Counts(must=5, own=5))
-    assert "recall together with dosing/error-prone-abbreviation, " in said
-    assert "dosing/trailing-zero" not in said
+def test_explains_kinds_that_several_rules_answer() -> None:
+    kinds = {"other/contradiction": {"one": Counts(must=5, own=3, own_hinted=1), "two": Counts(must=1, own=1)}}
+    known = Measured({SHARED.name: {"one": Counts(given=6, right=6)}}, kinds)
+    said = "".join(catalogue.explanation(SHARED, known, Style()))
+    assert "Measured: precision 6 of 6 on one (tuned)\n" in said
+    assert "\n          with consistency/differing-figure: recall 5 of 6 of other/contradiction\n" in said
+    (plain,) = json.loads("".join(catalogue.as_json([SHARED], known)))
+    assert plain["shared"][-1]["recall"] == {"found": 5, "must": 6, "ratio": 0.833}
 
 
 def test_lists_precision_and_recall() -> None:

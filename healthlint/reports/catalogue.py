@@ -10,7 +10,7 @@ import yaml
 
 from healthlint import examples
 from healthlint.examples import Example
-from healthlint.measure import Figure, sharing
+from healthlint.measure import Figure, shared_kinds
 from healthlint.measured import Measured
 from healthlint.plain import count, printable
 from healthlint.reports.style import Style
@@ -70,7 +70,14 @@ def _plain(rule: Rule, measured: Measured) -> dict[str, Any]:
         "source": {"name": rule.file.source.name, "url": rule.url},
         "precision": _plain_figure(precision, "right", "given"),
         "recall": _plain_figure(recall, "found", "must"),
-        "recall_shared_with": list(sharing(rule.name)),
+        "shared": [
+            {
+                "kind": kind,
+                "with": list(others),
+                "recall": _plain_figure(measured.kind(kind).own_recall(hints=True), "found", "must"),
+            }
+            for kind, others in shared_kinds(rule.name).items()
+        ],
         "measured_on": measured.sets(rule),
     }
 
@@ -105,21 +112,30 @@ def explanation(rule: Rule, measured: Measured, style: Style) -> Iterator[str]:
 
 
 def _measured(rule: Rule, measured: Measured) -> Iterator[str]:
-    """A line for each set of articles that a rule was measured on, or that there is too little to tell."""
+    """What is known of a rule's accuracy, set by set, and of the kinds of marks that it answers with other rules."""
+    title = "Measured:"
+    for line in (*_by_set(rule, measured), *_shared(rule, measured)):
+        yield f"{title} {printable(line)}\n"
+        title = " " * len(title)
+
+
+def _by_set(rule: Rule, measured: Measured) -> Iterator[str]:
     precision, recall = measured.figures(rule)
     if not (precision.is_enough or recall.is_enough):
         given, must = count(precision.whole, "finding"), count(recall.whole, "mark")
-        yield f"Measured: too little to give a ratio ({given}, {must} to meet)\n"
+        yield f"too little to give a ratio ({given}, {must} to meet)"
         return
-    title = "Measured:"
     for name in measured.sets(rule):
         figures = zip(("precision", "recall"), measured.figures(rule, name), strict=True)
-        parts = [f"{what} {figure.part} of {figure.whole}" for what, figure in figures if figure.whole]
-        if parts:
-            yield f"{title} {', '.join(parts)} on {printable(name)} (tuned)\n"
-            title = " " * len(title)
-    if others := sharing(rule.name):
-        yield f"{title} recall together with {', '.join(others)}\n"
+        if parts := [f"{what} {figure.part} of {figure.whole}" for what, figure in figures if figure.whole]:
+            yield f"{', '.join(parts)} on {name} (tuned)"
+
+
+def _shared(rule: Rule, measured: Measured) -> Iterator[str]:
+    for kind, others in shared_kinds(rule.name).items():
+        figure = measured.kind(kind).own_recall(hints=True)
+        if figure.whole:
+            yield f"with {', '.join(others)}: recall {figure.part} of {figure.whole} of {kind}"
 
 
 def _article(example: Example, style: Style) -> Iterator[str]:
