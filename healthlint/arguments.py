@@ -9,13 +9,14 @@ from typing import Any, NoReturn
 
 from healthlint import __version__
 
-COMMANDS = ("rules", "explain", "test")
+COMMANDS = ("rules", "explain", "test", "measure")
 
 _EPILOG = """\
 commands (healthlint COMMAND --help):
   rules           all rules, with their severity and what they ask for
   explain RULE    what a rule looks for, why, on whose authority, with examples
   test DIR        run the examples of a folder of rules
+  measure DIR     hold the rules against labelled articles: recall, precision, false alarms
 
 exit status:
   0   no finding at or above --fail-on
@@ -38,7 +39,7 @@ class _Parser(argparse.ArgumentParser):
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of a command line; `command` is '' or one of COMMANDS. Raises UsageError, SystemExit for --help."""
     command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
-    parser = {"": _lint_parser, "rules": _rules_parser, "explain": _explain_parser, "test": _test_parser}[command]()
+    parser = _PARSERS[command]()
     options, unknown = parser.parse_known_intermixed_args(list(arguments[1:] if command else arguments))
     if unknown:
         parser.error(_unknown_option(unknown[0], parser))
@@ -81,11 +82,15 @@ def _lint_parser() -> argparse.ArgumentParser:
 
 def _add_rule_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("rules")
+    _add_rule_choice(group)
+    group.add_argument("--fail-on", choices=("error", "warning", "info", "never"), help="exit 1 from here on (warning)")
+    group.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are findings")
+
+
+def _add_rule_choice(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--select", metavar="NAMES", action=_Listed, help="run these rules or groups alone")
     group.add_argument("--ignore", metavar="NAMES", action=_Listed, help="do not run these rules or groups")
     group.add_argument("--preview", action="store_true", help="run rules in preview too")
-    group.add_argument("--fail-on", choices=("error", "warning", "info", "never"), help="exit 1 from here on (warning)")
-    group.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are findings")
 
 
 def _add_file_options(parser: argparse.ArgumentParser) -> None:
@@ -136,6 +141,36 @@ def _test_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("folder", metavar="DIR")
     return parser
+
+
+def _measure_parser() -> argparse.ArgumentParser:
+    parser = _parser(
+        "measure",
+        "Hold the rules against articles that an editor has labelled: NAME.gold.tsv beside NAME.txt, .md or .html.\n"
+        "Exit status 2 if labels or an article cannot be used; the others are measured all the same.",
+    )
+    parser.add_argument("paths", nargs="+", metavar="DIR", help="folders of labelled articles, or such an article")
+    _add_rule_choice(parser.add_argument_group("rules"))
+    group = parser.add_argument_group("report")
+    group.add_argument("--output-format", "--format", choices=("text", "json"), default="text", help="how to report")
+    group.add_argument(
+        "--show", metavar="NAMES", action=_Listed, help="list what is missed, false, or a false hint (info)"
+    )
+    group.add_argument("--verbose", action="store_true", help="the same as --show missed,false")
+    _add_config_options(parser)
+    parser.set_defaults(
+        fail_on="never", exit_zero=True, exclude=None, extend_exclude=None, force_exclude=False, stdin_filename=""
+    )
+    return parser
+
+
+_PARSERS = {
+    "": _lint_parser,
+    "rules": _rules_parser,
+    "explain": _explain_parser,
+    "test": _test_parser,
+    "measure": _measure_parser,
+}
 
 
 class _Listed(argparse.Action):

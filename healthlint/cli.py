@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    commands = {"": _lint, "rules": _rules, "explain": _explain, "test": _test}
+    commands = {"": _lint, "rules": _rules, "explain": _explain, "test": _test, "measure": _measure}
     return commands[options.command](options)
 
 
@@ -163,6 +164,44 @@ def _test(options: argparse.Namespace) -> int:
             status = UNUSABLE
     _write(trials(run, _style(options)))
     return max(status, FINDINGS if not all(trial.passed for trial in run) else CLEAN)
+
+
+def _measure(options: argparse.Namespace) -> int:
+    """Hold the rules against labelled articles."""
+    from healthlint.labels import LabelError, labelled
+    from healthlint.measure import Measure
+    from healthlint.reports import measures
+    from healthlint.reports.totals import Totals
+    from healthlint.runner import run
+
+    shown = _shown(options)
+    watch, configs, config = _Watch(Totals()), _configs(options), _config(options)
+    request = _request(options, config)
+    articles = {}
+    for found in labelled(options.paths, {name.partition("/")[0] for name in config.rule_files}):
+        if isinstance(found, LabelError):
+            watch.complain(str(found))
+        else:
+            articles[str(found.article)] = found
+    measure = Measure(config.rule_files)
+    for result in watch.passed(run(replace(request, paths=list(articles)), configs)):
+        if result.linted:
+            measure.add(articles[result.filename], result)
+    is_json = options.output_format == "json"
+    _write(measures.as_json(measure) if is_json else measures.text(measure, shown, _style(options)))
+    return watch.status
+
+
+def _shown(options: argparse.Namespace) -> set[str]:
+    """What `healthlint measure` is to list. Raises UsageError."""
+    from healthlint import schema
+    from healthlint.reports.measures import SHOWN
+
+    for name in options.show or ():
+        if name not in SHOWN:
+            hint = schema.nearest(name, SHOWN) or f"; known: {', '.join(SHOWN)}"
+            raise UsageError(f"--show: there is no list '{name}'{hint}")
+    return {*(options.show or ()), *(("missed", "false") if options.verbose else ())}
 
 
 def _loaded(files: dict[str, Path]) -> tuple[list[Rule], int]:

@@ -19,9 +19,9 @@ def squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def shortened(text: str) -> str:
-    """The text, cut at LONGEST_QUOTE characters with an ellipsis."""
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1].rstrip() + "…"
+def shortened(text: str, longest: int = LONGEST_QUOTE) -> str:
+    """The text, cut at `longest` characters with an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def count(number: int, thing: str) -> str:
