@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from healthlint.analysis.candidates import Candidates
 from healthlint.analysis.references import References
 from healthlint.analysis.sentences import sentence_spans
 from healthlint.documents.document import Block, Document, Kind, Span
@@ -44,12 +47,29 @@ class Analysis:
         """The sentences of the block at `index`."""
         return self._by_block.get(index, ())
 
+    def place_of(self, sentence: Sentence) -> int:
+        """The index of a sentence among those of its block."""
+        return bisect_left(self.sentences_of(sentence.block), sentence.start, key=lambda other: other.start)
+
     @cached_property
     def _by_block(self) -> dict[int, tuple[Sentence, ...]]:
         found: dict[int, list[Sentence]] = {}
         for sentence in self.sentences:
             found.setdefault(sentence.block, []).append(sentence)
         return {index: tuple(sentences) for index, sentences in found.items()}
+
+    def blocks_with(self, pattern: re.Pattern[str]) -> Sequence[int]:
+        """The indices of the blocks in which a pattern can match at all, in order."""
+        return self._candidates.blocks(pattern)
+
+    def sentences_with(self, pattern: re.Pattern[str]) -> Iterator[Sentence]:
+        """The sentences of the blocks in which a pattern can match at all, in order."""
+        for index in self.blocks_with(pattern):
+            yield from self.sentences_of(index)
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates(self.document)
 
     def block_of(self, sentence: Sentence) -> Block:
         """The block that a sentence stands in."""
@@ -79,7 +99,11 @@ class Analysis:
 
     def is_reference(self, index: int) -> bool:
         """Whether the block at `index` stands in a list of sources, where titles are quoted and nothing is claimed."""
-        return index in References.of(self.document).list_blocks
+        return index in self._reference_blocks
+
+    @cached_property
+    def _reference_blocks(self) -> frozenset[int]:
+        return frozenset(References.of(self.document).list_blocks)
 
     def span_in(self, sentence: Sentence, start: int, end: int) -> Span:
         """The stretch of the file that `sentence.text[start:end]` stands for."""

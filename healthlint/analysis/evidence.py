@@ -7,18 +7,20 @@ Every way in which articles cite counts: links, addresses, footnotes, [4], (1), 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from enum import Enum
+from enum import IntEnum
+from functools import cached_property
 
 from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.bodies import bodies
 from healthlint.analysis.identifiers import is_findable
-from healthlint.analysis.references import References
+from healthlint.analysis.references import Mark, References
 from healthlint.analysis.source_quality import is_weak_target
-from healthlint.documents.document import Block, Kind, LinkKind
+from healthlint.documents.document import Block, Kind, Link, LinkKind
 
 
-class Evidence(Enum):
+class Evidence(IntEnum):
     """How well a claim is supported where it stands."""
 
     NONE = 0
@@ -27,78 +29,22 @@ class Evidence(Enum):
 
 
 _SOURCE_LINE = re.compile(r"\W{0,3}(?:sources?|references?|adapted from|based on|data from|from)\b", re.IGNORECASE)
+_SUMMING_UP = re.compile(r"(?:these|this|the (?:list|table|figures|steps))\b", re.IGNORECASE)
 _REFERENCE_MARK = re.compile(r"\W{0,2}\d{1,3}\W{0,2}$")
-_SUBJECT_WORD = re.compile(r"[^\W_]+")
-_SUBJECT_LENGTH = 6
+_WORD = re.compile(r"[^\W_]+")
 # A sentence that opens with one of these goes on about what was cited before it.
 _GOES_ON = frozenset(
     """it its they their them this these that those such he she his her both neither either same overall trial study
     review analysis researchers authors participants effect effects results result group groups differences""".split()
 )
+_LISTED = (Kind.CELL, Kind.ITEM)
+_REACH = 40  # sentences, cells or blocks: what is cited farther away supports nothing
+_OPENING = 120  # characters that hold the first words of a sentence
 
 
 def evidence_for(analysis: Analysis, sentence: Sentence) -> Evidence:
     """How well a sentence is supported by what is cited in and around it."""
-    best = max((found for found in _around(analysis, sentence)), key=lambda found: found.value, default=Evidence.NONE)
-    if best is Evidence.NONE and _has_unmarked_references(analysis):
-        return Evidence.WEAK
-    return best
-
-
-def _around(analysis: Analysis, sentence: Sentence) -> Iterator[Evidence]:
-    """The evidence in the sentence itself, then in its block, then in the blocks that belong to it."""
-    yield cited_in(analysis, sentence.block, sentence.start, sentence.end)
-    for other in analysis.sentences_of(sentence.block):
-        if other.start > sentence.start or (other.start < sentence.start and goes_on(sentence.text, other.text)):
-            yield cited_in(analysis, other.block, other.start, other.end)
-    for index in _companions(analysis, sentence.block):
-        yield cited_in(analysis, index, 0, len(analysis.document.blocks[index].text))
-
-
-def cited_in(analysis: Analysis, index: int, start: int, end: int) -> Evidence:
-    """How well `blocks[index].text[start:end]` is supported by the citations in it."""
-    block = analysis.document.blocks[index]
-    references = References.of(analysis.document)
-    best = Evidence.NONE
-    for mark in references.marks(block):
-        if start <= mark.start <= end:
-            if mark.resolved and not _only_weak(analysis, mark.keys):
-                return Evidence.STRONG
-            if mark.kind == "author":
-                best = Evidence.WEAK
-    if any(
-        _supports(analysis, block, link.target, link.kind, link.start, link.end)
-        for link in block.links
-        if start <= link.start < max(end, start + 1)
-    ):
-        return Evidence.STRONG
-    text = block.text[start:end]
-    if is_findable(text) and not block.links:
-        return Evidence.STRONG
-    if references.entries and any(
-        entry.findable for body in bodies(text) for entry in references.entries_naming(body.text)
-    ):
-        return Evidence.STRONG
-    return best
-
-
-def _supports(analysis: Analysis, block: Block, target: str, kind: LinkKind, start: int, end: int) -> bool:
-    """Whether a link is a citation: to a page that can serve as a source, or to an entry of the reference list."""
-    if target.startswith("#"):
-        return bool(_REFERENCE_MARK.match(block.text[start:end])) and target[1:] in analysis.document.anchors
-    if kind in (LinkKind.NOTE, LinkKind.IMAGE):
-        return False
-    return target.startswith(("http://", "https://", "www.")) and not is_weak_target(target)
-
-
-def _only_weak(analysis: Analysis, keys: tuple[str, ...]) -> bool:
-    """Whether the entries that a mark leads to are all of the kind that proves nothing: social posts, shops."""
-    entries = [entry for entry in References.of(analysis.document).entries if entry.key in keys]
-    targets = [
-        [link.target for link in analysis.document.blocks[entry.block].links if link.kind is not LinkKind.NOTE]
-        for entry in entries
-    ]
-    return bool(targets) and all(each and all(map(is_weak_target, each)) for each in targets)
+    return _Citations.of(analysis).around(sentence)
 
 
 def goes_on(text: str, cited: str) -> bool:
@@ -106,67 +52,153 @@ def goes_on(text: str, cited: str) -> bool:
 
     It does if its subject is a pronoun, the study, or something that the cited sentence named.
     """
-    words = [word.lower() for word in _SUBJECT_WORD.findall(text)][:_SUBJECT_LENGTH]
-    if any(word in _GOES_ON for word in words[:3]) or "those" in words:
+    words = [word.lower() for word in _WORD.findall(text[:_OPENING])]
+    if any(word in _GOES_ON for word in words[:3]):
         return True
-    before = {word.lower() for word in _SUBJECT_WORD.findall(cited)}
+    before = {word.lower() for word in _WORD.findall(cited)}
     return any(len(word) > 3 and word in before for word in words[:4])
 
 
-def _companions(analysis: Analysis, index: int) -> Iterator[int]:
-    """The blocks whose citations hold for this one, too: its row, its list's lead-in, a source line of its section."""
-    blocks = analysis.document.blocks
-    block = blocks[index]
-    if block.kind is Kind.CELL:
-        yield from (
-            at
-            for at in range(max(0, index - 30), min(len(blocks), index + 30))
-            if at != index and blocks[at].kind is Kind.CELL and blocks[at].group == block.group
+class _Citations:
+    """What an article cites and where; each block is looked at once. Use `_Citations.of`."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._blocks = analysis.document.blocks
+        self._anchors = analysis.document.anchors
+        self._references = References.of(analysis.document)
+        self._by_sentence: dict[int, list[Evidence]] = {}
+        self._frames: dict[int, tuple[int, ...]] = {}
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> _Citations:
+        """The citations of an article, kept with its analysis."""
+        kept = analysis.__dict__.get("citations")
+        if not isinstance(kept, cls):
+            kept = cls(analysis)
+            analysis.__dict__["citations"] = kept
+        return kept
+
+    def around(self, sentence: Sentence) -> Evidence:
+        """The best evidence in the sentence, in its block, and in the blocks that belong to it."""
+        best = self._in_block(sentence)
+        for index in self._companions(sentence.block):
+            best = max(best, *self._of(index), Evidence.NONE)
+        if best is Evidence.NONE and self._has_unmarked_references:
+            return Evidence.WEAK
+        return best
+
+    def _in_block(self, sentence: Sentence) -> Evidence:
+        """What is cited in the sentence, after it, or before it in a sentence that it goes on from."""
+        place, cited = self._analysis.place_of(sentence), self._of(sentence.block)
+        best = max(cited[place : place + _REACH], default=Evidence.NONE)
+        own = self._analysis.sentences_of(sentence.block)
+        for at in range(max(0, place - _REACH), place):
+            if cited[at] > best and goes_on(sentence.text, own[at].text):
+                best = cited[at]
+        return best
+
+    def _of(self, index: int) -> list[Evidence]:
+        """What is cited in each sentence of a block."""
+        if index not in self._by_sentence:
+            self._by_sentence[index] = self._cited(index)
+        return self._by_sentence[index]
+
+    def _cited(self, index: int) -> list[Evidence]:
+        block, sentences = self._blocks[index], self._analysis.sentences_of(index)
+        starts = [sentence.start for sentence in sentences]
+        found = [Evidence.NONE for _ in sentences]
+        linked: set[int] = set()
+        for mark in self._references.marks(block):
+            at = max(0, bisect_right(starts, mark.start) - 1)
+            found[at] = max(found[at], self._worth(mark))
+        for link in block.links:
+            at = max(0, bisect_right(starts, link.start) - 1)
+            linked.add(at)
+            if self._supports(block, link):
+                found[at] = Evidence.STRONG
+        for at, sentence in enumerate(sentences):
+            if found[at] < Evidence.STRONG and self._names_source(sentence.text, linked=at in linked):
+                found[at] = Evidence.STRONG
+        return found
+
+    def _worth(self, mark: Mark) -> Evidence:
+        """How well a mark supports its sentence: not at all if its sources are social posts or shops."""
+        if not mark.resolved:
+            return Evidence.WEAK if mark.kind == "author" else Evidence.NONE
+        targets = [
+            [link.target for link in self._blocks[entry.block].links if link.kind is not LinkKind.NOTE]
+            for entry in self._references.cited_by(mark)
+        ]
+        is_weak = bool(targets) and all(each and all(map(is_weak_target, each)) for each in targets)
+        return Evidence.NONE if is_weak else Evidence.STRONG
+
+    def _supports(self, block: Block, link: Link) -> bool:
+        """Whether a link is a citation: to a page that can serve as a source, or to an entry of the reference list."""
+        if link.target.startswith("#"):
+            return link.target[1:] in self._anchors and bool(_REFERENCE_MARK.match(block.text[link.start : link.end]))
+        if link.kind in (LinkKind.NOTE, LinkKind.IMAGE):
+            return False
+        return link.target.startswith(("http://", "https://", "www.")) and not is_weak_target(link.target)
+
+    def _names_source(self, text: str, *, linked: bool) -> bool:
+        """Whether a sentence holds a full reference or an identifier, or names a body that the reference list has."""
+        if not linked and is_findable(text):
+            return True
+        return bool(self._references.entries) and any(
+            self._references.entries_naming(body.text) for body in bodies(text)
         )
-    if block.kind in (Kind.CELL, Kind.ITEM):
-        yield from _frame(blocks, index)
-    elif index + 1 < len(blocks) and blocks[index + 1].quoted != block.quoted and block.quoted:
-        yield index + 1
-    if block.text.endswith(":") and index + 1 < len(blocks):
-        yield index + 1
-    yield from _source_lines(analysis, index)
 
+    def _companions(self, index: int) -> Iterator[int]:
+        """The blocks whose citations hold for this one, too: its row, what frames its list, a line 'Source: ...'."""
+        block = self._blocks[index]
+        around = range(max(0, index - _REACH), min(len(self._blocks), index + _REACH))
+        if block.kind is Kind.CELL:
+            yield from (at for at in around if at != index and self._is_in_row(at, block.group))
+        if block.kind in _LISTED:
+            yield from self._frame(index)
+        elif block.quoted and index + 1 < len(self._blocks) and not self._blocks[index + 1].quoted:
+            yield index + 1
+        yield from self._source_lines(index)
 
-def _frame(blocks: tuple[Block, ...], index: int) -> Iterator[int]:
-    """What stands right before and right after the list or table that holds a block."""
-    kinds = (Kind.CELL, Kind.ITEM)
-    before = index
-    while before > 0 and blocks[before].kind in kinds:
-        before -= 1
-    if blocks[before].kind in (Kind.CAPTION, Kind.PARAGRAPH):
-        yield before
-    after = index
-    while after < len(blocks) - 1 and blocks[after].kind in kinds:
-        after += 1
-    if (
-        blocks[after].kind is Kind.CAPTION
-        or _SOURCE_LINE.match(blocks[after].text)
-        or (
-            blocks[after].kind is Kind.PARAGRAPH
-            and re.match(r"(?:these|this|the (?:list|table|figures|steps))\b", blocks[after].text, re.IGNORECASE)
-        )
-    ):
-        yield after
+    def _is_in_row(self, index: int, group: int) -> bool:
+        return self._blocks[index].kind is Kind.CELL and self._blocks[index].group == group
 
+    def _frame(self, index: int) -> tuple[int, ...]:
+        """What stands right before and right after the list or table that holds a block."""
+        if index not in self._frames:
+            first = last = index
+            while first > 0 and self._blocks[first - 1].kind in _LISTED:
+                first -= 1
+            while last < len(self._blocks) - 1 and self._blocks[last + 1].kind in _LISTED:
+                last += 1
+            frame = tuple(self._framing(first - 1, last + 1))
+            self._frames.update(dict.fromkeys(range(first, last + 1), frame))
+        return self._frames[index]
 
-def _source_lines(analysis: Analysis, index: int) -> Iterator[int]:
-    """A paragraph 'Source: ...' under the same heading, after the block."""
-    blocks = analysis.document.blocks
-    for at in range(index + 1, min(len(blocks), index + 40)):
-        if blocks[at].kind is Kind.HEADING:
-            return
-        if blocks[at].kind in (Kind.PARAGRAPH, Kind.CAPTION) and _SOURCE_LINE.match(blocks[at].text):
-            yield at
+    def _framing(self, before: int, after: int) -> Iterator[int]:
+        if before >= 0 and self._blocks[before].kind in (Kind.CAPTION, Kind.PARAGRAPH):
+            yield before
+        if after < len(self._blocks):
+            block = self._blocks[after]
+            sums_up = block.kind is Kind.PARAGRAPH and _SUMMING_UP.match(block.text)
+            if block.kind is Kind.CAPTION or sums_up or _SOURCE_LINE.match(block.text):
+                yield after
 
+    def _source_lines(self, index: int) -> Iterator[int]:
+        """The paragraphs 'Source: ...' under the same heading, after the block."""
+        for at in range(index + 1, min(len(self._blocks), index + _REACH)):
+            block = self._blocks[at]
+            if block.kind is Kind.HEADING:
+                return
+            if block.kind in (Kind.PARAGRAPH, Kind.CAPTION) and _SOURCE_LINE.match(block.text):
+                yield at
 
-def _has_unmarked_references(analysis: Analysis) -> bool:
-    """Whether the article lists findable references and never says what each of them supports."""
-    references = References.of(analysis.document)
-    if not any(entry.cited and entry.findable for entry in references.entries):
-        return False
-    return not any(references.marks(block) for block in analysis.document.blocks)
+    @cached_property
+    def _has_unmarked_references(self) -> bool:
+        """Whether the article lists findable references and never says what each of them supports."""
+        references = self._references
+        if not any(entry.cited and entry.findable for entry in references.entries):
+            return False
+        text = (block for index, block in enumerate(self._blocks) if index not in references.list_blocks)
+        return not any(references.marks(block) for block in text)

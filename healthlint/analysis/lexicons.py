@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import msgspec
 
@@ -51,6 +52,7 @@ _IRREGULAR = {
     "withdraw": "withdraws withdrew withdrawn withdrawing",
     "write": "writes wrote written writing",
 }
+_OF_DRUG_TABLE = ("drug", "supplement")
 _DOUBLED = frozenset("stop rid trim drop scan step plan chop".split())
 _VOWELS = "aeiou"
 
@@ -99,19 +101,27 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"
 
 
+def has_lexicon(name: str) -> bool:
+    """Whether there is a lexicon of that name."""
+    return name in _OF_DRUG_TABLE or _path(name).is_file()
+
+
+def _path(name: str) -> Path:
+    return builtin.folder() / "lexicons" / f"{name}.yaml"
+
+
 @cache
 def lexicon(name: str) -> frozenset[str]:
     """All forms of the built-in lexicon of that name. Raises KeyError with the name if there is none.
 
     The lexicons 'drug' and 'supplement' have no file: they hold the names of one word in the drug table.
     """
-    if name in ("drug", "supplement"):
+    if name in _OF_DRUG_TABLE:
         known = known_names().items()
         return frozenset(key[0] for key, value in known if len(key) == 1 and name in ("drug", value.kind))
-    path = builtin.folder() / "lexicons" / f"{name}.yaml"
-    if not path.is_file():
+    if not has_lexicon(name):
         raise KeyError(name)
-    data = yamlfile.parse(path.read_text(encoding="utf-8")).data
+    data = yamlfile.parse(_path(name).read_text(encoding="utf-8")).data
     return frozenset(msgspec.convert(data, Lexicon).forms())
 
 

@@ -1,35 +1,46 @@
-"""Word patterns of rules, matched by spaCy over the sentences that hold one of their words.
+"""Word patterns of rules, looked for in the words of a sentence.
 
 A pattern is a line of words:
 
     {study} {adverb}? {show}        {name}: any form of a word of rules/lexicons/name.yaml
     as effective|good as            a|b: either word
-    works .. for everyone           ..: up to three words, no punctuation; ..5 up to five
-    so?                             ?: may be absent; a lone hyphen always may
+    works .. for everyone           ..: up to three words, no punctuation, no 'not'; ..5 up to five
+    so? very|really?                ?: may be absent, with all its alternatives; a lone hyphen always may
     #                               a number, in digits or words
     game-changing                   a hyphen may be absent or a space
+    doesn't work                    a contraction is two words: 'n't' alone finds it in all negated verbs
     /.+ologists?/                   a regular expression for one word
+
+Case and the shape of quotation marks and hyphens do not matter.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.lexicons import has_lexicon, lexicon
+from healthlint.analysis.tokens import Tokens, is_number, plain, sentence_words, tokenise
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
-
-_WORD = re.compile(r"[^\W_]+")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-", "\u00a0": " "})
-_MOST_VARIANTS = 400
-_STOPS = [*',;:.!?()[]"—…', " ", "--"]  # what a gap does not reach over
+_GAP = re.compile(r"\.\.([1-9]\d?)?")
+_LEXICON = re.compile(r"\{([\w-]+)\}")
+_REGEX = re.compile(r"/(.+)/")
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
+_LONGEST_WORD = 60  # characters: a regular expression is not tried on a longer one
+# What a gap does not reach over.
+_STOPS = frozenset(
+    [*',;:.!?()[]"—…', "--", "...", *"not n't never neither nor hardly barely scarcely seldom rarely".split()]
+)
+_FREE = frozenset(["-", "n't", "'s", "'re", "'ve", "'ll", "'d", "'m"])  # what does not count as a word of a gap
+# Words that most sentences have: no good to pick sentences by.
+_COMMON = frozenset(
+    """a an and are as at be been being by can do does for from has have he if in is it its more most n't no not of on
+    or she so such that the their them these they this to use used was were what when which who will with you
+    your""".split()
+)
 
 
 class Found(NamedTuple):
@@ -45,173 +56,216 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class _Element:
-    """One word of a pattern: what it may be, each alternative as a tuple of words, and whether it may be absent."""
+    """One word of a pattern: what it may be, and whether it may be absent."""
 
-    alternatives: tuple[tuple[str, ...], ...]  # of literal words
+    words: tuple[str, ...] = ()  # as they are written: a word, words with hyphens, a {lexicon}
     optional: bool = False
     gap: int = 0  # this many words of any kind at most
-    regex: str = ""
+    regex: re.Pattern[str] | None = None
     number: bool = False
 
+    def starts(self, tokens: Tokens) -> Iterable[int]:
+        """Where the element may start."""
+        if not self.words:
+            return range(len(tokens.words))
+        return (at for word in _openings(self.words).keys() & tokens.places.keys() for at in tokens.places[word])
 
-def plain(text: str) -> str:
-    """The text with straight quotes and plain hyphens, character for character."""
-    return text.translate(_PLAIN)
+    def ends(self, tokens: Sequence[str], at: int) -> Iterator[int]:
+        """Where the element may end if it starts at `tokens[at]`."""
+        if self.optional:
+            yield at
+        if self.gap:
+            yield from _gap_ends(tokens, at, self.gap)
+        elif at >= len(tokens):
+            return
+        elif self.number or self.regex:
+            if self._is(tokens[at]):
+                yield at + 1
+        else:
+            for words in _openings(self.words).get(tokens[at], ()):
+                end = _phrase_end(tokens, at, words)
+                if end:
+                    yield end
 
-
-@cache
-def language() -> Language:
-    """SpaCy's English tokenizer, without any model."""
-    import spacy
-
-    return spacy.blank("en")
-
-
-@lru_cache(maxsize=4096)
-def tokenise(text: str) -> Doc:
-    """The tokens of one sentence. Offsets are those of `text`."""
-    return language().make_doc(plain(text))
+    def _is(self, word: str) -> bool:
+        if self.regex:
+            return len(word) <= _LONGEST_WORD and bool(self.regex.fullmatch(word))
+        return is_number(word)
 
 
 class Patterns:
     """A set of patterns that are looked for together."""
 
     def __init__(self, patterns: Sequence[str]) -> None:
-        self._patterns = [_Pattern(parse(pattern)) for pattern in patterns]
+        self._by_trigger: dict[str, list[_Pattern]] = {}
+        self._always: list[_Pattern] = []
+        for pattern in map(_Pattern, map(parse, patterns)):
+            if not pattern.triggers:
+                self._always.append(pattern)
+            for word in pattern.triggers:
+                self._by_trigger.setdefault(word, []).append(pattern)
+        self.find = lru_cache(maxsize=8192)(self._find)  # sentences come again: in other articles, and as one types
 
-    def find(self, text: str, words: frozenset[str] | None = None) -> list[Found]:
-        """Where the patterns match in a sentence, overlapping matches as one, in order.
-
-        `words` are the sentence's `sentence_words`, where the caller has them.
-        """
-        words = sentence_words(text) if words is None else words
-        matches = sorted(
-            match for pattern in self._patterns if pattern.may_match(words) for match in pattern.find(text)
-        )
+    def _find(self, text: str) -> tuple[Found, ...]:
+        """Where the patterns match in a sentence, overlapping matches as one, in order."""
         found: list[Found] = []
-        for match in matches:
+        for match in sorted({match for pattern in self._likely(text) for match in pattern.find(tokenise(text))}):
             if found and match.start < found[-1].end:
                 found[-1] = Found(found[-1].start, max(found[-1].end, match.end))
             else:
                 found.append(match)
-        return found
+        return tuple(found)
+
+    def _likely(self, text: str) -> Iterator[_Pattern]:
+        """The patterns that a sentence has the words for. Most sentences have none, and are never tokenised."""
+        words = sentence_words(text)
+        tried: dict[_Pattern, None] = dict.fromkeys(self._always)
+        for word in self._by_trigger.keys() & words:
+            tried.update(dict.fromkeys(self._by_trigger[word]))
+        return (pattern for pattern in tried if pattern.may_match(words))
 
 
 class _Pattern:
-    """One pattern, compiled for spaCy when the first sentence comes that may match it."""
+    """One pattern."""
 
     def __init__(self, elements: Sequence[_Element]) -> None:
         self._elements = elements
-        self._needed = _needed(elements)
-        self._matcher: Any = None
+        self._needed = tuple(_needed(elements))
+        self.triggers = min(self._needed, key=_commonness, default=frozenset())
 
     def may_match(self, words: frozenset[str]) -> bool:
-        """Whether a sentence of these words has one for each element: most have not, and are never tokenised."""
+        """Whether a sentence of these words has one for each element."""
         return not any(needed.isdisjoint(words) for needed in self._needed)
 
-    def find(self, text: str) -> Iterator[Found]:
+    def find(self, tokens: Tokens) -> Iterator[Found]:
         """Every match in a sentence."""
-        if self._matcher is None:
-            self._matcher = _matcher(self._elements)
-        doc = tokenise(text)
-        for _, start, end in self._matcher(doc):
-            yield Found(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
+        words, spans = tokens.words, tokens.spans
+        for start in self._starts(tokens):
+            reached = {start}
+            for element in self._elements:
+                reached = {end for at in reached for end in element.ends(words, at)}
+                if not reached:
+                    break
+            if reached and max(reached) > start:
+                yield Found(spans[start][0], spans[max(reached) - 1][1])
 
-
-def sentence_words(text: str) -> frozenset[str]:
-    """The words of a sentence, lower case; those of a contraction or hyphenated word apart."""
-    return frozenset(_WORD.findall(text.lower()))
+    def _starts(self, tokens: Tokens) -> Iterable[int]:
+        """Where the pattern may start: at its first word that must be there, or at one before it that may be absent."""
+        starts: set[int] = set()
+        for element in self._elements:
+            starts.update(element.starts(tokens))
+            if not (element.optional or element.gap):
+                break
+        return starts
 
 
 def parse(pattern: str) -> tuple[_Element, ...]:
     """Read one pattern. Raises PatternError."""
-    elements = tuple(itertools.chain.from_iterable(_element(part, pattern) for part in pattern.split()))
+    elements = tuple(_element(part, pattern) for part in pattern.split())
     if not elements or all(element.gap or element.optional for element in elements):
         raise PatternError(f"the pattern '{pattern}' has no word that must be there")
     return elements
 
 
-def _element(part: str, pattern: str) -> Iterator[_Element]:
-    if match := re.fullmatch(r"\.\.(\d?)", part):
-        yield _Element((), gap=int(match[1] or 3))
-        return
+def _element(part: str, pattern: str) -> _Element:
+    if part.startswith(".."):
+        gap = _GAP.fullmatch(part)
+        if not gap:
+            raise PatternError(f"the pattern '{pattern}' has the gap '{part}'; write .. or ..1 to ..99")
+        return _Element(gap=int(gap[1] or 3))
     optional = part.endswith("?") and len(part) > 1
     part = part.removesuffix("?") if optional else part
     if part == "-":
-        yield _Element((("-",),), optional=True)
-    elif part == "#":
-        yield _Element((), optional, number=True)
-    elif part.startswith("/") and part.endswith("/"):
-        yield _Element((), optional, regex=part[1:-1])
-    else:
-        alternatives = tuple(itertools.chain.from_iterable(_alternatives(word, pattern) for word in part.split("|")))
-        yield _Element(alternatives, optional)
+        return _Element(("-",), optional=True)
+    if part == "#":
+        return _Element(optional=optional, number=True)
+    if regex := _REGEX.fullmatch(part):
+        return _Element(optional=optional, regex=_compiled(regex[1], pattern))
+    words = tuple(part.split("|"))
+    for word in words:
+        _verify(word, pattern)
+    return _Element(words, optional)
 
 
-def _alternatives(word: str, pattern: str) -> Iterator[tuple[str, ...]]:
-    if not word.startswith("{"):
-        yield tuple(re.findall(r"n't|'\w+|[^\W_]+|[^\w\s]", word.replace("-", " ").lower()))
-        return
-    name = word.strip("{}")
+def _compiled(regex: str, pattern: str) -> re.Pattern[str]:
+    if _REPEATED_GROUP.search(regex):
+        raise PatternError(f"the pattern '{pattern}' repeats a group, which may take for ever; write a|b instead")
     try:
-        forms = lexicon(name)
-    except KeyError:
-        raise PatternError(f"the pattern '{pattern}' names the lexicon '{name}', which is not there") from None
-    for form in sorted(forms):
-        yield tuple(form.replace("-", " ").split())
+        return re.compile(regex)
+    except re.error as error:
+        raise PatternError(f"the pattern '{pattern}' has a bad regular expression: {error}") from None
 
 
-def _needed(elements: Sequence[_Element]) -> tuple[frozenset[str], ...]:
-    """For each element that must be there, the words of which a matching sentence has one; the fewest first.
-
-    Of a phrase, its longest word stands for it.
-    """
-    choices = (
-        frozenset(max(words, key=len) for words in element.alternatives)
-        for element in elements
-        if element.alternatives and not element.optional
-    )
-    return tuple(sorted((choice for choice in choices if all(map(_WORD.fullmatch, choice))), key=len))
-
-
-def _matcher(elements: Sequence[_Element]) -> Any:
-    from spacy.matcher import Matcher
-
-    matcher = Matcher(language().vocab, validate=False)
-    matcher.add("", list(itertools.islice(_variants(elements), _MOST_VARIANTS)))
-    return matcher
+def _verify(word: str, pattern: str) -> None:
+    """Raise PatternError for what is no word and no lexicon that is there."""
+    if not word:
+        raise PatternError(f"the pattern '{pattern}' has an empty alternative")
+    if "{" in word or "}" in word:
+        name = _LEXICON.fullmatch(word)
+        if not name:
+            raise PatternError(f"the pattern '{pattern}' has '{word}', which is no word and no {{lexicon}}")
+        if not has_lexicon(name[1]):
+            raise PatternError(f"the pattern '{pattern}' names the lexicon '{name[1]}', which is not there")
 
 
-def _variants(elements: Sequence[_Element]) -> Iterator[list[dict[str, Any]]]:
-    """The token patterns that spell out one pattern: phrases of several words need one each."""
-    for combination in itertools.product(*(_spellings(element) for element in elements)):
-        yield [token for tokens in combination for token in tokens]
+@cache
+def _phrases(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with the forms of lexicons in their place; a phrase has blanks between its words."""
+    found: list[str] = []
+    for word in words:
+        name = _LEXICON.fullmatch(word)
+        forms = sorted(lexicon(name[1])) if name else [word]
+        found += [plain(form).replace("-", " ").lower().strip() or form for form in forms]
+    return tuple(found)
 
 
-def _spellings(element: _Element) -> list[list[dict[str, Any]]]:
-    if element.gap:
-        return [[{"ORTH": {"NOT_IN": _STOPS}, "OP": "?"}] * element.gap]
-    operator = {"OP": "?"} if element.optional else {}
-    if element.number:
-        return [[{"LIKE_NUM": True, **operator}]]
-    if element.regex:
-        return [[{"LOWER": {"REGEX": f"^(?:{element.regex})$"}, **operator}]]
-    single = sorted(words[0] for words in element.alternatives if len(words) == 1)
-    phrases = [words for words in element.alternatives if len(words) > 1]
-    spellings: list[list[dict[str, Any]]] = []
-    if single:
-        spellings.append([{"LOWER": single[0] if len(single) == 1 else {"IN": single}, **operator}])
-    spellings += [_phrase(words) for words in phrases]
-    if element.optional and not single:
-        spellings.append([])
-    return spellings
+@cache
+def _openings(words: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases with their words told apart as in a sentence ('cannot' is two), by the first of them."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in _phrases(words):
+        parts: list[str] = []
+        for part in phrase.split():
+            parts += tokenise(part).words
+        found.setdefault(parts[0], []).append(tuple(parts))
+    return found
 
 
-def _phrase(words: Sequence[str]) -> list[dict[str, Any]]:
-    """A phrase, its words apart or joined by a hyphen."""
-    tokens: list[dict[str, Any]] = [{"LOWER": words[0]}]
-    for word in words[1:]:
-        if not word.startswith(("'", "n'")):
-            tokens.append({"LOWER": "-", "OP": "?"})
-        tokens.append({"LOWER": word})
-    return tokens
+@cache
+def _first_words(words: tuple[str, ...]) -> frozenset[str]:
+    """The first word of each phrase, as `sentence_words` has it; none at all if a phrase has no letter or digit."""
+    found = [min(sentence_words(phrase.split()[0]), key=phrase.find, default="") for phrase in _phrases(words)]
+    return frozenset(found) if all(found) else frozenset()
+
+
+def _needed(elements: Sequence[_Element]) -> Iterator[frozenset[str]]:
+    """For each element that must be there, the words of which a matching sentence has one."""
+    for element in elements:
+        if element.words and not element.optional and (words := _first_words(element.words)):
+            yield words
+
+
+def _commonness(words: frozenset[str]) -> tuple[bool, int]:
+    return not words.isdisjoint(_COMMON), len(words)
+
+
+def _phrase_end(tokens: Sequence[str], at: int, words: Sequence[str]) -> int:
+    """Where a phrase ends that starts at `tokens[at]`, its words apart or joined by hyphens; 0 if it is not there."""
+    for word in words:
+        if at < len(tokens) and tokens[at] == "-" != word:
+            at += 1
+        if at >= len(tokens) or tokens[at] != word:
+            return 0
+        at += 1
+    return at
+
+
+def _gap_ends(tokens: Sequence[str], at: int, most: int) -> Iterator[int]:
+    """Where a gap may end, before any word at first."""
+    yield at
+    while at < len(tokens) and tokens[at] not in _STOPS:
+        most -= tokens[at] not in _FREE
+        if most < 0:
+            return
+        at += 1
+        yield at

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import re
 
+_START = r"(?:^|//|[./@])"
+_END = r"(?:[/:?\#]|$)"
 _SOCIAL = re.compile(
-    r"""(?:^|[./@])(?:facebook|fb|instagram|tiktok|twitter|x|threads|pinterest|reddit|quora|youtube|youtu|snapchat|tumblr
-    |linkedin|telegram|t|discord|whatsapp|medium|blogspot|substack|vimeo|rumble|truthsocial|weibo|vk)
-    \.(?:com|be|me|org|gg|net)(?:[/:?\#]|$)""",
+    rf"""{_START}(?:(?:facebook|fb|instagram|tiktok|twitter|x|threads|pinterest|reddit|quora|youtube|snapchat|tumblr|linkedin
+    |telegram|discord|whatsapp|medium|substack|vimeo|rumble|truthsocial|weibo|vk|patreon|bitchute|odysee)\.com
+    |fb\.me|t\.co|threads\.net|pinterest\.[a-z.]{{2,6}}|redd\.it|youtu\.be|lnkd\.in|t\.me|telegram\.(?:org|me)
+    |discord\.gg|wa\.me|blogspot\.[a-z.]{{2,6}}|bsky\.app|mastodon\.social){_END}""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SHOP = re.compile(
-    r"""(?:^|[./])(?:amazon\.[a-z.]{2,6}|amzn\.to|iherb\.com|ebay\.[a-z.]{2,6}|etsy\.com|walmart\.com|vitacost\.com|gnc\.com
-    |hollandandbarrett\.com|aliexpress\.com|shopify\.com|myshopify\.com|shareasale\.com|clickbank\.net|linktr\.ee|bit\.ly)(?:[/:?\#]|$)
-    |[?&](?:aff|affiliate|aff_id|affid|ref|refid|referral|tag|coupon|discount|promo|partner|rcode|utm_medium=affiliate)\b=?
-    |/(?:shop|store|cart|checkout|buy|buy-now|products?|collections|order|deals?)(?:[/?\#]|$)
+    rf"""{_START}(?:amazon\.[a-z.]{{2,6}}|amzn\.to|iherb\.com|ebay\.[a-z.]{{2,6}}|etsy\.com|walmart\.com|vitacost\.com|gnc\.com
+    |hollandandbarrett\.com|aliexpress\.com|shopify\.com|myshopify\.com|shareasale\.com|clickbank\.net|linktr\.ee
+    |bit\.ly){_END}
+    |[?&](?:aff|affiliate|aff_id|affid|ref|refid|referral|tag|coupon|discount|promo|partner|rcode|utm_medium=affiliate)\b
+    |/(?:shop|store|cart|checkout|buy|buy-now|products?|order|deals?){_END}
+    |/collections/(?:all|[^/]{{1,60}}/products){_END}
     |//(?:shop|store|buy)\.""",
     re.IGNORECASE | re.VERBOSE,
+)
+# Their addresses have '/products/' and '?ref=' in them, too, and they sell nothing.
+_PUBLIC = re.compile(
+    r"//[\w.-]{0,60}(?:\.gov|\.edu|\.int|\.mil|\.europa\.eu|nhs\.uk|\bdoi\.org|\.gov\.\w\w|\.ac\.\w\w)(?:[/:?#]|$)",
+    re.IGNORECASE,
 )
 
 
@@ -27,7 +37,7 @@ def is_social(target: str) -> bool:
 
 def is_shop(target: str) -> bool:
     """Whether an address leads to a shop or pays whoever refers a buyer."""
-    return bool(_SHOP.search(target))
+    return bool(_SHOP.search(target)) and not _PUBLIC.search(target)
 
 
 def is_weak_target(target: str) -> bool:

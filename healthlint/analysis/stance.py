@@ -7,6 +7,7 @@ reaches a precision of .89 and a recall of .96, so no model is needed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from healthlint.analysis import Analysis, Sentence
 from healthlint.documents.document import Block, Kind
@@ -23,9 +24,13 @@ _NEGATION = re.compile(
 )
 # 'not only', 'no doubt', 'no wonder' affirm; a negated negation ('nothing short of a miracle') affirms, too
 _AFFIRMING = re.compile(
-    r"\b(?:not only|not just|not merely|no doubt|no wonder|nothing (?:short of|less than|but)|none other than|"
-    r"never fails? to|not to mention|why not|no matter|no less)\b",
-    re.IGNORECASE,
+    r"""(?:\bnot|n[’']t)\ (?:only|just|merely|simply|to\ mention|surprising(?:ly)?|worry|fret)\b
+    | \b(?:no|without(?:\ an?y?)?)\ (?:doubt|question|wonder|denying|surprise|mistake|matter|less|need\ to\ worry)\b
+    | \bnothing\ (?:short\ of|less\ than|but)\b | \bnone\ other\ than\b | \bnever\ (?:fails?\ to|mind)\b | \bwhy\ not\b
+    | \b(?:nobody|no\ one|none|cannot|can[’']t|hard\ to|impossible\ to)\ (?:can\ |could\ )?(?:deny|doubt|dispute)\b
+    | \b(?:people|you|they|many|most|few|doctors|patients|pharmacists)\ (?:may\ |will\ |would\ |do\ |did\ )?
+      (?:not|\w*n[’']t)\ (?:know|realise|realize|tell\ you|believe\ how|want\ you\ to\ know)\b""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _DOUBT = re.compile(
     r"""\b(?:whether|unclear|unknown|not\ (?:yet\ )?(?:known|clear|proven)|uncertain
@@ -35,6 +40,8 @@ _DOUBT = re.compile(
     |supposed(?:ly)?
     |alleged(?:ly)?|so-called|suspect(?:s|ed)?|promised?|promises|marketed|advertised|touted|hyped|said\ to\ be
     |question(?:s|ed)?|doubt(?:s|ful|ed)?|debate[ds]?|argued\ over|controversial|mixed|inconclusive|weak
+    |(?:some|many|people|folk|they|it\ is|it[’']s)\ (?:often\ |sometimes\ |still\ |also\ )?
+     (?:say|said|tell|think|believe|claim|rumou?red)
     |low[- ](?:quality|certainty)
     |more\ research|further\ research|too\ small|preliminary|theor(?:y|etically)|in\ theory)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -51,14 +58,32 @@ _PURPOSE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_BREAK = re.compile(
-    r"[;:—–]|,\s+(?:but|yet|so|and|while|although|though|which|who)\b|\b(?:but|however|although|though|because)\b|\.\s"
+    r"""[;:—–] | \.\s | \b(?:but|however|although|though|because)\b
+    | ,\s+(?:but|yet|so|and|while|although|though|which|who)\b
+    | \band\s+(?=(?:is|are|was|were|it|they|has|have|can|will)\b)""",
+    re.VERBOSE,
+)
+# What stands before the main clause: 'When taken daily, ...', 'It may sound odd, it ...'
+_TIME_CLAUSE = re.compile(r"\W*(?:when|whenever|once|as)\b[^,]*,", re.IGNORECASE)
+_OTHER_CLAUSE = re.compile(
+    r"\W*(?:even\ )?(?:if|when|whenever|once|although|though|while|because|since|as|until|unless|unlike)\b[^,]*,"
+    r"|.*,\s+(?=(?:it|they|this|these|those|he|she|we|you|there)\b)",
+    re.IGNORECASE,
+)
+_DENIED_BEHIND = re.compile(
+    r"""\b(?:is|are|was|were|has\ been|have\ been)\s(?:\w+\s){0,2}
+      (?:myths?|false|untrue|wrong|nonsense|not\ true|disproved|disproven|debunked|refuted|unfounded|incorrect
+      |misconception)(?=\W*$|[.,;!)])
+    | ,?\s(?:or\ )?so\ (?:people|they|some|it\ is|the\ story)\b
+    | \bbut\ (?:it|they|this|that)\ ?(?:(?:does|do|did|is|are|can|will)\ not|\w+n[’']t|cannot)\W*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _QUOTES = re.compile(r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|‘[^’\n]{1,300}’(?!\w)|(?<!\w)'[^'\n]{3,300}'(?!\w)")
 _WHOLE_QUOTE = re.compile(r"\s*(?:[-*•]\s*)?(?:\*\*|\*|_)?[\"“‘']")
 _REFUTATION = re.compile(
     r"""\s*(?:fact|truth|reality|answer|a)?\s*[:.–—-]?\s*["'“‘(]?(?:
-      (?:no|not|nope|never|false|wrong|untrue|nonsense|hardly|sadly|unfortunately|alas|sorry|in\ fact|actually
-      |really|which\ doctors|alas)\b
+      (?:no|not|nope|never|nobody|no\ one|false|wrong|untrue|nonsense|hardly|sadly|unfortunately|alas|sorry|in\ fact
+      |actually|really|which\ doctors)\b
     | (?:it|that|this|they|these|he|she|you|we|there|nobody|no\ one|none|nothing|neither)\b[^.?!]{0,60}?
         \b(?:not|n[’']t|no|never|false|wrong|untrue|myth|nobody|cannot|unproven|can|do|does|is|are)\b[.,;!\ ]
     | (?:ask|beware|prove\ it|good\ for\ what|if\ only|if\ a\ thing|more\ is\ not|natural\ does\ not|not\ true
@@ -83,7 +108,20 @@ _MYTH_LABEL = re.compile(
     r"|false)\b\s*(?:no\.?\s*)?#?\d{0,2}\s*[:.–—-]",
     re.IGNORECASE,
 )
+# A sentence that says no more than that the one before it is wrong.
+_DENIAL = re.compile(
+    r"""(?:but\ |and\ yet\ )?(?:
+      (?:no|wrong|false|nonsense|not\ so|not\ true|untrue|rubbish)\b[^.?!]{0,20}
+    | (?:it|that|this|they|these)(?:\ (?:do(?:es)?|did|is|are|was|will|can|could)\ not|\ \w+n[’']t|\ cannot|[’']s\ not)
+      (?:\ (?:true|so|the\ case|right|correct|do\ that|do\ so))?
+    | (?:it|that|this)(?:\ (?:one|idea|claim|belief))?(?:\ is|[’']s)\ (?:simply\ |just\ )?(?:an?\ )?
+      (?:myth|false|untrue|wrong|nonsense|old\ wives[’']?\ tale)
+    )[.!\s]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANSWER_LABEL = re.compile(r"\b(?:fact|truth|reality|answer)\b\s*[:.–—-]", re.IGNORECASE)
 _WINDOW = 90
+_LOOK_BACK = 2000  # characters in which the answer to a labelled myth is looked for
 
 
 def is_question(text: str) -> bool:
@@ -93,19 +131,17 @@ def is_question(text: str) -> bool:
 
 def is_negated(text: str, at: int) -> bool:
     """Whether what stands at offset `at` of a sentence is negated in its own clause."""
-    before = _clause_before(text, at)
-    affirmed = [match.span() for match in _AFFIRMING.finditer(before)]
-    return any(not any(start <= match.start() < end for start, end in affirmed) for match in _NEGATION.finditer(before))
+    return _has_cue(_NEGATION, _clause_before(text, at))
 
 
 def is_doubted(text: str, at: int) -> bool:
-    """Whether what stands at offset `at` is hedged, called unknown, or reported as somebody's hope or claim."""
-    return bool(_DOUBT.search(_clause_before(text, at)))
+    """Whether what stands at offset `at` is hedged, called unknown or wrong, or only reported as said or hoped."""
+    return _has_cue(_DOUBT, _clause_before(text, at)) or bool(_DENIED_BEHIND.search(text, at, at + _WINDOW))
 
 
 def is_conditional(text: str, at: int) -> bool:
     """Whether what stands at offset `at` depends on an 'if' or 'when' of its own clause."""
-    return bool(_CONDITION.search(_clause_before(text, at)))
+    return bool(_CONDITION.search(_clause_before(text, at, _TIME_CLAUSE)))
 
 
 def is_purpose(text: str, at: int) -> bool:
@@ -137,27 +173,31 @@ def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
     if _MYTH_LABEL.match(analysis.block_of(sentence).text) and not _has_answer_before(analysis, sentence):
         return True
     following = next_sentence(analysis, sentence)
-    answered = following is not None and refutes(following.text)
-    block = analysis.block_of(sentence)
-    quoted = opens_with_quote(sentence.text) or block.quoted
-    if quoted and (answered or in_myth_section(analysis, sentence)):
+    if following and _DENIAL.fullmatch(following.text):
         return True
-    return is_question(sentence.text) and answered
+    answered = following is not None and refutes(following.text)
+    quoted = opens_with_quote(sentence.text) or analysis.block_of(sentence).quoted
+    if in_myth_section(analysis, sentence):
+        return quoted or answered
+    return (quoted or is_question(sentence.text)) and answered
 
 
 def _has_answer_before(analysis: Analysis, sentence: Sentence) -> bool:
     """Whether the answer to a labelled myth has begun before this sentence of the same block."""
-    before = analysis.block_of(sentence).text[: sentence.start]
-    return bool(re.search(r"\b(?:fact|truth|reality|answer)\b\s*[:.–—-]", before, re.IGNORECASE)) or any(
-        refutes(other.text) for other in analysis.sentences_of(sentence.block) if 0 < other.start < sentence.start
-    )
+    text, start = analysis.block_of(sentence).text, max(1, sentence.start - _LOOK_BACK)
+    if _ANSWER_LABEL.search(text, start, sentence.start) or _ANSWER_LABEL.match(sentence.text):
+        return True
+    own = analysis.sentences_of(sentence.block)
+    first = bisect_left(own, start, key=lambda other: other.start)
+    return any(refutes(other.text) for other in own[first : analysis.place_of(sentence)])
 
 
 def next_sentence(analysis: Analysis, sentence: Sentence) -> Sentence | None:
     """The sentence after this one: in its block, else the first of the next cell of its row or of the next block."""
-    own = [other for other in analysis.sentences_of(sentence.block) if other.start > sentence.start]
-    if own:
-        return own[0]
+    own = analysis.sentences_of(sentence.block)
+    at = analysis.place_of(sentence) + 1
+    if at < len(own):
+        return own[at]
     block = analysis.block_of(sentence)
     for index in range(sentence.block + 1, min(sentence.block + 4, len(analysis.document.blocks))):
         following = analysis.document.blocks[index]
@@ -178,8 +218,17 @@ def _is_about_myths(heading: Block) -> bool:
     return bool(_MYTH.search(heading.text))
 
 
-def _clause_before(text: str, at: int) -> str:
-    """The words of the clause before offset `at`, a window of some fifteen words at most."""
-    before = text[max(0, at - _WINDOW) : at]
-    breaks = [match.end() for match in _CLAUSE_BREAK.finditer(before)]
-    return before[breaks[-1] :] if breaks else before
+def _clause_before(text: str, at: int, opening: re.Pattern[str] = _OTHER_CLAUSE) -> str:
+    """The words of the clause before offset `at`, some fifteen at most, without a clause that opens it."""
+    start = max(0, at - _WINDOW)
+    window = text[start : at + 8]  # with the first word behind it, which may open a clause
+    breaks = [start + match.end() for match in _CLAUSE_BREAK.finditer(window) if start + match.end() <= at]
+    start = breaks[-1] if breaks else start
+    opened = opening.match(text, start, at + 8)
+    return text[opened.end() if opened and opened.end() <= at else start : at]
+
+
+def _has_cue(cue: re.Pattern[str], clause: str) -> bool:
+    """Whether a clause holds a cue that is not part of an affirmation."""
+    affirmed = [match.span() for match in _AFFIRMING.finditer(clause)]
+    return any(not any(start <= match.start() < end for start, end in affirmed) for match in cue.finditer(clause))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.lexicons import drug_words, lexicon
-from healthlint.analysis.patterns import sentence_words
+from healthlint.analysis.tokens import sentence_words
 
 
 def is_about_treatment(analysis: Analysis, sentence: Sentence) -> bool:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis import tagged
@@ -135,6 +135,7 @@ class Wordings:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._always: list[Wording] = []
+        self.find = lru_cache(maxsize=4096)(self._find)  # sentences come again: in other articles, and as one types
         self._by_trigger: dict[str, list[Wording]] = {}
         for pattern in patterns:
             wording = Wording(pattern)
@@ -142,30 +143,31 @@ class Wordings:
                 self._always.append(wording)
             for word in wording.triggers:
                 self._by_trigger.setdefault(word, []).append(wording)
+        self.triggers = frozenset(self._by_trigger)  # plain words, of which every match has one but for `_always`
 
-    def find(self, text: str) -> list[Found]:
+    def _find(self, text: str) -> tuple[Found, ...]:
         """All that matches in one sentence of an article, by place."""
         candidates = self._candidates(text)
         if not candidates:
-            return []
+            return ()
         plain = tagged.tagged(text).text
-        return sorted(found for wording in candidates for found in wording.find(plain))
+        return tuple(sorted(found for wording in candidates for found in wording.find(plain)))
 
     def match(self, text: str) -> bool:
         """Whether any pattern matches in a sentence."""
-        candidates = self._candidates(text)
-        if not candidates:
-            return False
-        plain = tagged.tagged(text).text
-        return any(next(wording.find(plain), None) for wording in candidates)
+        return bool(self.find(text))
+
+    def may_match(self, text: str) -> bool:
+        """Whether a sentence has a word that some pattern cannot do without."""
+        return bool(self._always) or not tagged.plain_words(text).isdisjoint(self.triggers)
 
     def _candidates(self, text: str) -> list[Wording]:
         """The patterns that a sentence has the words for; what is longer than any sentence has none."""
-        if len(text) > _LONGEST_SENTENCE:
+        if len(text) > _LONGEST_SENTENCE or not self.may_match(text):
             return []
         words = tagged.plain_words(text)
         found: dict[Wording, None] = dict.fromkeys(self._always)
-        for word in words & self._by_trigger.keys():
+        for word in words & self.triggers:
             for wording in self._by_trigger[word]:
                 if wording not in found and wording.may_match(words):
                     found[wording] = None

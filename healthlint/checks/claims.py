@@ -8,7 +8,7 @@ from typing import Literal
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.evidence import Evidence, evidence_for
-from healthlint.analysis.patterns import Found, Patterns, sentence_words
+from healthlint.analysis.patterns import Found, Patterns, parse
 from healthlint.analysis.subjects import is_about_treatment
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
@@ -32,6 +32,10 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     subject: Literal["treatment", "anything"] = "anything"  # what the sentence must speak of
     evidence: Literal["clears", "counts for nothing"] = "clears"
     headings: bool = False  # whether a heading can make the claim
+
+    def __post_init__(self) -> None:
+        for pattern in (*self.patterns, *self.besides):
+            parse(pattern)  # a bad one is told when the rule is loaded
 
     @cached_property
     def _looked_for(self) -> Patterns:
@@ -63,11 +67,10 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         return self.headings or kind is not Kind.HEADING
 
     def _claims(self, sentence: Sentence) -> Iterator[Found]:
-        words = sentence_words(sentence.text)
-        found = self._looked_for.find(sentence.text, words)
+        found = self._looked_for.find(sentence.text)
         if not found:
             return
-        voided = self._besides.find(sentence.text, words)
+        voided = self._besides.find(sentence.text)
         for claim in found:
             if not any(other.start < claim.end and claim.start < other.end for other in voided):
                 yield claim

@@ -63,19 +63,24 @@ class DoseAbbreviations(Check, frozen=True, forbid_unknown_fields=True, kw_only=
             yield Match(span, {"instead": entry.instead}, doubtful=doubtful)
             if doubtful:
                 seen.add(dose.spoken)
-        for sentence in analysis.sentences:
-            if analysis.block_of(sentence).kind is not Kind.NOTE and not analysis.is_reference(sentence.block):
-                yield from self._in_sentence(analysis, sentence)
-
-    def _in_sentence(self, analysis: Analysis, sentence: Sentence) -> Iterator[Match]:
+        if not doses(analysis):
+            return
         for entry, pattern in self._others:
-            for found in pattern.finditer(sentence.text):
-                at, end = sentence.start + found.start(), sentence.start + found.end()
-                if not _is_explained(sentence.text, found.start(), found.end()) and _is_near(
-                    analysis, sentence, entry, at, end
-                ):
-                    span = analysis.span_in(sentence, found.start(), found.end())
-                    yield Match(span, {"instead": entry.instead}, doubtful=entry.doubtful == "always")
+            for sentence in analysis.sentences_with(pattern):
+                if analysis.block_of(sentence).kind is not Kind.NOTE and not analysis.is_reference(sentence.block):
+                    yield from _in_sentence(analysis, sentence, entry, pattern)
+
+
+def _in_sentence(
+    analysis: Analysis, sentence: Sentence, entry: Abbreviation, pattern: re.Pattern[str]
+) -> Iterator[Match]:
+    for found in pattern.finditer(sentence.text):
+        start, end = found.span()
+        if not _is_explained(sentence.text, start, end) and _is_near(
+            analysis, sentence, entry, sentence.start + start, sentence.start + end
+        ):
+            span = analysis.span_in(sentence, start, end)
+            yield Match(span, {"instead": entry.instead}, doubtful=entry.doubtful == "always")
 
 
 def _is_near(analysis: Analysis, sentence: Sentence, entry: Abbreviation, at: int, end: int) -> bool:

@@ -129,7 +129,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _told(self, analysis: Analysis, text: str) -> list[Found]:
         """What the patterns find in a text, without look-alikes and what is forbidden."""
-        milder = self._giving_up.find(text)
+        milder = [*self._giving_up.find(text)]
         if _CONDITION.search(text):
             milder += self._on_condition.find(text)
         milder += self._changed(analysis, text)

@@ -36,23 +36,28 @@ class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each leftover, and one a block of garbled characters."""
         document = analysis.document
-        personal = self.of == "chat" and _speaks_of_itself(document)
-        for index, block in enumerate(document.blocks):
-            if self.of == "template":
-                yield from _variables(document, block)
-            if block.kind is Kind.CODE or (block.kind is Kind.FURNITURE and document.format == "html"):
-                continue
-            spans = [
-                span
-                for kind in _KINDS[self.of]
-                if not (personal and kind.personal)
-                for span in _spans(analysis, index, kind)
-            ]
+        if self.of == "template":
+            yield from (match for block in document.blocks for match in _variables(document, block))
+        kinds = [kind for kind in _KINDS[self.of] if not (kind.personal and _speaks_of_itself(document))]
+        found: dict[int, list[Span]] = {}
+        for kind in kinds:
+            for index in analysis.blocks_with(kind.pattern):
+                if _is_read(document, document.blocks[index]):
+                    found.setdefault(index, []).extend(_spans(analysis, index, kind))
+            if kind.address:
+                for index, block in enumerate(document.blocks):
+                    if block.links and _is_read(document, block):
+                        found.setdefault(index, []).extend(_addresses(block, kind))
+        for spans in found.values():
             yield from (Match(span) for span in (spans[:1] if self.of == "mojibake" else _apart(spans)))
 
 
+def _is_read(document: Document, block: Block) -> bool:
+    return block.kind is not Kind.CODE and (block.kind is not Kind.FURNITURE or document.format != "html")
+
+
 def _spans(analysis: Analysis, index: int, kind: Leftover) -> Iterator[Span]:
-    """Where a kind of leftover stands in a block and in the targets of its links."""
+    """Where a kind of leftover stands in a block."""
     block = analysis.document.blocks[index]
     for match in kind.pattern.finditer(block.text):
         if not kind.quoted and (block.quoted or stance.is_quoted(block.text, *match.span())):
@@ -64,10 +69,11 @@ def _spans(analysis: Analysis, index: int, kind: Leftover) -> Iterator[Span]:
             yield _widened(analysis, index, match)
         elif not _is_code(analysis.document, span):
             yield span
-    if kind.address:
-        yield from (
-            link.span for link in block.links if link.kind is not LinkKind.NOTE and kind.pattern.search(link.target)
-        )
+
+
+def _addresses(block: Block, kind: Leftover) -> Iterator[Span]:
+    """The links of a block that lead to a leftover."""
+    return (link.span for link in block.links if link.kind is not LinkKind.NOTE and kind.pattern.search(link.target))
 
 
 def _widened(analysis: Analysis, index: int, match: re.Match[str]) -> Span:

@@ -39,32 +39,27 @@ class Terms(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each use of a word."""
-        for sentence in analysis.sentences:
-            block = analysis.block_of(sentence)
-            if block.quoted or block.kind is Kind.NOTE or analysis.is_reference(sentence.block):
-                continue
-            voided = [found.span() for found in self._void.finditer(sentence.text)] if self._void else []
-            for better, pattern in self._looked_for:
+        for better, pattern in self._looked_for:
+            for sentence in analysis.sentences_with(pattern):
                 for found in pattern.finditer(sentence.text):
-                    start, end = found.span()
-                    if any(a < end and start < b for a, b in voided) or not self._is_used(
-                        analysis, sentence, start, end
-                    ):
-                        continue
-                    yield Match(analysis.span_in(sentence, start, end), {"better": better})
+                    if self._is_used(analysis, sentence, *found.span()):
+                        yield Match(analysis.span_in(sentence, *found.span()), {"better": better})
 
     def _is_used(self, analysis: Analysis, sentence: Sentence, start: int, end: int) -> bool:
         """Whether the writer uses the word, and neither quotes it nor speaks of it nor gives a name."""
-        text = sentence.text
+        text, block = sentence.text, analysis.block_of(sentence)
+        if block.quoted or block.kind is Kind.NOTE or analysis.is_reference(sentence.block):
+            return False
+        if self._void and any(void.start() < end and start < void.end() for void in self._void.finditer(text)):
+            return False
         if stance.is_quoted(text, start, end) or _SPOKEN_OF.search(text, max(0, start - 60), start):
             return False
         if _NAMED.match(text, end) and text[start].isupper():
             return False
         if self.unless_negated and stance.is_negated(text, start):
             return False
-        links = analysis.block_of(sentence).links
         at = sentence.start + start
-        return not any(link.kind is LinkKind.BARE and link.start <= at < link.end for link in links)
+        return not any(link.kind is LinkKind.BARE and link.start <= at < link.end for link in block.links)
 
 
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
