@@ -34,15 +34,15 @@ Figures on articles that nobody who wrote rules had seen are the ones to expect 
 """
 
 _TODAY = """\
-## Today, on articles that the rules were tuned on
+## Today, on articles that rules are tuned on
 
-These flatter: the rules were changed until they did well here.
+These flatter: whoever mends a rule has them at hand, and changes it until it does well here.
 """
 
 _BY_RULE = """\
 ## By rule
 
-On all sets together, which rules were tuned on. Labels carry a kind and not a rule: a rule is held against the marks
+On all sets together, which rules are tuned on. Labels carry a kind and not a rule: a rule is held against the marks
 whose kind it alone answers. *Found* are those that the rule itself marks, *told* those that any finding of its group
 touches, so that the writer hears of them. Of rules of severity `info` the hints count. A ratio of fewer than five says
 nothing.

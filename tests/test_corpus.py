@@ -15,9 +15,7 @@ from healthlint.measure import Measure
 from healthlint.reports.concise import concise
 from healthlint.reports.style import Style
 
-pytestmark = pytest.mark.xdist_group("corpus")  # one process, so that each article is linted once
-
-ARTICLES = [labelled.article for labelled in sets.articles(sets.CORPUS)]
+ARTICLES = sets.articles(sets.CORPUS)
 
 
 def test_structure_is_no_set_of_articles() -> None:
@@ -25,7 +23,7 @@ def test_structure_is_no_set_of_articles() -> None:
     assert "corpus/structure" not in sets.names()
 
 
-@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [found.article for found in ARTICLES], ids=lambda path: path.name)
 def test_reports_what_is_expected(path: Path, request: pytest.FixtureRequest) -> None:
     report = "".join(concise([sets.result_of(path)], Style()))
     expected = path.with_name(f"{path.name}.report")
