@@ -41,7 +41,7 @@ class Repetition:
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
-        self.passages = Passages(analysis)
+        self.passages = Passages.of(analysis)
         self._copied = CopiedText(self.passages)
         self._titles = Titles(self.passages)
         self._restated = Restatements(self.passages, self._titles, self._copied.sentences)

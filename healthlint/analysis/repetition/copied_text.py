@@ -38,6 +38,11 @@ class Copy:
     shared: int  # sentences that are alike
 
 
+def is_urgent(sentence: str) -> bool:
+    """Whether a sentence calls for help, which is repeated on purpose."""
+    return bool(_URGENT.search(sentence))
+
+
 class CopiedText:
     """Looks for text that an article has twice."""
 
@@ -119,7 +124,7 @@ class CopiedText:
     def _is_remarkable(self, at: int) -> bool:
         """Whether a sentence is more than a lead-in, a question or a call for help, which are repeated on purpose."""
         text = self._tellings[at].sentence.text
-        if text.endswith((":", "?")) or _URGENT.search(text):
+        if text.endswith((":", "?")) or is_urgent(text):
             return False
         return len(set(points(text))) >= _LEAST_POINTS
 

@@ -62,6 +62,14 @@ class Passages:
         self.analysis = analysis
         self.document = analysis.document
 
+    @classmethod
+    def of(cls, analysis: Analysis) -> Passages:
+        """The passages of an analysis, kept with it as its cached properties are."""
+        kept = analysis.__dict__.get("passages")
+        if not isinstance(kept, cls):
+            kept = analysis.__dict__["passages"] = cls(analysis)
+        return kept
+
     @cached_property
     def tellings(self) -> tuple[Telling, ...]:
         """All sentences that tell something, in order."""
