@@ -98,7 +98,7 @@ def test_headings_without_a_space() -> None:
         ("heading", 3, "Side effects"),
         ("paragraph", 0, "Nausea."),
         ("heading", 1, "Storing the tablets"),
-        ("paragraph", 0, "#health #pain"),
+        ("furniture", 0, "#health #pain"),
     ]
 
 

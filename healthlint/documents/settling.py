@@ -27,7 +27,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
-    r"(?:(?:table of )?contents|(?:on|in) this (?:page|article|guide|post)|jump to(?: section)?|overview):?",
+    r"(?:(?:table of )?contents|(?:on|in) this (?:page|article|guide|leaflet|booklet|sheet|post)|jump to(?: section)?"
+    r"|what(?: is|['’]s) in(?:side)? this (?:page|article|guide|leaflet|booklet|sheet|post)\??|overview):?",
     re.IGNORECASE,
 )
 _LEADS_IN = frozenset(

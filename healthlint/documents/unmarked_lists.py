@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from healthlint.documents.furniture import is_furniture
+from healthlint.documents.head_matter import is_contact
 from healthlint.documents.markers import marker_of
 from healthlint.documents.ordinals import heading_ordinal
 from healthlint.documents.raw_lines import RawLine
 
 _ENDED = re.compile(r"""[.!:…]["'”’)\]]*$""")
 _FACT = re.compile(r"[^:]{2,30}:\s")
+_OPENS_LIKE_ITEM = re.compile(r"[a-z\d½¼¾⅓⅔]")
 _LONGEST, _MOST_WORDS = 60, 9
 
 
@@ -50,6 +52,7 @@ def _items_of(lines: Sequence[RawLine], run: Sequence[int], separated: bool) -> 
     if len(asked) > 1:
         yield from asked
         return
+    texts = [lines[at].text for at in run]
     below = lines[run[-1] + 1] if run[-1] + 1 < len(lines) else None
     adjoined = below is not None and bool(below.text) and not below.quoted
     before = _text_before(lines, run[0])
@@ -57,10 +60,12 @@ def _items_of(lines: Sequence[RawLine], run: Sequence[int], separated: bool) -> 
         # A longer line right below may stand under the last short one, which is then its heading.
         items = run[:-1] if adjoined and not lines[run[-1]].text[0].islower() else run
         yield from items if len(items) > 1 else ()
-    elif separated and before and not adjoined and not lines[run[0] - 1].text:
-        is_led = _is_listable(before)
-        if len(run) > 2 + (not is_led):
-            yield from run if is_led else run[1:]
+    elif before and not adjoined and not lines[run[0] - 1].text and not any(map(is_contact, texts)):
+        is_led = separated and _is_listable(before)
+        items = run if is_led else run[1:]
+        opening = sum(_OPENS_LIKE_ITEM.match(lines[at].text) is not None for at in items)
+        if len(items) > 2 and (separated or opening >= 0.6 * len(items)):
+            yield from items
 
 
 def _text_before(lines: Sequence[RawLine], at: int) -> RawLine | None:
