@@ -123,7 +123,7 @@ class _Joining:
     def __init__(self, raw: Sequence[RawLine]) -> None:
         self.lines: list[Line] = []
         self._width = wrap_width(raw)
-        self._unmarked = unmarked_items(raw, _has_gaps(raw, self._width))
+        self._unmarked = unmarked_items(raw, _has_gaps(raw, self._width), wrapped=self._width > 0)
         self._blank = True  # the raw line above is blank or a rule
         self._boxed: int | None = None  # how many lines there were at the rule above, if no blank line came since
         self._in_sources = False

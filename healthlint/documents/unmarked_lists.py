@@ -16,14 +16,17 @@ _ENDED = re.compile(r"""[.!:…]["'”’)\]]*$""")
 _FACT = re.compile(r"[^:]{2,30}:\s")
 _OPENS_LIKE_ITEM = re.compile(r"[a-z\d½¼¾⅓⅔]")
 _LONGEST, _MOST_WORDS = 60, 9
+_LONGEST_LED, _MOST_WORDS_LED = 100, 16  # under a line that ends in a colon
 
 
-def unmarked_items(lines: Sequence[RawLine], separated: bool) -> frozenset[int]:
+def unmarked_items(lines: Sequence[RawLine], separated: bool, wrapped: bool) -> frozenset[int]:
     """Indexes of the raw lines that are items without a marker.
 
     `separated`: paragraphs of the text are set apart by blank lines; only then does a heading alone lead a list in.
+    `wrapped`: a long line goes on in the next one, and so is no item.
     """
-    listable = [_is_listable(line) for line in lines]
+    longest, most = (_LONGEST, _MOST_WORDS) if wrapped else (_LONGEST_LED, _MOST_WORDS_LED)
+    listable = [_is_listable(line, longest, most) for line in lines]
     found: set[int] = set()
     for short, group in groupby(range(len(lines)), key=listable.__getitem__):
         run = list(group)
@@ -32,12 +35,12 @@ def unmarked_items(lines: Sequence[RawLine], separated: bool) -> frozenset[int]:
     return frozenset(found)
 
 
-def _is_listable(line: RawLine) -> bool:
+def _is_listable(line: RawLine, longest: int = _LONGEST, most: int = _MOST_WORDS) -> bool:
     text = line.text
     return (
-        0 < len(text) <= _LONGEST
+        0 < len(text) <= longest
         and not (line.row or line.decoration or line.quoted)
-        and len(text.split()) <= _MOST_WORDS
+        and len(text.split()) <= most
         and not _ENDED.search(text)
         and not _FACT.match(text)
         and not marker_of(text)[0]
@@ -64,7 +67,8 @@ def _items_of(lines: Sequence[RawLine], run: Sequence[int], separated: bool) -> 
         is_led = separated and _is_listable(before)
         items = run if is_led else run[1:]
         opening = sum(_OPENS_LIKE_ITEM.match(lines[at].text) is not None for at in items)
-        if len(items) > 2 and (separated or opening >= 0.6 * len(items)):
+        brief = all(map(_is_listable, (lines[at] for at in items)))
+        if brief and len(items) > 2 and (separated or opening >= 0.6 * len(items)):
             yield from items
 
 
