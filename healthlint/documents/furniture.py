@@ -105,6 +105,7 @@ class Row(NamedTuple):
     text: str
     apart: bool  # a blank line, or what comes to the same, stands above it
     fixed: bool = False  # whatever stands around it, it is the article's
+    telling: bool = True  # its words alone can tell that it is not
 
 
 _ITS_OWN = re.compile(  # what an article says at its end, among or under the system's lines
@@ -139,7 +140,7 @@ _TOP, _SHORT, _TITLE = 6, 120, 90  # rows, characters, characters
 
 def surroundings(rows: Sequence[Row]) -> frozenset[int]:
     """Indexes of the rows that are the publishing system's, by their words or by what they stand among."""
-    found = {at for at, row in enumerate(rows) if not row.fixed and is_furniture(row.text)}
+    found = {at for at, row in enumerate(rows) if row.telling and not row.fixed and is_furniture(row.text)}
     found |= set(_masthead(rows))
     for at, row in enumerate(rows):
         if row.fixed or len(row.text) > _TITLE * 2:

@@ -125,8 +125,8 @@ def _leads(number: HeadingNumber, parts: Sequence[int]) -> bool:
 def _is_inside(inner: Sequence[int], outer: Sequence[int], headings: Sequence[Styled]) -> bool:
     """Whether headings stand below those of a scheme of numbers.
 
-    Some of them stand between two of those, and start at 1. If they have no numbers, some may have lost theirs; it takes
-    many, and that no number is missing, or that one of them stands right under a number, with no text between them.
+    Some of them stand between two of those, and start at 1. If they have no numbers, some may have lost theirs; it
+    takes many, and that no number is missing, or that one of them stands right under a number, without any text.
     """
     between = [at for at in inner if at < outer[-1]]
     number = headings[between[0]].number if between else None

@@ -35,6 +35,17 @@ def unmarked_items(lines: Sequence[RawLine], separated: bool, wrapped: bool) -> 
     return frozenset(found)
 
 
+def are_unmarked(texts: Sequence[str]) -> range:
+    """Which lines of a paragraph that breaks its lines are items: none, or all, without one that leads them in."""
+    led = bool(texts) and texts[0].endswith(":")
+    items = texts[led:]
+    brief = all(0 < len(text) <= _LONGEST and not _ENDED.search(text) and not is_contact(text) for text in items)
+    opening = sum(_OPENS_LIKE_ITEM.match(text) is not None for text in items)
+    if not brief or len(items) < 3 or (opening < 0.6 * len(items) and not led):
+        return range(0)
+    return range(led, len(texts))
+
+
 def _is_listable(line: RawLine, longest: int = _LONGEST, most: int = _MOST_WORDS) -> bool:
     text = line.text
     return (
