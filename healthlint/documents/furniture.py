@@ -135,6 +135,7 @@ _COMMENTED = re.compile(
     r"|.{0,60}\d{4},?\s(?:at\s)?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?.{0,20}|reply|.{0,30}\b(?:hours?|days?|weeks?) ago",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"omment|houghts? on|espons|epl|elated|opular|ecent|atest|imilar|mended|rending|ost |ore |ext|also")
 _TOP, _SHORT, _TITLE = 6, 120, 90  # rows, characters, characters
 
 
@@ -143,7 +144,7 @@ def surroundings(rows: Sequence[Row]) -> frozenset[int]:
     found = {at for at, row in enumerate(rows) if row.telling and not row.fixed and is_furniture(row.text)}
     found |= set(_masthead(rows))
     for at, row in enumerate(rows):
-        if row.fixed or len(row.text) > _TITLE * 2:
+        if row.fixed or len(row.text) > _TITLE * 2 or not _HINT.search(row.text):
             continue
         if _COMMENTS.fullmatch(row.text):
             found |= set(_commented(rows, at, found))

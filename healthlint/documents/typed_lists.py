@@ -15,7 +15,7 @@ from healthlint.documents.unmarked_lists import are_unmarked
 
 _BULLET = re.compile(r"[•‣◦▪●○·§\uf0b7\uf0a7]\s*(?=\S)")  # such a character stands nowhere else
 _SAME = re.compile(r"(?:#\.|\(@\w*\))\s+(?=\S)")  # Pandoc counts them itself
-_KINDS = (Kind.PARAGRAPH, Kind.ITEM)
+_MARK = re.compile(r"[.)]")
 _NUMBERED = ("number", "roman", "letter")
 
 
@@ -35,6 +35,8 @@ class _Line:
 
 def with_typed_lists(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, paragraphs that are lists or hold some taken apart."""
+    if not any(map(_may_be_list, drafts)):
+        return list(drafts)
     lines = [line for draft in drafts for line in _lines(draft)]
     if not any(line.marker for line in lines):
         return list(drafts)
@@ -45,8 +47,15 @@ def with_typed_lists(drafts: Sequence[Draft]) -> list[Draft]:
     return [part for draft, own in groupby(lines, key=lambda line: line.draft) for part in _parts(draft, list(own))]
 
 
+def _may_be_list(draft: Draft) -> bool:
+    """Whether a look at its lines is worth the time."""
+    if draft.kind is Kind.PARAGRAPH:
+        return bool(draft.breaks) or not draft.text[:2].isalpha() or _MARK.search(draft.text, 0, 8) is not None
+    return draft.kind is Kind.ITEM and bool(draft.breaks)
+
+
 def _lines(draft: Draft) -> Iterator[_Line]:
-    if draft.kind not in _KINDS:
+    if not _may_be_list(draft):
         yield _Line(draft, 0, len(draft.text))
         return
     borders = [0, *(at for at in draft.breaks if 0 < at < len(draft.text)), len(draft.text)]
