@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.promised_counts import PromisedCount, promised_count
+from healthlint.analysis.promised_counts import PromisedCount, announced_count, promised_count
 from healthlint.analysis.promises import last_sentence
 from healthlint.analysis.references import References
+from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.tallies import Tallies
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind, Span
@@ -27,6 +28,7 @@ class Counts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         for index, block in enumerate(document.blocks):
             if block.kind in (Kind.PARAGRAPH, Kind.ITEM) and index not in listed:
                 yield from _in_lead_in(tallies, index, block)
+        yield from _in_introduction(tallies)
 
 
 def _in_heading(tallies: Tallies, at: int, heading: Block) -> Iterator[Match]:
@@ -38,9 +40,23 @@ def _in_heading(tallies: Tallies, at: int, heading: Block) -> Iterator[Match]:
     counted = [] if titled else tallies.in_section(at)
     if not counted:
         counted = tallies.numbered_headings(promised.noun, titled=titled)
-    if not counted and titled:
-        counted = tallies.only_list()
+    if not counted:
+        counted = tallies.only_list() if titled else tallies.paragraphs_in(at)
     yield from _match(promised, counted, heading.prose.span(number + promised.start, number + promised.end))
+
+
+def _in_introduction(tallies: Tallies) -> Iterator[Match]:
+    """'Here are six things to know.' before the first of several numbered headings."""
+    blocks = tallies.document.blocks
+    below_title = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING and block.level > 1][:1]
+    for block in blocks[: below_title[0]] if below_title else ():
+        if block.kind is not Kind.PARAGRAPH or block.quoted:
+            continue
+        for start, end in sentence_spans(block.text):
+            promised = announced_count(block.text[start:end])
+            if promised:
+                span = block.prose.span(start + promised.start, start + promised.end)
+                yield from _match(promised, tallies.numbered_headings(promised.noun, titled=True), span)
 
 
 def _in_lead_in(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:
