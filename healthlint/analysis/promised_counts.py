@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from healthlint.analysis.wording import one_of
+from healthlint.analysis.wording import one_of, whole
 
 
 class PromisedCount(NamedTuple):
@@ -61,19 +61,30 @@ _OTHER_THINGS = frozenset(
     dollars euros pence cents others copies""".split()
 )
 _OPENS_SENTENCE = re.compile(
-    r"(?:^|\b(?:the|these|those|its|your|our|my|his|her|following|has|have|are)\s)$", re.IGNORECASE
+    rf"(?:^|\b{one_of('the | these | those | its | your | our | my | his | her | following | has | have | are')}\s)$",
+    re.IGNORECASE,
 )
 # 'Four organs need watching:', 'It has three jobs:'; what the number counts is what the list names.
 _NAMES_THEM = re.compile(
-    r"\s?(?::$|(?:deserves?|needs?|matters?|counts?|stands? out|helps?|helped|works?|worked|makes?|explains?|decides?|come up"
-    r"|keeps? coming|run through|are (?:worth|known|common|at risk|involved|affected|key|important|especially|particularly))\b)",
+    r"\s?(?::$|"
+    + one_of(
+        r"""deserves? | needs? | matters? | counts? | stands? out | helps? | helped | works? | worked | makes?
+        | explains? | decides? | comes? up | keeps? coming | run through | are (?:worth | known | common | at risk |
+        involved | affected | key | important | especially | particularly)"""
+    )
+    + r"\b)",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:here(?:['’]s| are| is| come| follow)|(?:these|those|below) are|there are|(?:here|below),? (?:you|we|i)|the following|follow these"
-    r"|(?:try|use|keep|remember|learn|know|take|read|consider) (?:these|the following|my|our)|let(?:['’]s| us| me)\b"
-    r"|(?:i|we|you|this \w+)(?:['’]ll| will|['’]ve| have| am going to)?(?: \w+)? (?:cover|share|list|show|give|explain|tell|walk|take"
-    r"|look at|go through|find|discuss|describe|put together|picked|gathered|collected)\w*)\b",
+    whole(
+        r"""here(?:['’]s | \ are | \ is | \ come | \ follow) | (?:these | those | below) are | there are
+        | (?:here | below),? (?:you | we | i) | the following | follow these
+        | (?:try | use | keep | remember | learn | know | take | read | consider) (?:these | the following | my | our)
+        | let['’]s | let (?:us | me)
+        | (?:i | we | you | this \w+)(?:['’]ll | \ will | ['’]ve | \ have | \ am going to)?(?:\ \w+)?
+        (?:cover | share | list | show | give | explain | tell | walk | take | look at | go through | find | discuss
+        | describe | put together | picked | gathered | collected)\w*"""
+    ),
     re.IGNORECASE,
 )
 _OF_THE_BEST = re.compile(r"\sof\s(?:my|our|the)\s(?:very\s)?(?:best|favou?rite|most|top|main)\b", re.IGNORECASE)

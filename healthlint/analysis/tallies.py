@@ -51,7 +51,7 @@ class Tallies:
             if opened[0] and opened[-1]:
                 return []
             opened = opened[1:] if not opened[0] else opened[:-1]
-        return [len(opened)] if len(opened) > 1 and all(opened) else []
+        return [len(opened)] if len(opened) > 2 and all(opened) else []
 
     def only_list(self) -> list[int]:
         """How many items the only numbered list of the article has; nothing if there are more lists, or none."""

@@ -169,7 +169,8 @@ class _Reading:
             return False
         if following.marker == line.marker:
             return True
-        if above.marker == line.marker and self.styles[at - 1] is None and _value(line) == _value(above) + 1:
+        skipped = _value(line) - _value(above) - 1 if above.marker == line.marker else -1
+        if self.styles[at - 1] is None and (skipped == 0 or (0 < skipped < 3 and not line.blank_before)):
             return True
         if titled or self._look.numbers > 2:
             return False

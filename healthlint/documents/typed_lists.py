@@ -117,7 +117,8 @@ def _follow(lines: Sequence[_Line]) -> None:
 
 def _goes_on(last: _Line, line: _Line) -> bool:
     if line.marker in _NUMBERED:
-        return last.marker in _NUMBERED and line.value == last.value + 1 and _style(last) == _style(line)
+        # A number may be missing, or be there twice.
+        return last.marker in _NUMBERED and 0 <= line.value - last.value < 3 and _style(last) == _style(line)
     return last.marker == line.marker and last.written == line.written
 
 
