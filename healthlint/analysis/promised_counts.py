@@ -77,7 +77,7 @@ _NAMES_THEM = re.compile(
 )
 _ANNOUNCES = re.compile(
     whole(
-        r"""here(?:['’]s | \ are | \ is | \ come | \ follow) | (?:these | those | below) are | there are
+        r"""these | here(?:['’]s | \ are | \ is | \ come | \ follow) | (?:these | those | below) are | there are
         | (?:here | below),? (?:you | we | i) | the following | follow these
         | (?:try | use | keep | remember | learn | know | take | read | consider) (?:these | the following | my | our)
         | let['’]s | let (?:us | me)
@@ -149,11 +149,16 @@ def _read_other(text: str, match: re.Match[str]) -> PromisedCount | None:
         return None
     if not _OPENS_SENTENCE.search(text, max(0, match.start() - 20), match.start()):
         return None
+    there_are = text[: match.start()].lower().endswith("there are ")
     end = match.end("word")
     for word in _WORD.finditer(match["rest"]):
         noun = word[0].lower()
         if noun in _STOPS or noun in _OTHER_THINGS:
             return None
-        if noun.endswith("s") and not noun.endswith(("ss", "us", "is")) and _NAMES_THEM.match(text, end + word.end()):
+        if (
+            noun.endswith("s")
+            and not noun.endswith(("ss", "us", "is"))
+            and (there_are or _NAMES_THEM.match(text, end + word.end()))
+        ):
             return PromisedCount(_SPELLED[match["word"].lower()], noun, match.start(), end + word.end())
     return None

@@ -89,7 +89,8 @@ class Tallies:
         if not items:
             return []
         first = self._items(items[0])
-        lengths = self._lengths(first)
+        unbroken = sum(blocks[index].group == blocks[first[0]].group for index in first)
+        lengths = [*self._lengths(first), unbroken]
         if set(items) <= set(first):
             return lengths
         groups: dict[int, int] = {}

@@ -99,7 +99,7 @@ class Targets:
             listed = thing == "checklist" and any(block.kind is Kind.ITEM for block in self.document.blocks)
             return listed or self._is_named(thing) or self._is_named(_OTHER_NAMES.get(thing, thing))
         shown = self._pictures or self.captions("figure") or _DRAWN.search(self.document.text)
-        tabular = thing in ("table", "chart", "graph", "diagram")
+        tabular = thing in ("table", "chart")
         return bool(shown or self._is_named(thing) or (tabular and (self._tables or self.captions("table"))))
 
     def _is_named(self, thing: str) -> bool:

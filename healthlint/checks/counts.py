@@ -60,15 +60,16 @@ def _in_introduction(tallies: Tallies) -> Iterator[Match]:
 
 
 def _in_lead_in(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:
-    """'There are three kinds:' and the list that comes next."""
+    """'There are three kinds:' and the list that comes next, or 'These are the three kinds.' and a numbered one."""
     blocks = tallies.document.blocks
-    if not block.text.endswith(":") or index + 1 == len(blocks):
+    if not block.text.endswith((":", ".")) or index + 1 == len(blocks):
         return
     following = blocks[index + 1]
     if following.kind is not Kind.ITEM or (block.kind is Kind.ITEM and following.level <= block.level):
         return
     sentence = last_sentence(block.text)
-    promised = promised_count(sentence)
+    leads = block.text.endswith(":")
+    promised = promised_count(sentence) if leads else announced_count(sentence) if following.ordered else None
     if promised:
         start = len(block.text) - len(sentence)
         span = block.prose.span(start + promised.start, start + promised.end)

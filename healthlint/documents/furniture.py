@@ -48,15 +48,17 @@ _FURNITURE = re.compile(
     | notify\ me\ of\ (?:new|follow-?up).{{0,80}}
     | subscribe\ to\ (?:our|the|my)\ (?:\w+\ )?(?:newsletter|mailing\ list|blog|channel)\b.{{0,80}}
     | sign\ up\ (?:for|to)\ (?:our|the|my)\ (?:\w+\ )?(?:newsletter|mailing\ list)\b.{{0,80}}
-    | you(?:\ are|['’]re)?\ (?:receiving|getting|get|received?)\ this\ (?:e-?mail|message|newsletter)\b.{{0,160}}
+    | you(?:\ are|['’]re)?\ (?:receiving|getting|get|received?)\ this\ (?:e-?mail|newsletter)\b.{{0,160}}
     | unsubscribe(?:\ (?:here|from\ this\ list|at\ any\ time))?\s?(?::.{{0,120}}|\.)?
-    | (?:update|manage|change)\ your\ (?:e-?mail\ |subscription\ )?preferences\b.{{0,120}}
+    | (?:update|manage|change)\ your\ (?:e-?mail\ |subscription\ )?preferences(?:\s?:.{{0,120}}|\ here|\.)?
     | (?:view|read)\ (?:this|it)\b(?:\ (?:e-?mail|message|newsletter))?\ (?:in\ your\ browser|online)\b.{{0,60}}
-    | (?:if|is)\ this\ (?:e-?mail|message|newsletter)\b.{{0,30}}\ (?:display|show|look|read)\b.{{0,80}}
+    | (?:if|is)\ this\ (?:e-?mail|message|newsletter)\b.{{0,20}}\ (?:display|show|look)
+        .{{0,20}}\b(?:browser|online|here)\b.{{0,60}}
     | (?:from|to|cc|reply-to)\s?:\ .{{0,80}}\w@\w.{{0,80}}
-    | (?:this\ (?:web)?site|we|our\ (?:web)?site|by\ (?:using|continuing)\b.{{0,40}})\ .{{0,40}}\bcookies\b.{{0,200}}
+    | (?:(?:this|our)\ (?:web)?site|by\ (?:using|continuing)\b.{{0,40}})\ .{{0,40}}\bcookies\b.{{0,200}}
+    | we\ (?:and\ our\ partners\ )?use\ (?:\w+\ )?cookies\b.{{0,200}}
     | (?:accept|reject|allow)\ (?:all|cookies|all\ cookies) | (?:manage|cookie)\ (?:choices|settings|preferences)
-    | .{{0,80}}\bpage\ \d+\ of\ \d+\b.{{0,40}}
+    | .{{0,80}}\bpage\ \d+\ of\ \d+(?:\s?[.|•·-](?:\s.{{0,40}})?)?
     | (?:read\ more|see\ more|continue\ reading)\s*(?:…|\.\.\.|»|→|>)* | learn\ more\s*(?:…|\.\.\.|»|→|>)+
     | skip\ to\ (?:main\ )?content | toggle\ navigation | post\ navigation
     | (?:back|return)\ to\ top
