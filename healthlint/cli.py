@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthlint import arguments
+from healthlint import arguments, kept
 from healthlint.arguments import UsageError
 from healthlint.plain import printable
 
@@ -51,8 +51,18 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    commands = {"": _lint, "rules": _rules, "explain": _explain, "test": _test, "measure": _measure}
-    return commands[options.command](options)
+    commands = {"": _lint, "rules": _rules, "explain": _explain, "test": _test, "measure": _measure, "clean": _clean}
+    if not getattr(options, "no_cache", False):
+        kept.use(_cache_folder(options))
+    try:
+        return commands[options.command](options)
+    finally:
+        kept.run.save()
+
+
+def _cache_folder(options: argparse.Namespace) -> Path:
+    folder = getattr(options, "cache_dir", None)
+    return Path(folder) if folder else kept.folder_of_user()
 
 
 def _complain(what: str) -> None:
@@ -117,27 +127,30 @@ def _lint(options: argparse.Namespace) -> int:
 
 def _rules(options: argparse.Namespace) -> int:
     """List all rules."""
+    from healthlint import measured
     from healthlint.reports import catalogue
 
     loaded, status = _loaded(_config(options).rule_files)
     is_json = options.output_format == "json"
-    _write(catalogue.as_json(loaded) if is_json else catalogue.table(loaded, _style(options)))
+    known = measured.read()
+    _write(catalogue.as_json(loaded, known) if is_json else catalogue.table(loaded, known, _style(options)))
     return status
 
 
 def _explain(options: argparse.Namespace) -> int:
     """Tell all that is known of a rule, or list the rules of a group."""
+    from healthlint import measured
     from healthlint.reports import catalogue
 
     config = _config(options)
     if unknown := config.unknown_name(options.rule):
         raise UsageError(unknown)
     meant = {name: path for name, path in config.rule_files.items() if options.rule in (name, name.partition("/")[0])}
-    loaded, status = _loaded(meant)
+    (loaded, status), known = _loaded(meant), measured.read()
     if options.rule in meant:
-        _write(part for rule in loaded for part in catalogue.explanation(rule, _style(options)))
+        _write(part for rule in loaded for part in catalogue.explanation(rule, known, _style(options)))
     else:
-        _write(catalogue.table(loaded, _style(options)))
+        _write(catalogue.table(loaded, known, _style(options)))
     return status
 
 
@@ -190,6 +203,14 @@ def _measure(options: argparse.Namespace) -> int:
     is_json = options.output_format == "json"
     _write(measures.as_json(measure) if is_json else measures.text(measure, shown, _style(options)))
     return watch.status
+
+
+def _clean(options: argparse.Namespace) -> int:
+    """Delete what is kept."""
+    folder = _cache_folder(options)
+    freed = kept.clean(folder)
+    _write([f"freed {freed / 1_000_000:.1f} MB in {printable(str(folder))}\n"])
+    return CLEAN
 
 
 def _shown(options: argparse.Namespace) -> set[str]:
@@ -264,6 +285,7 @@ def _request(options: argparse.Namespace, config: Config) -> Request:
         extend_exclude=options.extend_exclude or (),
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
+        jobs=options.jobs,
     )
 
 
