@@ -43,7 +43,6 @@ TO_BE_MENDED = {
     "numbering/citation-number",
     "provenance/missing-author",
     "provenance/missing-date",
-    "residue/cms-residue",
     "sources/unlinked-attribution",
 }
 

@@ -22,6 +22,8 @@ Leave a Reply
 Leave a Reply Cancel reply
 Click to share on X (Opens in new window)
 Copy link
+Reply | Quote | Report post
+- ENDS -
 More on this story
 2 thoughts on "Salt"
 You are receiving this e-mail because you signed up.

@@ -161,6 +161,13 @@ def test_levels_of_numbers(text: str, levels: list[int]) -> None:
 
 
 @pytest.mark.parametrize(("stacked", "level"), [(True, 3), (False, 2)])
+def test_questions_right_under_a_bare_heading_are_below_it(stacked: bool, level: int) -> None:
+    bare, question = HeadingStyle.BARE, HeadingStyle.QUESTION
+    styled = [Styled(bare, "Common Worries"), Styled(question, "Why?", stacked=stacked), Styled(question, "When?")]
+    assert heading_levels([*styled, Styled(bare, "After It")]) == [2, level, level, 2]
+
+
+@pytest.mark.parametrize(("stacked", "level"), [(True, 3), (False, 2)])
 def test_bare_headings_right_under_numbers_are_below_them(stacked: bool, level: int) -> None:
     texts = ["1. What it is", "Do not take it if", "With food", "2. How to take it", "If you forget", "Conclusion"]
     numbers = heading_ordinals(texts)

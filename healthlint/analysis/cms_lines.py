@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from healthlint.analysis.wording import one_of, whole
-from healthlint.documents.furniture import is_furniture
+from healthlint.documents.furniture import is_furniture, is_row_of_buttons
 
 _NOBODY = "admin(?:istrator)? | webmaster | editor | staff | guest | user | root | wp_?admin | author | anonymous"
 _NETWORK = "facebook | twitter | x | pinterest | linkedin | whatsapp | instagram | reddit | tumblr | e-?mail"
@@ -80,7 +80,7 @@ def is_residue(text: str, *, marked: bool) -> bool:
     """Whether a line is certainly the publishing system's. `marked`: its format made a heading or an item of it."""
     if len(text) > 300 or (marked and _LABELLED.fullmatch(text)):
         return False
-    return bool(_SURE.fullmatch(text)) and not text.rstrip().endswith(("?", "!"))
+    return bool(_SURE.fullmatch(text) or is_row_of_buttons(text)) and not text.rstrip().endswith(("?", "!"))
 
 
 def goes_with_residue(text: str) -> bool:

@@ -16,6 +16,10 @@ _TAGS = re.compile(
 )
 _PIECE = r"(?:posts?|articles?|pages?|story|stories|entry|entries|reads?)"
 _NETWORK = r"(?:facebook|twitter|x|instagram|pinterest|linkedin|whatsapp|tiktok|youtube|social\ media|e-?mail|reddit)"
+_BUTTON = (
+    r"(?:reply|quote|report(?:\ post)?|like|share|edit|permalink|flag|upvote|thank|follow|bookmark|print|save|tweet)"
+)
+_BUTTONS = rf"{_BUTTON}(?:\s?[|·•]\s?{_BUTTON}){{1,8}}"
 _FURNITURE = re.compile(
     rf"""\s*(?:
       categor(?:y|ies)\s?:.{{0,120}}
@@ -72,11 +76,13 @@ _FURNITURE = re.compile(
     | this\ (?:entry|post|article)\ was\ (?:posted|filed|tagged)\ (?:in|on|by|under)\b.{{0,160}}
     | .{{0,100}}\|\s?\d+\ comments?
     | (?:click\ to\ )(?:print|e-?mail)\ this\ {_PIECE}
-    | bookmark\ the\ permalink\.?
+    | {_BUTTONS}
+    | [-–—]{{0,3}}\s?ends\s?[-–—]{{0,3}} | bookmark\ the\ permalink\.?
     | \d+\ min(?:ute)?s?\ read
     )\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ROW_OF_BUTTONS = re.compile(_BUTTONS, re.IGNORECASE | re.VERBOSE)
 _SEPARATOR = re.compile(r"\s*[,;|•·]\s*")
 
 
@@ -85,6 +91,11 @@ def is_furniture(text: str) -> bool:
     if len(text) > 300:
         return False
     return bool(_TAGS.match(text) and not text.rstrip().endswith(".")) or bool(_FURNITURE.fullmatch(text))
+
+
+def is_row_of_buttons(text: str) -> bool:
+    """Whether a line is what remains of buttons: 'Reply | Quote | Report post'."""
+    return len(text) < 120 and bool(_ROW_OF_BUTTONS.fullmatch(text))
 
 
 def tag_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -78,7 +78,20 @@ def heading_levels(headings: Sequence[Styled]) -> list[int]:
                 if _is_inside(below, around, headings):
                     for at in below:
                         levels[at] = max(levels[at], levels[around[0]] + 1)
+    _lower_questions(headings, levels)
     return levels
+
+
+def _lower_questions(headings: Sequence[Styled], levels: list[int]) -> None:
+    """Put questions that stand right under a bare heading, 'Common Worries', below it."""
+    under = False
+    for at, heading in enumerate(headings[1:], start=1):
+        if heading.style is not HeadingStyle.QUESTION:
+            under = False
+            continue
+        before = headings[at - 1].style
+        under = under or (heading.stacked and before is HeadingStyle.BARE and levels[at] == levels[at - 1])
+        levels[at] += under
 
 
 def _style_levels(styles: Sequence[HeadingStyle]) -> dict[HeadingStyle, int]:
