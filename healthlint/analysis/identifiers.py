@@ -36,6 +36,9 @@ _INITIALS = re.compile(r"\b[A-Z][\w'’-]{1,30},?\s(?:[A-Z]\.?-?\s?){1,3}(?=[,.;
 _PUBLISHERS = one_of("Press | Publishing | Publishers | Books | Wiley | Elsevier | Springer | Penguin | edition")
 _PUBLISHER = re.compile(rf"\b{_PUBLISHERS}(?!\w)")
 _BY_AUTHOR = re.compile(r"\bby\s(?:Dr\.?\s)?[A-Z][\w'’-]+\s(?:[A-Z]\.?\s)?[A-Z][\w'’-]+")
+_LAST_ADDRESS = re.compile(
+    r"(?:://|\bwww\.|\b10\.\d{4,9}/|\bPMID:?\s?|\bPMC|\bNCT|\bISBN[\s:-]{0,2})[^\s]{2,300}(?:\s\S+){0,8}$"
+)
 _PART_END = re.compile(r"[.;:?!]\s|,\s|\s[–—-]\s|[\"“”]")
 
 
@@ -44,6 +47,11 @@ def has_identifier(text: str) -> bool:
     if any(sign in text for sign in _SIGNS) and _IDENTIFIER.search(text):
         return True
     return any(ending in text for ending in _DOTTED_ENDINGS) and bool(_DOMAIN.search(text))
+
+
+def ends_in_address(text: str) -> bool:
+    """Whether an address or an identifier closes a text, or the day stands behind it on which it was looked at."""
+    return any(sign in text for sign in _SIGNS) and bool(_LAST_ADDRESS.search(text))
 
 
 def years(text: str) -> tuple[int, ...]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.references import Entry, Mark, References
+from healthlint.analysis.wording import whole
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 
+_REMARKS = re.compile(whole("is | are | was | were | has | have | had | can | may | should | must | will | does | do"))
 _SILENT = (Kind.CODE, Kind.TAG, Kind.FURNITURE)
 
 
@@ -43,6 +46,11 @@ def _marks(analysis: Analysis, references: References) -> Iterator[Mark]:
 
 def _uncited(references: References, used: set[str]) -> list[Entry]:
     """The entries that nothing cites, if the article cites most of its entries by number."""
-    numbered = [entry for entry in references.entries if entry.cited and entry.key]
+    numbered = [entry for entry in references.entries if entry.cited and entry.key and _is_source(entry)]
     uncited = [entry for entry in numbered if entry.key not in used]
     return uncited if len(uncited) * 2 <= len(numbered) else []
+
+
+def _is_source(entry: Entry) -> bool:
+    """Whether an entry is no remark: 'The trial was paid for by its maker.' stands among notes by itself."""
+    return entry.findable or not _REMARKS.search(entry.text)
