@@ -6,6 +6,7 @@ import pytest
 from articles import html, markdown, plain
 
 from healthlint.analysis.references import References
+from healthlint.analysis.source_lists import is_entry
 from healthlint.documents.document import Document
 
 LIST = """
@@ -210,3 +211,10 @@ def test_signs_are_marks_where_a_note_opens_with_one() -> None:
 def test_lists_of_links_that_are_no_sources(items: tuple[str, ...]) -> None:
     listed = "".join(f"- {item}\n" for item in items)
     assert not References.of(markdown(f"# Inhalers\n\nThey help.\n\n{listed}")).lists
+
+
+def test_a_sentence_that_cites_is_no_entry() -> None:
+    text = "# Colds\n\nIt works in 9 of 10.\n\nResistance spreads, and more than 2 million fall ill ([CDC](https://a.gov))."
+    document = markdown(text)
+    assert not is_entry(document.blocks[2])
+    assert is_entry(markdown("Wood FA and others, 2020: https://doi.org/10.1056/NEJMc2031173").blocks[0])

@@ -43,7 +43,7 @@ _CLAUSE = re.compile(
     whole("is | are | was | were | has | have | had | can | may | should | must | will | does | do | did")
 )
 _PART_ENDS = re.compile(r"[.:?;]\s|\s[–—-]\s")
-_LONGEST_ENTRY = 90  # words
+_LONGEST_ENTRY, _MOST_WORDS = 90, 40  # words of a full reference, and of what only has an address
 _DOCUMENT_NOUN = re.compile(
     whole(
         r"""study | trial | review | guidelines? | guidance | report | article | monograph | fact ?sheet
@@ -99,8 +99,9 @@ def is_entry(block: Block) -> bool:
     if not (ends_in_address(text) or (linked and len(text[linked.end :].split()) <= 8)):
         return False
     words = text[: linked.end] if linked else text
-    opens = " ".join(words.split()[:3])
-    return not (_SPEAKS.search(opens) or (_CLAUSE.search(words) and not _PART_ENDS.search(words)))
+    if len(words.split()) > _MOST_WORDS or (linked and text[: linked.start].rstrip().endswith("(")):
+        return False  # a sentence that cites
+    return not (_SPEAKS.search(" ".join(words.split()[:3])) or (_CLAUSE.search(words) and not _PART_ENDS.search(words)))
 
 
 def _leads_out(link: Link) -> bool:
