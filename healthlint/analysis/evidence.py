@@ -163,9 +163,9 @@ class _Citations:
             yield from (at for at in around if at != index and self._is_in_row(at, block.group))
         if block.kind in _LISTED:
             yield from self._frame(index)
-        elif self._is_credit(index + 1):
-            yield index + 1
-        elif block.quoted and index + 1 < len(self._blocks) and not self._blocks[index + 1].quoted:
+        elif self._is_credit(index + 1) or (
+            block.quoted and index + 1 < len(self._blocks) and not self._blocks[index + 1].quoted
+        ):
             yield index + 1
         yield from self._source_lines(index)
 

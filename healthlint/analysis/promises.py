@@ -120,6 +120,24 @@ _PURPOSE = re.compile(
         | do(?:ing)? your own (?:research | reading)"""
     )
 )
+# What sends the reader on, and tells only by what follows whether to a source: 'It can be had at:', 'Do visit:'.
+_POINTS = re.compile(
+    one_of(
+        r"""\b(?:found | had | available | read | downloaded | seen | posted | kept | obtained | ordered | published
+        | listed | read(?:ing)? up | sign up | viewed | heard | watched | collected | more) (?:at | from | on | via | in | here | under) | \b(?:turn | turned | refer | head | go | look | write | listen) (?:over )?to
+        | \b(?:see | visit | read | join | joining | follow | browse | check out | subscribe to | look up)"""
+    )
+    + r"\s?(?::|–|—|…|\.\.\.)$"
+)
+_HELPERS = one_of(
+    r"""groups? | communit(?:y | ies) | forums? | charit(?:y | ies) | help ?lines? | services? | organi[sz]ations?
+    | societ(?:y | ies) | networks? | podcasts? | videos? | films? | apps? | courses? | clubs? | leaflets? | books?"""
+)
+# As in 'Consider one of these online groups:' and 'The following charities will be glad to help:'.
+_WILLING = one_of("help | helpful | hear from you | pleased | happy | glad | welcome | support | useful | worth")
+_HELPERS_FOLLOW = re.compile(
+    rf"\b(?:following|these|one of|some of)(?: [\w'-]+){{0,3}} {_HELPERS}(?:(?: [\w'-]+){{0,6}} {_WILLING}\b.{{0,40}})?\s?:$"
+)
 
 
 def is_cited_heading(text: str) -> bool:
@@ -141,12 +159,14 @@ def is_label(text: str) -> bool:
 def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
     """Whether a sentence breaks off to name sources: 'For more, see trusted sites such as:'.
 
-    With `purpose_suffices`, 'Want to read on? Start here:' is a promise, too: true of what nothing follows, while over
-    a list it may be anything.
+    With `purpose_suffices`, 'Want to read on? Start here:' and 'The charts can be had at:' are promises, too: true of
+    what nothing follows, while over a list they may be anything.
     """
     text = " ".join(sentence.lower().replace("’", "'").split()).rstrip(" *_\"'”)")
     if not _BREAKS_OFF.search(text):
         return False
+    if purpose_suffices and (_POINTS.search(text) or _HELPERS_FOLLOW.search(text)):
+        return True
     noun, sends, purpose = _SOURCE_NOUN.search(text), _SENDS.search(text), _PURPOSE.search(text)
     if text[-1].isalpha() and not (noun and (sends or purpose)):
         return False

@@ -29,7 +29,9 @@ class SourceList(NamedTuple):
 
 
 _SKIPPED = (Kind.FURNITURE, Kind.TAG)
-_KEY = re.compile(r"\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|\d{1,2}\s{1,8}(?=[A-Z\"“])|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡§¶]{1,4})\s?\S")
+_KEY = re.compile(
+    r"\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|\d{1,2}\s{1,8}(?=[A-Z\"“])|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡§¶]{1,4})\s?\S"
+)
 _LONE_KEY = re.compile(r"[\[(]?\d{1,3}[\])]?[.:]?")
 # Who tells the reader to do something, or speaks in sentences, is no entry: 'You can report side effects at https://...'
 _SPEAKS = re.compile(
@@ -99,7 +101,8 @@ def is_entry(block: Block) -> bool:
     if not (ends_in_address(text) or (linked and len(text[linked.end :].split()) <= 8)):
         return False
     words = text[: linked.end] if linked else text
-    if len(words.split()) > _MOST_WORDS or (linked and text[: linked.start].rstrip().endswith("(")):
+    in_brackets = linked and text[: linked.start].rstrip().endswith("(")
+    if len(words.split()) > (_MOST_WORDS // 3 if in_brackets else _MOST_WORDS) or (in_brackets and text[-1] == "."):
         return False  # a sentence that cites
     return not (_SPEAKS.search(" ".join(words.split()[:3])) or (_CLAUSE.search(words) and not _PART_ENDS.search(words)))
 

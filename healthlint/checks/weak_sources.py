@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.bodies import bodies
+from healthlint.analysis.identifiers import has_identifier
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.references import Entry, References
 from healthlint.analysis.source_quality import is_shop, is_social
@@ -40,12 +41,28 @@ _LEARNED = one_of(
 )
 _CALLS_UPON = one_of(
     rf"""[Aa]ccording to | [Aa]s (?:seen | read | shown | explained | reported) (?:on | in | by) | [Ss]ources?:?
-    | {_LEARNED} (?:it )?(?:on | in | at)"""
+    | {_LEARNED} (?:it )?(?:on | in | at) | (?:taken | borrowed | lifted | copied | quoted | comes? | came | got
+    | figures? | facts? | info | information | numbers? | statistics | details) (?:straight )?from | courtesy of"""
 )
 _CLAIMS = one_of("says? | shows? | claims | reports? | confirms? | proves | explains | states | agrees? | swears?")
+# 'the SlowSteps blog', 'an Iron Talk podcast', 'r/Biohackers', 'TressTalk.blog'
+_NAME = r"[A-Z][\w'’&-]*"
+_PLACES = one_of(
+    rf"""{_NETWORKS} | r/\w+ | {_NAME}\.(?:blog|shop|store) | (?:{_NAME}\s){{1,4}}(?:blog | forums? | message
+    board | podcast | subreddit | YouTube channel | Telegram channel)"""
+)
 _CALLED_UPON = re.compile(
-    rf"\b{_CALLS_UPON}(?: [a-z]+){{0,4}} (?P<name>{_NETWORKS})\b"
+    rf"\b{_CALLS_UPON}(?: [a-z]+){{0,4}} (?P<name>{_PLACES})\b"
     rf"|\b(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
+)
+_VOTERS = one_of("readers | users | followers | fans | members | viewers | listeners | subscribers | shoppers")
+_BY_VOTE = re.compile(
+    rf"\b(?:voted|rated|ranked|named|chosen|crowned|picked)\b[^.;]{{0,60}}\bby (?:the )?(?:\w+ )?{_VOTERS} (?:of|at|on)"
+    rf" (?P<name>{_NAME}(?:[\s.]{_NAME}|\.[a-z]{{2,6}}\b){{0,3}})"
+)
+_SIGNS_OF_PLACES = (
+    *_NETWORK_NAMES,
+    *("r/", "blog", ".shop", ".store", "forum", "message board", "podcast", " channel", "subreddit"),
 )
 _NAMED = re.compile(rf"\b{_NETWORKS}\b|\b(?:forum|message board|blog post|personal blog|[Bb]log)\b")
 _EVIDENCE = re.compile(
@@ -140,11 +157,11 @@ def _sentence_at(analysis: Analysis, index: int, link: Link) -> str:
 
 
 def _named_as_proof(block: Block) -> Iterator[Match]:
-    """'According to Wikipedia', without a link."""
-    if not any(name in block.text for name in _NETWORK_NAMES):
-        return
-    for match in _CALLED_UPON.finditer(block.text):
-        group = "name" if match["name"] else "subject"
+    """'According to Wikipedia', 'voted best by readers of HairTalk', without a link."""
+    called = any(name in block.text for name in _SIGNS_OF_PLACES)
+    found = [*(_CALLED_UPON.finditer(block.text) if called else ()), *_BY_VOTE.finditer(block.text)]
+    for match in found:
+        group = match.lastgroup or 0
         start, end = match.span(group)
         if not any(link.start < end and start < link.end for link in block.links):
             yield Match(block.prose.span(start, end), {"host": match[group]})
@@ -154,5 +171,5 @@ def _unlinked_entry(document: Document, entry: Entry) -> Iterator[Match]:
     """An entry of a list that names a network and has no link to judge by."""
     block = document.blocks[entry.block]
     named = _NAMED.search(entry.text)
-    if named and not entry.findable and not block.links:
+    if named and not has_identifier(entry.text) and not block.links:
         yield Match(block.prose.span(entry.start, entry.end), {"host": named[0]})
