@@ -121,11 +121,15 @@ _PURPOSE = re.compile(
     )
 )
 # What sends the reader on, and tells only by what follows whether to a source: 'It can be had at:', 'Do visit:'.
+_TO_BE_HAD = one_of(
+    """found | had | available | read | downloaded | seen | posted | kept | obtained | ordered | published | listed
+    | read(?:ing)? up | sign up | viewed | heard | watched | collected | more"""
+)
 _POINTS = re.compile(
     one_of(
-        r"""\b(?:found | had | available | read | downloaded | seen | posted | kept | obtained | ordered | published
-        | listed | read(?:ing)? up | sign up | viewed | heard | watched | collected | more) (?:at | from | on | via | in | here | under) | \b(?:turn | turned | refer | head | go | look | write | listen) (?:over )?to
-        | \b(?:see | visit | read | join | joining | follow | browse | check out | subscribe to | look up)"""
+        rf"""\b{_TO_BE_HAD} (?:at | from | on | via | in | here | under) | \b(?:turn | turned | refer | head | go | look
+        | write | listen) (?:over )?to | \b(?:see | visit | read | join | joining | follow | browse | check out
+        | subscribe to | look up)"""
     )
     + r"\s?(?::|–|—|…|\.\.\.)$"
 )
@@ -136,7 +140,8 @@ _HELPERS = one_of(
 # As in 'Consider one of these online groups:' and 'The following charities will be glad to help:'.
 _WILLING = one_of("help | helpful | hear from you | pleased | happy | glad | welcome | support | useful | worth")
 _HELPERS_FOLLOW = re.compile(
-    rf"\b(?:following|these|one of|some of)(?: [\w'-]+){{0,3}} {_HELPERS}(?:(?: [\w'-]+){{0,6}} {_WILLING}\b.{{0,40}})?\s?:$"
+    rf"\b(?:following|these|one of|some of)(?: [\w'-]+){{0,3}} {_HELPERS}"
+    rf"(?:(?: [\w'-]+){{0,6}} {_WILLING}\b.{{0,40}})?\s?:$"
 )
 
 
