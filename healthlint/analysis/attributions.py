@@ -48,7 +48,8 @@ _QUOTED_BEFORE = re.compile(
         rf"""according to(?: an? | one)?(?: [\w-]+){{0,3}}? (?:at | from | of | with) | according to | as per | per | in
         the (?:words | view | opinion | eyes) of | citing | quoting | cites? | quotes? | {_REPORTED}(?:
         \w+){{0,2}} (?:by | in | from | at) | {_DOCUMENT} {_MADE}(?: {_WHEN})? (?:by | from | in | at)
-        | {_DOCUMENT}(?: {_WHEN})? (?:by | from | in | of | out of) | (?:as | so) (?:says? | affirms? | states?
+        | {_DOCUMENT}(?: {_WHEN})? (?:by | from | in | of | out of) | (?:study | studies | research | work
+        | trial) at | (?:as | so) (?:says? | affirms? | states?
         | reports? | advises | recommends? | claims | writes | asserts)"""
     )
     + _UP_TO_NAME,
@@ -101,7 +102,7 @@ _PRINTS_AFTER = re.compile(
     r" (?:(?:also|even|has|just|recently) )*(?:ran|carried|published|printed|devoted|featured)\b"
 )
 _PRINTS = re.compile(
-    r"\b(?:Journal|Annals|Archives|Lancet|Magazine|Bulletin|Gazette|Times|Post|JAMA|BMJ|NEJM|Guardian)\b"
+    r"\b(?:Journal|Annals|Archives|Lancet|Magazine|Bulletin|Gazette|Times|Post|Today|JAMA|BMJ|NEJM|Guardian)\b"
 )
 _OFFERS = one_of("has | offers | provides | publishes | keeps | maintains | runs | features | carries | lists")
 _MATTER = one_of(
@@ -120,6 +121,7 @@ _BRANCH = one_of(
     r"""staff | team | doctors? | nurses? | helpline | hotline | emergency | helpdesk | support line | clinic
     | pharmacy | files | records | grants? | in \d"""
 )
+_RULES_ON = re.compile(r" (?:\w+ ){0,3}(?:for|its|the|against) (?:approval|licen[cs]\w+|authori[sz]ation|withdrawal)\b")
 _NO_SOURCE_AFTER = re.compile(rf"(?:'s|’s)?(?: \([A-Z]{{2,8}}\))? {_BRANCH}\b")
 _NO_SOURCE_BEFORE = re.compile(
     r"\b"
@@ -159,11 +161,17 @@ _BOOK = re.compile(
 )
 _NAMELESS = re.compile(
     rf"\b(?:{_DOCUMENT}|results?|findings|published|appeared|printed|reported)(?: published)? (?:in|by|from) "
-    r"(?P<name>(?:a|an|one|another|some) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper))\b"
+    r"(?P<name>(?:an?|one(?: of the)?|another|some) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)s?)\b"
+    r"|\b(?P<subject>(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)) "
+    r"(?:(?:has|had|just|recently|even) ){0,2}(?:published|ran|carried|printed|reported|featured|says|said|called)\b"
 )
 # A talk that the writer had is a source of its own.
 _OWN_TALK = re.compile(
-    whole(r"interview\w* | told (?:me | us | this) | spoke (?:to | with) | my | our | asked | e-?mail(?:ed)?"),
+    whole(
+        r"""interview\w* | told (?:me | us | this) | spoke (?:to | with) | my | our | asked | e-?mail(?:ed)?
+        | (?:not | n't) (?:been )?(?:involved | part of) | no part in | no (?:connection | ties | link) | not connected
+        | unconnected | independent of"""
+    ),
     re.IGNORECASE,
 )
 
@@ -180,7 +188,8 @@ def attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
             yield Attribution(name.text, name.start, name.end, sends)
     if "journal" in text or "magazine" in text or "newspaper" in text:
         for match in _NAMELESS.finditer(text):
-            yield Attribution(match["name"], match.start("name"), match.end("name"), sends=False)
+            group = "name" if match["name"] else "subject"
+            yield Attribution(match[group], *match.span(group), sends=False)
     if ("Dr" in text or "Prof" in text) and not _OWN_TALK.search(text):
         yield from _people(text)
 
@@ -222,6 +231,8 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
     if _PRINTS.search(name.text) and _PRINTS_AFTER.match(text, name.end):
         return True
     verb = _VERB_AFTER.match(text, name.end)
+    if verb and _RULES_ON.match(text, verb.end()):
+        return False
     return bool(verb and verb["verb"] in lexicon(verbs) and not verb["verb"].endswith("ing"))
 
 

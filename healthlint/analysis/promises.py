@@ -129,7 +129,7 @@ _POINTS = re.compile(
     one_of(
         rf"""\b{_TO_BE_HAD} (?:at | from | on | via | in | here | under) | \b(?:turn | turned | refer | head | go | look
         | write | listen) (?:over )?to | \b(?:see | visit | read | join | joining | follow | browse | check out
-        | subscribe to | look up)"""
+        | subscribe to | look up) | \b(?:help | us | them | me | online | reached | contacted) (?:at | via)"""
     )
     + r"\s?(?::|–|—|…|\.\.\.)$"
 )

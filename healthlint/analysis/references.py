@@ -38,7 +38,7 @@ class Mark(NamedTuple):
 
 
 _LIST_KEY = re.compile(
-    r"\s?(?:\[\^?([\w-]{1,20})\]:?|\((\d{1,3})\)|(\d{1,3})[.)]|(\d{1,2})\s{1,8}(?=[A-Z\"“])"
+    r"\s?(?:\[\^?([\w-]{1,20})\]:?|\((\d{1,3})\)|(\d{1,3}|[a-h])[.)]|(\d{1,2})\s{1,8}(?=[A-Z\"“])"
     r"|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|([*†‡§¶]{1,4}))\s?(?=\S)"
 )
 _INNER_KEY = re.compile(
@@ -56,7 +56,9 @@ _WORD = re.compile(
     r"(\d{1,2}(?:\s?(?:,|and|&|to|-|–)\s?\d{1,2}){0,6})\b"
 )
 _RAISED = re.compile(r"[¹²³⁴-⁹⁰][¹²³⁴-⁹⁰,⁻–]{0,12}")
-_CARETS = re.compile(rf"\^({_NUMBERS})\^")
+_CARETS = re.compile(rf"\^({_NUMBERS})\^|(?<=[a-z.,;:)\"”])\^(\d{{1,2}}(?:,\d{{1,2}}){{0,6}})(?![\w^])")
+# Where raised numbers became plain ones: 'It lowers the risk.3 Others'
+_GLUED = re.compile(r"(?<=[a-z)][.,;])(\d{1,2}(?:[,–-]\d{1,2}){0,6})(?=\s[A-Za-z]|$)")
 _SIGN = re.compile(r"(?:(?<=[\w.,;:%)\"”’])\*{1,4}|[†‡§¶]{1,2})(?!\w)")
 _SIGNS = "*†‡§¶"
 _CITED_BY_NAME = re.compile(
@@ -190,7 +192,12 @@ class References:
         for match in _WORD.finditer(text):
             yield self._mark(block, "word", match.span(), match[1])
         for match in _CARETS.finditer(text) if "^" in text else ():
-            yield self._mark(block, "raised", match.span(), match[1])
+            if not _UNIT.search(text, max(0, match.start() - 4), match.start()):
+                yield self._mark(block, "raised", match.span(), match[1] or match[2])
+        for match in _GLUED.finditer(text):
+            mark = self._mark(block, "raised", match.span(), match[1])
+            if mark.resolved:
+                yield mark
         for match in _RAISED.finditer(text):
             if not _UNIT.search(text, max(0, match.start() - 4), match.start()):
                 yield self._mark(block, "raised", match.span(), match[0].translate(_RAISED_DIGITS))
@@ -277,8 +284,7 @@ def _stretches(block: Block) -> Iterator[tuple[int, int, str]]:
     """Start, end and written key of each entry in a block: a paragraph may hold several, '1. ... 2. ...'."""
     text = block.text
     if block.kind is Kind.NOTE or block.ordinal:
-        key = "" if _is_definition(block) else block.label or (str(block.ordinal.value) if block.ordinal else "")
-        yield 0, len(text), key
+        yield 0, len(text), "" if _is_definition(block) else block.label or _written_key(block)
         return
     inner = _counted_keys(text) if block.kind is Kind.PARAGRAPH else []
     if len(inner) > 1:
@@ -291,6 +297,13 @@ def _stretches(block: Block) -> Iterator[tuple[int, int, str]]:
         yield written.end(), len(text), written[written.lastindex or 0].translate(_RAISED_DIGITS)
     else:
         yield 0, len(text), ""
+
+
+def _written_key(block: Block) -> str:
+    """The number or letter that an item is written with."""
+    if block.ordinal is None:
+        return ""
+    return block.ordinal.text.strip("()[]. ") if block.ordinal.style == "letter" else str(block.ordinal.value)
 
 
 def _counted_keys(text: str) -> list[tuple[re.Match[str], int]]:

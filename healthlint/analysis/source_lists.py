@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from healthlint.analysis.bodies import bodies, short_names
-from healthlint.analysis.identifiers import ends_in_address, is_complete_entry, is_findable, is_full_reference
+from healthlint.analysis.identifiers import YEAR, ends_in_address, is_complete_entry, is_findable, is_full_reference
 from healthlint.analysis.promises import (
     is_cited_heading,
     is_label,
@@ -30,7 +30,7 @@ class SourceList(NamedTuple):
 
 _SKIPPED = (Kind.FURNITURE, Kind.TAG)
 _KEY = re.compile(
-    r"\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]|\d{1,2}\s{1,8}(?=[A-Z\"“])|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡§¶]{1,4})\s?\S"
+    r"\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|(?:\d{1,3}|[a-h])[.)]|\d{1,2}\s{1,8}(?=[A-Z\"“])|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡§¶]{1,4})\s?\S"
 )
 _LONE_KEY = re.compile(r"[\[(]?\d{1,3}[\])]?[.:]?")
 # Who tells the reader to do something, or speaks in sentences, is no entry: 'You can report side effects at https://...'
@@ -264,6 +264,14 @@ def _are_cited(items: Sequence[Block]) -> bool:
 
 
 def _are_entries(items: Sequence[Block]) -> bool:
-    """Whether nearly all items of a list do nothing but send the reader elsewhere."""
+    """Whether nearly all items of a list do nothing but name works, and some say where they are to be found."""
     sold = sum(any(is_shop(link.target) for link in item.links) for item in items)
-    return len(items) > 1 and (sum(map(is_entry, items)) - sold) * 3 >= len(items) * 2
+    entries = sum(map(is_entry, items)) - sold
+    works = sum(not is_entry(item) and _is_named_work(item.text) for item in items)
+    return len(items) > 1 and entries > 0 and (entries + works) * 3 >= len(items) * 2
+
+
+def _is_named_work(text: str) -> bool:
+    """'"Tea and bones" (Journal of Tea, 2011)', 'Study from Kyoto, 2019': a title or a year, and no sentence."""
+    named = YEAR.search(text) or (text[0] in '"“' and any(mark in text[1:] for mark in '"”'))
+    return bool(named) and len(text.split()) <= 16 and not _CLAUSE.search(text)

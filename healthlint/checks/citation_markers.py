@@ -18,7 +18,7 @@ _NOUN = one_of(
 _STARTED = one_of(
     """to-?do | fix-?me | tbc | tbd | tba | tk | xx+ | insert | add | find | needs? | missing | check | verify
     | confirm | provide | supply | put | look up | dig up | get | chase | cite | link | where(?:'s | is)
-    | what(?:'s | is) | which"""
+    | what(?:'s | is) | which | ask \\w+ (?:for | about)"""
 )
 _OPEN = one_of(
     """needed | missing | required | pending | to come | to follow | to add | added | added later | tk | tbc

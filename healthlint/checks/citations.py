@@ -28,13 +28,14 @@ class Citations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         ways = {"number", "note"} | {mark.kind for mark in marks if mark.resolved}
         for mark in marks:
             missing = [key for key in mark.keys if key not in references.keys]
-            # '(4)', '⁴' and 'note 4' mean other things in articles that do not cite so.
-            if not mark.resolved and missing and mark.kind in ways:
-                what = f"{', '.join(missing)} has no entry in the list of references"
+            # '(4)', '⁴' and 'note 4' mean other things in articles that do not cite so; 'reference 4' does not.
+            named = mark.kind == "word" and analysis.document.text.startswith(("ref", "Ref"), mark.span.start)
+            if not mark.resolved and missing and (mark.kind in ways or named):
+                what = f"Reference {', '.join(missing)} has no entry in the list of references"
                 yield Match(mark.span, {"what": what})
         for entry in _uncited(references, used):
             block = analysis.document.blocks[entry.block]
-            what = f"nothing in the text cites entry {entry.key}"
+            what = f"Nothing in the text cites entry {entry.key}"
             yield Match(block.prose.span(entry.start, entry.end), {"what": what})
 
 
