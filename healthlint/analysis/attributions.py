@@ -93,6 +93,15 @@ _PHRASES = one_of(
     | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so"""
 )
 _PHRASE_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} {_PHRASES}\b")
+# A body's figures and people take a plural, which elsewhere is a noun: 'the WHO reports', but 'WHO data show'.
+_PLURALS = one_of(
+    """figures | data | guidelines | experts | scientists | researchers | doctors | specialists | statistics | studies
+    | estimates | advisers | papers | reports"""
+)
+_PLURAL_AFTER = re.compile(
+    rf"(?:'s|’s|'|’)?(?: [a-z]+)? {_PLURALS}(?: {_ADVERB}\b){{0,3}} "
+    r"(?:put|show|find|report|claim|note|estimate|state|hold|list|rank|rate|back|favou?r)\b"
+)
 _ITS_WORD = one_of(
     "advice | guidance | guidelines? | position | view | rule | line | recommendations? | verdict | stance"
 )
@@ -143,7 +152,8 @@ _TITLES = frozenset(("Dr", "Dr.", "Prof", "Prof.", "Professor"))
 _DOCTOR = r"(?:Dr\.?|Prof(?:essor|\.)?)(?: Dr\.?)?(?: [A-Z](?:\.|[\w'’-]+)){1,4}"
 _SAYS = one_of(
     """says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
-    | writes | wrote | recommends | advises | argues | insists | puts it"""
+    | writes | wrote | recommends | advises | argues | insists | puts it | calls | called | swears | promises | urges
+    | maintains | believes | thinks | reckons | agrees | prescribes | points out"""
 )
 _PERSON = re.compile(
     rf"\b(?:(?P<by>{_SAYS})|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
@@ -152,6 +162,8 @@ _PERSON = re.compile(
 # Reporters quote in the past tense whom they have talked to.
 _REPORTED_TALK = frozenset("said explained noted added warned claimed".split())
 _QUOTE_MARKS = re.compile('["“”«»]')
+_QUOTED = re.compile('["“«][^"“”«»]{0,400}["”»]')
+_WRITER = re.compile(r"\bI(?:['’]\w+)?\b")
 # A book or a newsletter that goes by its maker's name, and a journal that goes by none.
 _BOOK = re.compile(
     r"\b(?!(?:The|An?|This|That|My|Our|His|Her|Your|Every|Each|One|No|Any|In|On|If|When|For|But|And)\b)"
@@ -190,8 +202,13 @@ def attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
         for match in _NAMELESS.finditer(text):
             group = "name" if match["name"] else "subject"
             yield Attribution(match[group], *match.span(group), sends=False)
-    if ("Dr" in text or "Prof" in text) and not _OWN_TALK.search(text):
+    if ("Dr" in text or "Prof" in text) and not _is_own_talk(text):
         yield from _people(text)
+
+
+def _is_own_talk(text: str) -> bool:
+    """Whether the writer has talked to whom a sentence quotes: an interview, or the writer's own doctor."""
+    return bool(_OWN_TALK.search(text) or _WRITER.search(_QUOTED.sub("", text)))
 
 
 def _people(text: str) -> Iterator[Attribution]:
@@ -226,7 +243,7 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
         return False  # what a study found is no matter of who said so
     if any(cue.search(before) for cue in (_QUOTED_BEFORE, _SAID_BEFORE, _PEOPLE_BEFORE)):
         return True
-    if _PHRASE_AFTER.match(text, name.end) or _WORD_AFTER.match(text, name.end):
+    if any(cue.match(text, name.end) for cue in (_PHRASE_AFTER, _PLURAL_AFTER, _WORD_AFTER)):
         return True
     if _PRINTS.search(name.text) and _PRINTS_AFTER.match(text, name.end):
         return True

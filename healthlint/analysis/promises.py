@@ -62,7 +62,8 @@ _READING_HEADING = re.compile(
         | do i | should i) (?:turn | look | read(?: on | up)?)$ | \b(?:places | people | sites) to (?:look | read
         | turn | learn | go | find out)\b | {_WISHES}.{{0,14}}\b(?:more | further | deeper | on | up)$ | ^(?:how )?to
         (?:read | learn | find out | know | discover) (?:more | further | on)\b | ^more (?:about | on | from)\b
-        | ^for (?:more | further) \w+"""
+        | ^for (?:more | further) \w+ | ^(?:papers | studies | books | sites | links | pages | research | podcasts)
+        (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust | recommend | rate | read | use | go back to)$"""
     )
 )
 _NUMBER = re.compile(
@@ -129,7 +130,9 @@ _POINTS = re.compile(
     one_of(
         rf"""\b{_TO_BE_HAD} (?:at | from | on | via | in | here | under) | \b(?:turn | turned | refer | head | go | look
         | write | listen) (?:over )?to | \b(?:see | visit | read | join | joining | follow | browse | check out
-        | subscribe to | look up) | \b(?:help | us | them | me | online | reached | contacted) (?:at | via)"""
+        | subscribe to | look up) | \b(?:see | read | browse | view | download | explore)(?: \w+){{1,2}} (?:research
+        | science | evidence | stud(?:y | ies) | trials? | data)
+        | \b(?:help | us | them | me | online | reached | contacted) (?:at | via)"""
     )
     + r"\s?(?::|–|—|…|\.\.\.)$"
 )

@@ -16,7 +16,9 @@ from healthlint.documents.document import Block, Document, Kind
 
 _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
 _NEAR = 60  # blocks within which a row or a lead-in is looked for
-_BYLINE = re.compile(r"\b(?:by|author|written|reviewed|checked|edited|answers|answered)\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"\b(?:by|author|written|reviewed|checked|edited|answers|answered|featuring)\b|^with\b", re.IGNORECASE
+)
 _TITLE = re.compile(r"(?:Dr|Prof)\b")
 # Whoever made the page speaks in it, and is no source of it.
 _MAKER_FIELD = re.compile(
