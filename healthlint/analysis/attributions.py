@@ -214,7 +214,7 @@ def _is_own_talk(text: str) -> bool:
 def _people(text: str) -> Iterator[Attribution]:
     """Doctors and professors who are called upon, and not those whom a reporter has talked to."""
     for match in _PERSON.finditer(text):
-        if (match["by"] or match["verb"]) in _REPORTED_TALK and _QUOTE_MARKS.search(text):
+        if (match["by"] or match["verb"]) in _REPORTED_TALK and (_QUOTE_MARKS.search(text) or text.endswith(":")):
             continue
         group = "before" if match["before"] else "after"
         yield Attribution(match[group], match.start(group), match.end(group), sends=False)

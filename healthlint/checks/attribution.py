@@ -17,7 +17,7 @@ from healthlint.documents.document import Block, Document, Kind
 _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
 _NEAR = 60  # blocks within which a row or a lead-in is looked for
 _BYLINE = re.compile(
-    r"\b(?:by|author|written|reviewed|checked|edited|answers|answered|featuring)\b|^with\b", re.IGNORECASE
+    r"\bby (?-i:[A-Z])|\b(?:author|written|reviewed|checked|edited|answers|answered|featuring)\b|^with\b", re.IGNORECASE
 )
 _TITLE = re.compile(r"(?:Dr|Prof)\b")
 # Whoever made the page speaks in it, and is no source of it.
@@ -118,7 +118,7 @@ class _Elsewhere:
         made = [field.value for field in document.fields if _MAKER_FIELD.search(field.name)]
         self.makers = " ".join(lines + made).lower()
         title = document.title.text if document.title else ""
-        self.persons = " ".join([title, *bylines, *(field.value for field in document.fields)]).lower()
+        self.persons = " ".join([title, *lines, *bylines, *(field.value for field in document.fields)]).lower()
 
     def leads_to(self, name: str) -> bool:
         """Whether an entry or a link names it, by its initials too, or an address is the body's: cdc.gov for CDC."""

@@ -67,10 +67,11 @@ _NAMES_WHAT_LACKS = re.compile(
     re.IGNORECASE,
 )
 # As in 'Kay - which trial?', 'Sam: is there a source for this?' and 'JP to find ref'.
+_ASKED_FOR = rf"(?:{_NOUN}|surveys?|reviews?|reports?|articles?|quotes?|books?)"
 _ASKED = "(?:to|will|can you|pls|please) (?:find|check|confirm|supply|send|add|dig out|chase|get|provide)"
 _TO_COLLEAGUE = re.compile(
     r"^\W*(?!(?:Note|Source|Ref)s?\b)(?:Dr\.? )?(?:[A-Z][a-z]+|[A-Z]{2,3})(?: [A-Z][\w.]*)?"
-    rf"(?:\s?[:,–—-]\s.{{0,40}}\b{_NOUN}\b.{{0,30}}\?| {_ASKED}\b.{{0,30}}\b{_NOUN}\b)"
+    rf"(?:\s?[:,–—-]\s.{{0,40}}\b{_ASKED_FOR}\b.{{0,30}}\?| {_ASKED}\b.{{0,30}}\b{_ASKED_FOR}\b)"
 )
 _TERSE = re.compile(
     r"!|\?\?|\b(?:refs?|cite|TODO|TK|XX+|TBC|TBD|FIXME)\b|^\s*[A-Z]{2,4}:"

@@ -53,7 +53,7 @@ _PLACES = one_of(
 )
 _CALLED_UPON = re.compile(
     rf"\b{_CALLS_UPON}(?: [a-z]+){{0,4}} (?P<name>{_PLACES})\b"
-    rf"|\b(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
+    rf"|\b(?<!\bon )(?<!\bin )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
 )
 _VOTERS = one_of("readers | users | followers | fans | members | viewers | listeners | subscribers | shoppers")
 _BY_VOTE = re.compile(
