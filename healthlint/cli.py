@@ -117,27 +117,30 @@ def _lint(options: argparse.Namespace) -> int:
 
 def _rules(options: argparse.Namespace) -> int:
     """List all rules."""
+    from healthlint import measured
     from healthlint.reports import catalogue
 
     loaded, status = _loaded(_config(options).rule_files)
     is_json = options.output_format == "json"
-    _write(catalogue.as_json(loaded) if is_json else catalogue.table(loaded, _style(options)))
+    known = measured.read()
+    _write(catalogue.as_json(loaded, known) if is_json else catalogue.table(loaded, known, _style(options)))
     return status
 
 
 def _explain(options: argparse.Namespace) -> int:
     """Tell all that is known of a rule, or list the rules of a group."""
+    from healthlint import measured
     from healthlint.reports import catalogue
 
     config = _config(options)
     if unknown := config.unknown_name(options.rule):
         raise UsageError(unknown)
     meant = {name: path for name, path in config.rule_files.items() if options.rule in (name, name.partition("/")[0])}
-    loaded, status = _loaded(meant)
+    (loaded, status), known = _loaded(meant), measured.read()
     if options.rule in meant:
-        _write(part for rule in loaded for part in catalogue.explanation(rule, _style(options)))
+        _write(part for rule in loaded for part in catalogue.explanation(rule, known, _style(options)))
     else:
-        _write(catalogue.table(loaded, _style(options)))
+        _write(catalogue.table(loaded, known, _style(options)))
     return status
 
 

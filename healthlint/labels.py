@@ -41,6 +41,11 @@ class Label:
     note: str = ""
 
     @property
+    def name(self) -> str:
+        """Group and kind, as a rule is named."""
+        return f"{self.group}/{self.kind}"
+
+    @property
     def of_document(self) -> bool:
         """Whether it is a defect of the whole document."""
         return self.first == 0

@@ -5,16 +5,16 @@ findings, those that touch a row of their group, whether it must or may be marke
 they count in neither, and apart as `hinted`, `info_given` and `info_right`. Rows of `other` and the groups beyond the
 five count in one group `other`, where any finding may meet any row.
 
-Labels carry a kind and not a rule. A rule is held against the rows of the kinds that it answers: those named as it is,
-and those in ANSWERS. `met` says that any finding of the group touches the row, so that the writer is told; `own` that
-one of the rules that answer its kind does, for most kinds that very rule. Rules that share a kind share its rows.
+Labels carry a kind and not a rule. Most kinds are answered by one rule, that of their name or that in ANSWERS: its
+recall is over the rows of its kinds. `met` says that any finding of the group touches the row, so that the writer is
+told; `own` that the rule itself does. What several rules answer, or none, is counted by kind and for no rule, since a
+row does not say which of them should have found it; `own` then says that one of them did.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,7 @@ from healthlint.rules import Severity
 
 # Kinds of `other` that no rule is named for, or that several rules look for: the rules that answer them.
 ANSWERS = {
+    "dose-contradiction": ("consistency/contradiction", "consistency/differing-figure"),
     "contradiction": ("consistency/contradiction", "consistency/differing-figure"),
     "dose-error": ("dosing/figure-mismatch", "dosing/start-above-maximum"),
     "dose-format": (
@@ -35,14 +36,40 @@ ANSWERS = {
     ),
     "dose-range": ("dosing/start-above-maximum",),
     "dose-unit": ("dosing/mixed-units",),
+    "dose-unit-error": ("dosing/mixed-units",),
+    "unit-error": ("dosing/mixed-units",),
     "readability": ("language/long-sentence", "language/readability"),
     "stigmatising-wording": ("language/blaming-phrase", "language/person-first", "language/stigmatizing-term"),
 }
 
 
-def shares(rule: str) -> bool:
-    """Whether a rule answers a kind together with other rules."""
-    return any(rule in answers and len(answers) > 1 for answers in ANSWERS.values())
+def shared_kinds(rule: str) -> dict[str, tuple[str, ...]]:
+    """The kinds, as 'other/KIND', that a rule answers together with others, and those others."""
+    return {
+        f"{OTHER}/{kind}": tuple(name for name in answers if name != rule)
+        for kind, answers in ANSWERS.items()
+        if rule in answers and len(answers) > 1
+    }
+
+
+ENOUGH = 5  # marks or findings; a ratio of fewer says nothing
+
+
+class Figure(NamedTuple):
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it may be told as a ratio."""
+        return self.whole >= ENOUGH
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that 100 means all."""
+        return 100 * self.part // self.whole if self.whole else 0
 
 
 class Counts(msgspec.Struct):
@@ -51,7 +78,7 @@ class Counts(msgspec.Struct):
     must: int = 0  # rows that must be marked
     met: int = 0  # those that a finding of the group touches
     hinted: int = 0  # the rest of them that only a finding of severity info touches
-    own: int = 0  # as `met`, by the rules that answer the row's kind
+    own: int = 0  # as `met`, by the rule itself, or one of those that answer the row's kind
     own_hinted: int = 0  # as `hinted`, by them
     given: int = 0  # findings
     right: int = 0  # those that touch a row
@@ -66,6 +93,18 @@ class Counts(msgspec.Struct):
     def false(self) -> int:
         """Findings that touch no row."""
         return self.given - self.right
+
+    def precision(self, *, hints: bool = False) -> Figure:
+        """The findings that are right; those of severity info, if `hints`."""
+        return Figure(self.info_right, self.info_given) if hints else Figure(self.right, self.given)
+
+    def recall(self) -> Figure:
+        """The rows that are met by findings of the group."""
+        return Figure(self.met, self.must)
+
+    def own_recall(self, *, hints: bool = False) -> Figure:
+        """The rows that are met by the rule itself, or one of those that answer the kind; by hints too, if `hints`."""
+        return Figure(self.own + hints * self.own_hinted, self.must)
 
 
 class Good(msgspec.Struct):
@@ -107,7 +146,7 @@ class Measure:
         self.good = Good()
         self.groups = {group: Counts() for group in (*GROUPS, OTHER)}
         self.rules: dict[str, Counts] = {name: Counts() for name in sorted(known)}
-        self.unanswered: Counter[str] = Counter()  # 'group/kind' of rows that must be marked and no rule answers
+        self.kinds: dict[str, Counts] = {}  # 'group/kind' of rows that several rules answer, or none
         self.missed: list[Missed] = []
         self.alarms: list[Alarm] = []  # those of severity info among them
 
@@ -123,7 +162,7 @@ class Measure:
         if article.is_good:
             self._add_good(result, [found for found in false if not _is_hint(found)])
 
-    def answering(self, label: Label) -> tuple[str, ...]:
+    def _answering(self, label: Label) -> tuple[str, ...]:
         """The rules that answer a label's kind."""
         if label.group != OTHER:
             name = f"{label.group}/{label.kind}"
@@ -135,16 +174,15 @@ class Measure:
 
     def _add_label(self, label: Label, result: Result) -> None:
         met = [found for found in result.findings if label.is_met_by(found)]
-        answers = self.answering(label)
+        answers = self._answering(label)
         own = [found for found in met if found.code in answers]
-        for counts in (self.groups[label.main_group], *(self.rules[name] for name in answers)):
+        of_rule = self.rules[answers[0]] if len(answers) == 1 else self.kinds.setdefault(label.name, Counts())
+        for counts in (self.groups[label.main_group], of_rule):
             counts.must += 1
             counts.met += _is_met(met)
             counts.hinted += _is_hinted(met)
             counts.own += _is_met(own)
             counts.own_hinted += _is_hinted(own)
-        if not answers:
-            self.unanswered[f"{label.group}/{label.kind}"] += 1
         if not _is_met(met):
             self.missed.append(Missed(result.filename, label, _rows(result.text, label), _beside(label, result, met)))
 
@@ -174,7 +212,7 @@ class Measure:
             "words": self.words,
             "groups": msgspec.to_builtins(self.groups),
             "rules": msgspec.to_builtins({name: counts for name, counts in self.rules.items() if counts != Counts()}),
-            "unanswered": dict(sorted(self.unanswered.items())),
+            "kinds": msgspec.to_builtins(dict(sorted(self.kinds.items()))),
             "good": msgspec.to_builtins(self.good),
         }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import stat
 import subprocess
@@ -280,20 +281,23 @@ def test_help_and_version(healthlint: Run) -> None:
     assert done.returncode == 0
     assert "explain RULE" in done.stdout
     assert healthlint("--version").stdout.startswith("healthlint 0.")
-    for command in ("rules", "explain", "test"):
+    for command in ("rules", "explain", "test", "measure"):
         assert healthlint(command, "--help").stdout.startswith(f"usage: healthlint {command}")
 
 
 def test_rules(healthlint: Run, tmp_path: Path) -> None:
     write(tmp_path, "house-rules/house/new.yaml", RULE.replace("severity: warning", "severity: info\npreview: true"))
     write(tmp_path, ".healthlint.yaml", "rules: [house-rules]")
-    lines = healthlint("rules").stdout.splitlines()
-    assert any(line.split() == ["house/new", "info", "Find", "nothing.", "(preview)"] for line in lines)
+    header, *lines = healthlint("rules").stdout.splitlines()
+    assert header.split() == ["rule", "severity", "precision", "recall", "asks"]
+    assert any(line.split() == ["house/new", "info", "-", "-", "Find", "nothing.", "(preview)"] for line in lines)
     assert any(line.startswith("suppressions/unused ") for line in lines)
     listed = json.loads(healthlint("rules", "--output-format", "json").stdout)
     (new,) = [rule for rule in listed if rule["code"] == "house/new"]
     assert new["source"] == {"name": "the tests", "url": "https://example.org/rules"}
     assert new["preview"] is True
+    assert new["precision"] == {"right": 0, "given": 0, "ratio": None}
+    assert new["measured_on"] == []
     assert len(listed) == len(lines)
 
 
@@ -301,6 +305,8 @@ def test_explain(healthlint: Run) -> None:
     said = healthlint("explain", "suppressions/unused").stdout
     for part in ("suppressions/unused (warning)", "Source:", "https://", "Message:", "Flagged:", "Clean:", "^^^"):
         assert part in said
+    measured = healthlint("explain", "claims/promotional").stdout
+    assert re.search(r"^Measured: precision \d+ of \d+, recall \d+ of \d+ on corpus \(tuned\)$", measured, re.MULTILINE)
     group = healthlint("explain", "claims")
     assert group.returncode == 0
     assert "claims/promotional" in group.stdout

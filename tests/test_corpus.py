@@ -5,56 +5,36 @@ A change of a rule shows as a diff in `corpus/*.report`; `pytest tests/test_corp
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from healthlint import builtin, documents, findings, rules
-from healthlint.findings import Result
-from healthlint.labels import GROUPS, LabelError, Labelled, labelled
+from accuracy import sets
+from healthlint.labels import GROUPS
 from healthlint.measure import Measure
 from healthlint.reports.concise import concise
 from healthlint.reports.style import Style
-from healthlint.rules import Rule
 
-CORPUS = Path(__file__).parent.parent / "corpus"
-ARTICLES = [found for found in labelled([str(CORPUS)]) if isinstance(found, Labelled)]
+ARTICLES = sets.articles(sets.CORPUS)
 
 
-@cache
-def all_rules() -> tuple[Rule, ...]:
-    return tuple(rules.load(name, path) for name, path in rules.available(builtin.folder()).items())
-
-
-@cache
-def result_of(path: Path) -> Result:
-    document = documents.read(path.name, path.read_bytes())
-    chosen = [rule for rule in all_rules() if not rule.file.preview]
-    found = findings.lint(document, chosen, {rule.name for rule in all_rules()})
-    return Result(path.name, document.text, found)
-
-
-def test_all_labels_can_be_used() -> None:
-    assert [str(found) for found in labelled([str(CORPUS)]) if isinstance(found, LabelError)] == []
-    assert ARTICLES
+def test_structure_is_no_set_of_articles() -> None:
+    assert "corpus" in sets.names()
+    assert "corpus/structure" not in sets.names()
 
 
 @pytest.mark.parametrize("path", [found.article for found in ARTICLES], ids=lambda path: path.name)
 def test_reports_what_is_expected(path: Path, request: pytest.FixtureRequest) -> None:
-    report = "".join(concise([result_of(path)], Style()))
+    report = "".join(concise([sets.result_of(path)], Style()))
     expected = path.with_name(f"{path.name}.report")
     if request.config.getoption("--update-corpus"):
         expected.write_text(report, encoding="utf-8")
     assert report == expected.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def measure() -> Measure:
-    total = Measure({rule.name for rule in all_rules()})
-    for found in ARTICLES:
-        total.add(found, result_of(found.article))
-    return total
+    return sets.measure_of(sets.CORPUS)
 
 
 @pytest.mark.parametrize("group", GROUPS)

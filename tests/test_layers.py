@@ -19,7 +19,7 @@ PACKAGE = Path(healthlint.__file__).parent
 ORDER = """
     builtin plain yamlfile schema globs
     documents analysis checks rules suppressions findings examples
-    config selection paths runner labels measure
+    config selection paths runner labels measure measured
     reports arguments writing cli __main__
 """.split()
 

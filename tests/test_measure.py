@@ -178,13 +178,13 @@ def test_other_stands_for_all_groups_beyond_the_five() -> None:
     labels = [label(1, 1, "other", "dose-format"), label(4, 4, "dosing", "trailing-zero")]
     measure = measured("Take 5.0 mg.\n\n\nTake 6.0 mg.\n", labels)
     assert measure.groups[OTHER] == Counts(must=2, met=2, own=2, given=2, right=2)
-    assert measure.rules["dosing/trailing-zero"] == Counts(must=2, met=2, own=2, given=2, right=2)
-    assert measure.rules["dosing/naked-decimal"] == Counts(must=1, met=1, own=1), "shares the rows of dose-format"
+    assert measure.rules["dosing/trailing-zero"] == Counts(must=1, met=1, own=1, given=2, right=2)
+    assert measure.kinds == {"other/dose-format": Counts(must=1, met=1, own=1)}, "several rules answer it"
 
 
 def test_kinds_that_no_rule_answers() -> None:
     labels = [label(1, 1, "claims", "invented-kind"), label(1, 1, "other", "tone"), label(1, 1, "other", "tone", "may")]
-    assert dict(measured("Garlic.\n", labels).unanswered) == {"claims/invented-kind": 1, "other/tone": 1}
+    assert measured("Garlic.\n", labels).kinds == {"claims/invented-kind": Counts(must=1), "other/tone": Counts(must=1)}
 
 
 def test_false_alarms_on_good_articles_alone() -> None:
@@ -204,7 +204,7 @@ def test_kinds_are_answered_by_rules_there_are() -> None:
 def test_counts_add_up(drawn: list[tuple[int, int, str, bool]]) -> None:
     labels = [label(at, at + more, group, "kind", "must" if must else "may") for at, more, group, must in drawn]
     measure = measured("Garlic cures colds.\n\nIt causes wind.\n\nTake 5.0 mg.\n\nIt is safe.\n\nEnd.\n", labels)
-    for counts in (*measure.groups.values(), *measure.rules.values()):
+    for counts in (*measure.groups.values(), *measure.rules.values(), *measure.kinds.values()):
         assert 0 <= counts.own <= counts.met <= counts.must
         assert counts.met + counts.hinted <= counts.must
         assert 0 <= counts.right <= counts.given
@@ -222,14 +222,15 @@ def test_report_lists_what_is_asked_for() -> None:
     )
 
     def lists(*shown: str) -> str:
-        return "".join(measures.text(measure, shown, Style())).partition("no rule is named for it: ")[2]
+        return "".join(measures.text(measure, shown, Style())).partition("\nkind ")[2]
 
-    assert lists() == "claims/promotional (1)\n"
+    (line,) = lists().splitlines()[1:]
+    assert line.split() == ["claims/promotional", *"0 of 1 0 % 0 of 1".split()]
     assert 'bad-1.txt:4: missed claims/promotional\n  "Leeks do."\n' in lists("missed")
     assert "bad-1.txt:1:8: false claims/absolute-claim\n" in lists("false")
     assert '  "cures"\n  "cures" promises an outcome.\n' in lists("false")
     assert "bad-1.txt:7:4: false hint claims/causal-claim\n" in lists("info")
-    assert "hint" not in lists("missed", "false")
+    assert "false hint" not in lists("missed", "false")
 
 
 def test_the_command(healthlint: Run, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
-from test_corpus import ARTICLES, article
+from test_corpus import ARTICLES
 
 from healthlint import documents
 from healthlint.analysis import Analysis
@@ -37,7 +37,9 @@ def test_tokens(text: str, words: str) -> None:
 def test_agrees_with_spacy_in_running_text() -> None:
     """But for references, initials and identifiers, which no pattern names."""
     split = spacy.blank("en").tokenizer
-    analyses = [Analysis(documents.read(path.name, path.read_bytes())) for path in map(article, ARTICLES)]
+    analyses = [
+        Analysis(documents.read(path.name, path.read_bytes())) for path in (found.article for found in ARTICLES)
+    ]
     texts = {
         sentence.text
         for analysis in analyses

@@ -99,7 +99,11 @@ class Analysis:
 
     def is_reference(self, index: int) -> bool:
         """Whether the block at `index` stands in a list of sources, where titles are quoted and nothing is claimed."""
-        return index in References.of(self.document).list_blocks
+        return index in self._reference_blocks
+
+    @cached_property
+    def _reference_blocks(self) -> frozenset[int]:
+        return frozenset(References.of(self.document).list_blocks)
 
     def span_in(self, sentence: Sentence, start: int, end: int) -> Span:
         """The stretch of the file that `sentence.text[start:end]` stands for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
@@ -37,6 +38,7 @@ def readability(sentences: Iterable[str]) -> Readability | None:
     return Readability(0.39 * words / count + 11.8 * total / words - 15.59, words, count, total)
 
 
+@lru_cache(maxsize=16384)
 def syllables(word: str) -> int:
     """How many syllables a word has, by its groups of vowels."""
     word = word.lower()

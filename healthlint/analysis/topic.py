@@ -58,19 +58,24 @@ class Topic(NamedTuple):
     words: frozenset[str]  # the words of their names, lower case
 
 
-def mentions(text: str, *, classes: bool = False) -> Iterator[Mention]:
+@lru_cache(maxsize=8192)
+def mentions(text: str, *, classes: bool = False) -> tuple[Mention, ...]:
     """The names of the table in a text, in order, the longest at each place; plurals and possessives count.
 
     Those of classes ('statins') only if they are asked for.
     """
-    firsts, reached = _firsts(classes), 0
-    words = list(_WORD.finditer(text.lower()))
+    firsts, lower, reached = _firsts(classes), text.lower(), 0
+    if firsts.keys().isdisjoint(_WORD.findall(lower)):
+        return ()
+    found: list[Mention] = []
+    words = list(_WORD.finditer(lower))
     for at, word in enumerate(words):
         if word[0] in firsts and word.start() >= reached:
-            found = _longest(words[at : at + firsts[word[0]]])
-            if found and (classes or found.known.drug):
-                yield found
-                reached = found.end
+            longest = _longest(words[at : at + firsts[word[0]]])
+            if longest and (classes or longest.known.drug):
+                found.append(longest)
+                reached = longest.end
+    return tuple(found)
 
 
 def _longest(words: Sequence[re.Match[str]]) -> Mention | None:

@@ -143,7 +143,7 @@ class Wordings:
                 self._always.append(wording)
             for word in wording.triggers:
                 self._by_trigger.setdefault(word, []).append(wording)
-        self._triggers = frozenset(self._by_trigger)
+        self.triggers = frozenset(self._by_trigger)  # plain words, of which every match has one but for `_always`
 
     def _find(self, text: str) -> tuple[Found, ...]:
         """All that matches in one sentence of an article, by place."""
@@ -157,15 +157,17 @@ class Wordings:
         """Whether any pattern matches in a sentence."""
         return bool(self.find(text))
 
+    def may_match(self, text: str) -> bool:
+        """Whether a sentence has a word that some pattern cannot do without."""
+        return bool(self._always) or not tagged.plain_words(text).isdisjoint(self.triggers)
+
     def _candidates(self, text: str) -> list[Wording]:
         """The patterns that a sentence has the words for; what is longer than any sentence has none."""
-        if len(text) > _LONGEST_SENTENCE:
+        if len(text) > _LONGEST_SENTENCE or not self.may_match(text):
             return []
         words = tagged.plain_words(text)
-        if not self._always and words.isdisjoint(self._triggers):
-            return []
         found: dict[Wording, None] = dict.fromkeys(self._always)
-        for word in words & self._triggers:
+        for word in words & self.triggers:
             for wording in self._by_trigger[word]:
                 if wording not in found and wording.may_match(words):
                     found[wording] = None

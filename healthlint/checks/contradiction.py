@@ -14,6 +14,7 @@ from healthlint.analysis.dose_roles import groups_in
 from healthlint.analysis.drugs import entry
 from healthlint.analysis.instructing import clauses_around, is_forbidden
 from healthlint.analysis.passages import lead_in
+from healthlint.analysis.tagged import plain_words
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.analysis.word_patterns import Found, Wordings, overlap
 from healthlint.checks import Check, Match, Related
@@ -63,6 +64,13 @@ class _Reader:
         self._sides = [(side, Wordings(side.patterns), Wordings(side.denied)) for side in question.sides]
         self._unless = Wordings(question.unless)
 
+    @property
+    def triggers(self) -> frozenset[str]:
+        """The plain words of which each answer has one."""
+        return frozenset().union(
+            *(words.triggers for _, patterns, denied in self._sides for words in (patterns, denied))
+        )
+
     def answers(self, text: str) -> list[tuple[int, Found]]:
         """The sides that a sentence takes, and the words by which it does."""
         denials = [
@@ -107,8 +115,7 @@ class Contradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a question: the first later answer of the other side, with the earliest one as related place."""
-        sentences = [sentence for sentence in analysis.sentences if _is_read(analysis, sentence)]
-        for reader in self._readers:
+        for reader, sentences in self._worth_reading(analysis).items():
             earlier: list[_Answer] = []
             for answer in self._answers(analysis, reader, sentences):
                 against = next((other for other in earlier if _contradicts(reader.question, other, answer)), None)
@@ -116,6 +123,24 @@ class Contradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
                     yield _match(analysis, reader.question, against, answer)
                     break
                 earlier.append(answer)
+
+    def _worth_reading(self, analysis: Analysis) -> dict[_Reader, list[Sentence]]:
+        """The sentences that may answer each question."""
+        found: dict[_Reader, list[Sentence]] = {reader: [] for reader in self._readers}
+        for sentence in analysis.sentences:
+            words = plain_words(sentence.text) & self._by_trigger.keys()
+            if words and _is_read(analysis, sentence):
+                for reader in {reader: None for word in words for reader in self._by_trigger[word]}:
+                    found[reader].append(sentence)
+        return found
+
+    @cached_property
+    def _by_trigger(self) -> dict[str, list[_Reader]]:
+        found: dict[str, list[_Reader]] = {}
+        for reader in self._readers:
+            for word in reader.triggers:
+                found.setdefault(word, []).append(reader)
+        return found
 
     def _answers(self, analysis: Analysis, reader: _Reader, sentences: list[Sentence]) -> Iterator[_Answer]:
         for sentence in sentences:

@@ -29,27 +29,25 @@ class Dates(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each date that does not exist."""
         document = analysis.document
-        for index, block in enumerate(document.blocks):
-            if block.kind in _SILENT or analysis.is_reference(index):
-                continue
-            for start, end in _impossible(block.text):
-                yield Match(block.prose.span(start, end))
-        for field in document.fields:
-            raw = document.text[field.span.start : field.span.end]
-            for start, end in _impossible(raw):
-                yield Match(Span(field.span.start + start, field.span.start + end))
+        for pattern in _PATTERNS:
+            for index in analysis.blocks_with(pattern):
+                block = document.blocks[index]
+                if block.kind not in _SILENT and not analysis.is_reference(index):
+                    yield from (Match(block.prose.span(*found)) for found in _impossible(pattern, block.text))
+            for field in document.fields:
+                raw, at = document.text[slice(*field.span)], field.span.start
+                yield from (Match(Span(at + start, at + end)) for start, end in _impossible(pattern, raw))
 
 
-def _impossible(text: str) -> Iterator[tuple[int, int]]:
+def _impossible(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
     """Where dates stand in a text that do not exist."""
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            written = match["month"].lower()
-            month = (
-                int(written)
-                if written.isdigit()
-                else next(n for name, n in _MONTHS.items() if name.startswith(written[:3]))
-            )
-            year = int(match["year"]) if match["year"] else 2024  # a leap year: nobody knows
-            if not 1 <= month <= 12 or not 1 <= int(match["day"]) <= calendar.monthrange(year, month)[1]:
-                yield match.span()
+    for match in pattern.finditer(text):
+        written = match["month"].lower()
+        month = (
+            int(written)
+            if written.isdigit()
+            else next(n for name, n in _MONTHS.items() if name.startswith(written[:3]))
+        )
+        year = int(match["year"]) if match["year"] else 2024  # a leap year: nobody knows
+        if not 1 <= month <= 12 or not 1 <= int(match["day"]) <= calendar.monthrange(year, month)[1]:
+            yield match.span()

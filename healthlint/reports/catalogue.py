@@ -10,26 +10,55 @@ import yaml
 
 from healthlint import examples
 from healthlint.examples import Example
-from healthlint.plain import printable
+from healthlint.measure import Figure, shared_kinds
+from healthlint.measured import Measured
+from healthlint.plain import count, printable
 from healthlint.reports.style import Style
 from healthlint.rules import Rule
 
-
-def table(rules: Sequence[Rule], style: Style) -> Iterator[str]:
-    """A line for each rule: name, severity, summary."""
-    width = max((len(rule.name) for rule in rules), default=0)
-    for rule in rules:
-        preview = " (preview)" if rule.file.preview else ""
-        severity = style.marked(f"{rule.severity.value:<7}", rule.severity)
-        yield f"{rule.name:<{width}}  {severity}  {printable(rule.file.summary)}{preview}\n"
+_HEADER = ("rule", "severity", "precision", "recall", "asks")
 
 
-def as_json(rules: Iterable[Rule]) -> Iterator[str]:
+def table(rules: Sequence[Rule], measured: Measured, style: Style) -> Iterator[str]:
+    """A line for each rule: name, severity, how precise it is and how much it finds, summary."""
+    rows = [
+        (
+            rule.name,
+            rule.severity.value,
+            *(_short(figure) for figure in measured.figures(rule)),
+            printable(rule.file.summary) + (" (preview)" if rule.file.preview else ""),
+        )
+        for rule in rules
+    ]
+    widths = [max(map(len, column)) for column in zip(_HEADER, *rows, strict=True)]
+    yield style.bold(_line(_HEADER, widths)) + "\n"
+    for rule, row in zip(rules, rows, strict=True):
+        severity = style.marked(f"{row[1]:<{widths[1]}}", rule.severity)
+        line = _line(row, widths)
+        start = widths[0] + 2
+        yield f"{line[:start]}{severity}{line[start + widths[1] :]}\n"
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    name, severity, precision, recall, summary = row
+    cells = (f"{name:<{widths[0]}}", f"{severity:<{widths[1]}}", f"{precision:>{widths[2]}}", f"{recall:>{widths[3]}}")
+    return "  ".join((*cells, summary))
+
+
+def _short(figure: Figure) -> str:
+    """'95 %', 'few' where that many marks say nothing, '-' where there are none."""
+    if figure.is_enough:
+        return f"{figure.percent} %"
+    return "few" if figure.whole else "-"
+
+
+def as_json(rules: Iterable[Rule], measured: Measured) -> Iterator[str]:
     """The rules as a JSON array."""
-    yield json.dumps([_plain(rule) for rule in rules], indent=2) + "\n"
+    yield json.dumps([_plain(rule, measured) for rule in rules], indent=2) + "\n"
 
 
-def _plain(rule: Rule) -> dict[str, Any]:
+def _plain(rule: Rule, measured: Measured) -> dict[str, Any]:
+    precision, recall = measured.figures(rule)
     return {
         "code": rule.name,
         "name": rule.name.rpartition("/")[2],
@@ -39,10 +68,27 @@ def _plain(rule: Rule) -> dict[str, Any]:
         "summary": rule.file.summary.strip(),
         "why": " ".join(rule.file.why.split()),
         "source": {"name": rule.file.source.name, "url": rule.url},
+        "precision": _plain_figure(precision, "right", "given"),
+        "recall": _plain_figure(recall, "found", "must"),
+        "shared": [
+            {
+                "kind": kind,
+                "with": list(others),
+                "recall": _plain_figure(measured.kind(kind).own_recall(hints=True), "found", "must"),
+            }
+            for kind, others in shared_kinds(rule.name).items()
+        ],
+        "measured_on": measured.sets(rule),
     }
 
 
-def explanation(rule: Rule, style: Style) -> Iterator[str]:
+def _plain_figure(figure: Figure, part: str, whole: str) -> dict[str, int | float | None]:
+    """Its counts, and a ratio where there are enough to give one."""
+    ratio = round(figure.part / figure.whole, 3) if figure.is_enough else None
+    return {part: figure.part, whole: figure.whole, "ratio": ratio}
+
+
+def explanation(rule: Rule, measured: Measured, style: Style) -> Iterator[str]:
     """All that a rule's file knows."""
     file, preview = rule.file, ", in preview" if rule.file.preview else ""
     yield f"{style.bold(rule.name)} ({style.marked(rule.severity, rule.severity)}{preview})\n\n"
@@ -52,6 +98,7 @@ def explanation(rule: Rule, style: Style) -> Iterator[str]:
     yield f"Message: {printable(file.message)}\n"
     yield f"Check:   {file.check}\n"
     yield f"File:    {printable(rule.path)}\n"
+    yield from _measured(rule, measured)
     for title, key in (("Flagged:", "flagged"), ("Clean:", "clean")):
         yield f"\n{style.bold(title)}\n"
         for example in examples.of(rule):
@@ -62,6 +109,33 @@ def explanation(rule: Rule, style: Style) -> Iterator[str]:
             file.with_, sort_keys=False, allow_unicode=True, width=style.width, default_flow_style=False
         )
         yield "\nWith:\n" + "".join(f"  {printable(line)}\n" for line in written.splitlines())
+
+
+def _measured(rule: Rule, measured: Measured) -> Iterator[str]:
+    """What is known of a rule's accuracy, set by set, and of the kinds of marks that it answers with other rules."""
+    title = "Measured:"
+    for line in (*_by_set(rule, measured), *_shared(rule, measured)):
+        yield f"{title} {printable(line)}\n"
+        title = " " * len(title)
+
+
+def _by_set(rule: Rule, measured: Measured) -> Iterator[str]:
+    precision, recall = measured.figures(rule)
+    if not (precision.is_enough or recall.is_enough):
+        given, must = count(precision.whole, "finding"), count(recall.whole, "mark")
+        yield f"too little to give a ratio ({given}, {must} to meet)"
+        return
+    for name in measured.sets(rule):
+        figures = zip(("precision", "recall"), measured.figures(rule, name), strict=True)
+        if parts := [f"{what} {figure.part} of {figure.whole}" for what, figure in figures if figure.whole]:
+            yield f"{', '.join(parts)} on {name} (tuned)"
+
+
+def _shared(rule: Rule, measured: Measured) -> Iterator[str]:
+    for kind, others in shared_kinds(rule.name).items():
+        figure = measured.kind(kind).own_recall(hints=True)
+        if figure.whole:
+            yield f"with {', '.join(others)}: recall {figure.part} of {figure.whole} of {kind}"
 
 
 def _article(example: Example, style: Style) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from healthlint.measure import Alarm, Counts, Measure, Missed, shares
+from healthlint.measure import Alarm, Counts, Figure, Measure, Missed
 from healthlint.plain import count, printable, shortened, squeezed
 from healthlint.reports.json import plain
 from healthlint.reports.style import Style, shown_name
@@ -19,6 +19,7 @@ _LONGEST = 600  # characters of a quoted paragraph: labels mark rows, and some a
 
 _Row = Sequence[str]
 _GROUP_HEADER = ("group", "recall", "", "hinted", "precision", "", "info")
+_KIND_HEADER = ("kind that several rules answer, or none", "recall", "", "hinted", "by group")
 _RULE_HEADER = ("rule", "precision", "", "info", "recall", "", "hinted", "by group")
 
 
@@ -30,10 +31,11 @@ def text(measure: Measure, shown: Collection[str], style: Style) -> Iterator[str
     rules = [(name, counts) for name, counts in measure.rules.items() if counts != Counts()]
     if rules:
         yield "\n"
-        yield from _table(_RULE_HEADER, [_rule_row(name, counts, shares(name)) for name, counts in rules], style)
-        if any(shares(name) and counts.must for name, counts in rules):
-            yield "* the rows of a kind that several rules answer, and those that any of them found\n"
-    yield from _unanswered(measure)
+        yield from _table(_RULE_HEADER, [_rule_row(name, counts) for name, counts in rules], style)
+    if measure.kinds:
+        yield "\n"
+        rows = [_kind_row(name, counts) for name, counts in sorted(measure.kinds.items())]
+        yield from _table(_KIND_HEADER, rows, style)
     yield from _good(measure)
     yield from _lists(measure, shown, style)
 
@@ -54,32 +56,38 @@ def as_json(measure: Measure) -> Iterator[str]:
 def _group_row(group: str, counts: Counts) -> _Row:
     return (
         group,
-        *_ratio(counts.met, counts.must),
-        _some(counts.hinted),
-        *_ratio(counts.right, counts.given),
-        _ratio(counts.info_right, counts.info_given)[0],
+        *_cells(counts.recall()),
+        _more(counts.hinted),
+        *_cells(counts.precision()),
+        _of(counts.precision(hints=True)),
     )
 
 
-def _rule_row(name: str, counts: Counts, shares: bool) -> _Row:
-    own, percent = _ratio(counts.own, counts.must)
+def _rule_row(name: str, counts: Counts) -> _Row:
     return (
         name,
-        *_ratio(counts.right, counts.given),
-        _ratio(counts.info_right, counts.info_given)[0],
-        f"{own}*" if own and shares else own,
-        percent,
-        _some(counts.own_hinted),
-        _ratio(counts.met, counts.must)[0],
+        *_cells(counts.precision()),
+        _of(counts.precision(hints=True)),
+        *_cells(counts.own_recall()),
+        _more(counts.own_hinted),
+        _of(counts.recall()),
     )
 
 
-def _ratio(part: int, whole: int) -> tuple[str, str]:
-    """'23 of 24' and '96 %'; nothing of nothing."""
-    return (f"{part} of {whole}", f"{100 * part // whole} %") if whole else ("", "")
+def _kind_row(name: str, counts: Counts) -> _Row:
+    return name, *_cells(counts.own_recall()), _more(counts.own_hinted), _of(counts.recall())
 
 
-def _some(number: int) -> str:
+def _cells(figure: Figure) -> tuple[str, str]:
+    """'23 of 24' and '95 %'; nothing for none of none."""
+    return _of(figure), f"{figure.percent} %" if figure.whole else ""
+
+
+def _of(figure: Figure) -> str:
+    return f"{figure.part} of {figure.whole}" if figure.whole else ""
+
+
+def _more(number: int) -> str:
     return f"+{number}" if number else ""
 
 
@@ -93,12 +101,6 @@ def _table(header: _Row, rows: Sequence[_Row], style: Style) -> Iterator[str]:
         )
         line = "  ".join((first, *others)).rstrip()
         yield (style.bold(line) if index == 0 else line) + "\n"
-
-
-def _unanswered(measure: Measure) -> Iterator[str]:
-    if measure.unanswered:
-        kinds = ", ".join(f"{printable(kind)} ({number})" for kind, number in sorted(measure.unanswered.items()))
-        yield f"\nmust be marked, and no rule is named for it: {kinds}\n"
 
 
 def _good(measure: Measure) -> Iterator[str]:
@@ -123,7 +125,7 @@ def _missed(missed: Missed, style: Style) -> Iterator[str]:
     label = missed.label
     place = shown_name(missed.filename) + ("" if label.of_document else f":{label.first}")
     note = f" ({squeezed(printable(label.note))})" if label.note else ""
-    yield f"\n{style.bold(place)}: missed {label.group}/{label.kind}{note}\n"
+    yield f"\n{style.bold(place)}: missed {label.name}{note}\n"
     yield from _quoted(missed.words, style)
     if missed.beside:
         yield f"  marked there: {', '.join(missed.beside)}\n"

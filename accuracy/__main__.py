@@ -1,0 +1,66 @@
+"""`python -m accuracy`: measure the labelled sets and write `docs/accuracy.md` and `rules/accuracy.json`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from accuracy import page, record, sets, structure
+from accuracy.sets import ROOT, SetError
+from accuracy.structure import StructureError
+from healthlint import measured
+from healthlint.writing import write
+
+PAGE = ROOT / "docs" / "accuracy.md"
+DATA = ROOT / "rules" / measured.NAME
+
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """The files that tell what was measured, and their text as it should be. Raises SetError, StructureError."""
+    measures = {name: sets.measure_of(ROOT / name) for name in sets.names()}
+    text = page.page(record.read(), measures, sets.measured(), sets.all_rules(), structure.scores())
+    yield PAGE, text
+    yield DATA, measured.written(sets.measured())
+
+
+def main() -> int:
+    """Write the files; first add to the record what the options ask for."""
+    options = _options()
+    try:
+        if options.record:
+            what = options.untuned or options.tuned
+            measure = sets.measure_of(options.record.resolve())
+            record.append(record.entry_of(_name(options.record), what, measure, tuned=options.untuned is None))
+        for path, text in generated():
+            write(path, [text])
+    except (SetError, StructureError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m accuracy",
+        description="Measure the labelled sets below corpus/, and write docs/accuracy.md and rules/accuracy.json.",
+    )
+    parser.add_argument("--record", metavar="FOLDER", type=Path, help="add the measurement of this set to the record")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--untuned", metavar="WHAT", help="what the set is; no rule was changed because of it")
+    kind.add_argument("--tuned", metavar="WHAT", help="what the set is; rules were changed because of it")
+    options = parser.parse_args()
+    if bool(options.record) != bool(options.untuned or options.tuned):
+        parser.error("--record FOLDER comes with --untuned WHAT or --tuned WHAT")
+    return options
+
+
+def _name(folder: Path) -> str:
+    """A folder as the record names it: from the top of the repository if it lies in it."""
+    absolute = folder.resolve()
+    return absolute.relative_to(ROOT).as_posix() if absolute.is_relative_to(ROOT) else absolute.name
+
+
+if __name__ == "__main__":
+    sys.exit(main())
