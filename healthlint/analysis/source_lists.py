@@ -45,7 +45,9 @@ _CLAUSE = re.compile(
     whole("is | are | was | were | has | have | had | can | may | should | must | will | does | do | did")
 )
 _PART_ENDS = re.compile(r"[.:?;]\s|\s[–—-]\s")
-_LONGEST_ENTRY, _MOST_WORDS = 90, 40  # words of a full reference, and of what only has an address
+_SIGNS_OF_ENTRY = ("20", "19", "//", "www.", "CD0", "PM")  # one of them is in whatever can be found
+_LONGEST_ENTRY = 700  # characters
+_MOST_WORDS = 40  # before an address
 _DOCUMENT_NOUN = re.compile(
     whole(
         r"""study | trial | review | guidelines? | guidance | report | article | monograph | fact ?sheet
@@ -93,7 +95,7 @@ def opens_with_name(text: str) -> bool:
 def is_entry(block: Block) -> bool:
     """Whether a block does no more than cite: a full reference, or a few words and the address that they stand for."""
     text = block.text
-    if len(text.split()) > _LONGEST_ENTRY:
+    if len(text) > _LONGEST_ENTRY or not (block.links or any(sign in text for sign in _SIGNS_OF_ENTRY)):
         return False
     if is_full_reference(text):
         return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.bodies import bodies
@@ -93,6 +94,7 @@ _JOINS = re.compile(
 _PERSON = re.compile(r"(?:Dr\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,2}")
 _OWN_PLACE = re.compile(r"\b(?:follow|subscribe|join) (?:us|me|our|my)\b", re.IGNORECASE)
 _LONGEST_ADDRESS = 300
+_NEAR = 400  # characters before and after a link that tell what it is there for
 _HOST = re.compile(r"(?:https?:)?(?://)?(?:www\.|m\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/:?#]|$)")
 _PASSED_OVER = (Kind.FURNITURE, Kind.TAG, Kind.CODE, Kind.HEADING)
 
@@ -107,6 +109,7 @@ class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match for each link, name or entry that is a weak source."""
         document = analysis.document
         references = References.of(document)
+        signs = [sign for sign in _SIGNS_OF_PLACES if sign in document.text]
         sellers = {_host(link.target) for block in document.blocks for link in block.links if is_shop(link.target)}
         for index, block in enumerate(document.blocks):
             if block.kind in _PASSED_OVER:
@@ -114,11 +117,11 @@ class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             listed = index in references.list_blocks
             for link in block.links:
                 host = _host(link.target) if link.kind in (LinkKind.INLINE, LinkKind.BARE) else ""
-                text = block.text if listed else _sentence_at(analysis, index, link)
+                text = _around(block, link) if listed else _sentence_at(analysis, index, link)
                 if host and self._is_weak(block, link, host, text, listed=listed, sold=host in sellers):
                     yield Match(link.span, {"host": host})
             if not listed:
-                yield from _named_as_proof(block)
+                yield from _named_as_proof(block, signs)
         for entry in references.entries:
             yield from _unlinked_entry(document, entry)
 
@@ -151,15 +154,24 @@ def _host(target: str) -> str:
 
 
 def _sentence_at(analysis: Analysis, index: int, link: Link) -> str:
-    """The sentence that a link stands in."""
+    """The sentence that a link stands in, as far as it is near."""
     sentences = analysis.sentences_of(index)
-    return next((sentence.text for sentence in sentences if sentence.start <= link.start < sentence.end), "")
+    at = bisect_right(sentences, link.start, key=lambda sentence: sentence.start) - 1
+    if at < 0 or link.start >= sentences[at].end:
+        return ""
+    start, end = max(sentences[at].start, link.start - _NEAR), min(sentences[at].end, link.end + _NEAR)
+    return analysis.document.blocks[index].text[start:end]
 
 
-def _named_as_proof(block: Block) -> Iterator[Match]:
-    """'According to Wikipedia', 'voted best by readers of HairTalk', without a link."""
-    called = any(name in block.text for name in _SIGNS_OF_PLACES)
-    found = [*(_CALLED_UPON.finditer(block.text) if called else ()), *_BY_VOTE.finditer(block.text)]
+def _around(block: Block, link: Link) -> str:
+    return block.text[max(0, link.start - _NEAR) : link.end + _NEAR]
+
+
+def _named_as_proof(block: Block, signs: Sequence[str]) -> Iterator[Match]:
+    """'According to Wikipedia', 'voted best by readers of HairTalk', without a link; `signs` are of the former."""
+    text = block.text
+    called = any(sign in text for sign in signs)
+    found = [*(_CALLED_UPON.finditer(text) if called else ()), *(_BY_VOTE.finditer(text) if " by " in text else ())]
     for match in found:
         group = match.lastgroup or 0
         start, end = match.span(group)
