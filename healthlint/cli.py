@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthlint import arguments
+from healthlint import arguments, kept
 from healthlint.arguments import UsageError
 from healthlint.plain import printable
 
@@ -51,8 +51,18 @@ def main(given: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    commands = {"": _lint, "rules": _rules, "explain": _explain, "test": _test, "measure": _measure}
-    return commands[options.command](options)
+    commands = {"": _lint, "rules": _rules, "explain": _explain, "test": _test, "measure": _measure, "clean": _clean}
+    if not getattr(options, "no_cache", False):
+        kept.use(_cache_folder(options))
+    try:
+        return commands[options.command](options)
+    finally:
+        kept.run.save()
+
+
+def _cache_folder(options: argparse.Namespace) -> Path:
+    folder = getattr(options, "cache_dir", None)
+    return Path(folder) if folder else kept.folder_of_user()
 
 
 def _complain(what: str) -> None:
@@ -195,6 +205,14 @@ def _measure(options: argparse.Namespace) -> int:
     return watch.status
 
 
+def _clean(options: argparse.Namespace) -> int:
+    """Delete what is kept."""
+    folder = _cache_folder(options)
+    freed = kept.clean(folder)
+    _write([f"freed {freed / 1_000_000:.1f} MB in {printable(str(folder))}\n"])
+    return CLEAN
+
+
 def _shown(options: argparse.Namespace) -> set[str]:
     """What `healthlint measure` is to list. Raises UsageError."""
     from healthlint import schema
@@ -267,6 +285,7 @@ def _request(options: argparse.Namespace, config: Config) -> Request:
         extend_exclude=options.extend_exclude or (),
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
+        jobs=options.jobs,
     )
 
 

@@ -17,9 +17,9 @@ PACKAGE = Path(healthlint.__file__).parent
 
 # A module imports only from those before it; a new one is given its place here.
 ORDER = """
-    builtin plain yamlfile schema globs
+    builtin plain kept yamlfile schema globs
     documents analysis checks rules suppressions findings examples
-    config selection paths runner labels measure measured
+    config selection paths pool runner labels measure measured
     reports arguments writing cli __main__
 """.split()
 

@@ -142,20 +142,26 @@ def _lacks_file(document: Document, target: str) -> bool:
     """Whether the file is missing where a file of the article's name is there at all."""
     article = Path(document.path)
     try:
-        if not article.is_file():
+        if not _is_there(document, article):
             return False
         places = (article.parent, article.parent / article.stem)
-        return not any(_is_there(place / target) for place in places)
+        return not any(_is_made(document, place / target) for place in places)
     except (OSError, ValueError):
         return False
 
 
-def _is_there(path: Path) -> bool:
+def _is_made(document: Document, path: Path) -> bool:
     """Whether the file is there, or a source from which a site generator makes it: 'dose.html' from 'dose.md'."""
-    if path.exists():
+    if _is_there(document, path):
         return True
     made = path.suffix.lower() in (".html", ".htm")
-    return made and any(path.with_suffix(suffix).exists() for suffix in _SOURCE_SUFFIXES)
+    return made and any(_is_there(document, path.with_suffix(suffix)) for suffix in _SOURCE_SUFFIXES)
+
+
+def _is_there(document: Document, path: Path) -> bool:
+    """Whether a file is there; what is kept of the article depends on it from now on."""
+    there = document.looked_up[str(path)] = path.exists()
+    return there
 
 
 def _plain(text: str) -> str:
