@@ -209,8 +209,9 @@ def test_signs_are_marks_where_a_note_opens_with_one() -> None:
     ],
 )
 def test_lists_of_links_that_are_no_sources(items: tuple[str, ...]) -> None:
-    listed = "".join(f"- {item}\n" for item in items)
-    assert not References.of(markdown(f"# Inhalers\n\nThey help.\n\n{listed}")).lists
+    for marker in ("- ", "1. "):
+        listed = "".join(f"{marker}{item}\n" for item in items)
+        assert not References.of(markdown(f"# Inhalers\n\nThey help.\n\n{listed}")).lists
 
 
 def test_a_sentence_that_cites_is_no_entry() -> None:

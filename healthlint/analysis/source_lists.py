@@ -259,7 +259,7 @@ def _are_cited(items: Sequence[Block]) -> bool:
     if items[0].ordinal and items[0].ordinal.text.startswith("["):
         return any(is_findable(item.text) for item in items)
     least = len(items) / 2
-    if items[0].ordered and len(items) > 1 and sum(map(is_entry, items)) >= least:
+    if items[0].ordered and len(items) > 1 and _entries_among(items) >= least:
         return True
     full = sum(is_full_reference(item.text) for item in items)
     return full > least and (len(items) > 1 or items[0].ordered)
@@ -267,10 +267,14 @@ def _are_cited(items: Sequence[Block]) -> bool:
 
 def _are_entries(items: Sequence[Block]) -> bool:
     """Whether nearly all items of a list do nothing but name works, and some say where they are to be found."""
-    sold = sum(any(is_shop(link.target) for link in item.links) for item in items)
-    entries = sum(map(is_entry, items)) - sold
+    entries = _entries_among(items)
     works = sum(not is_entry(item) and _is_named_work(item.text) for item in items)
     return len(items) > 1 and entries > 0 and (entries + works) * 3 >= len(items) * 2
+
+
+def _entries_among(items: Sequence[Block]) -> int:
+    """How many of a list's items do nothing but cite; goods with the address of their shop do not."""
+    return sum(is_entry(item) and not any(is_shop(link.target) for link in item.links) for item in items)
 
 
 def _is_named_work(text: str) -> bool:
