@@ -142,7 +142,14 @@ class Linter:
         config, _ = self._chosen(task.name)
         fails = _fails(outcome.findings, self._request.fail_on or config.settings.fail_on)
         text = documents.decoded(task.data)
-        return Result(task.name, text, outcome.findings, fails=fails, errors=tuple(outcome.errors))
+        return Result(
+            task.name,
+            text,
+            outcome.findings,
+            fails=fails,
+            looked_elsewhere=bool(outcome.looked_up),
+            errors=tuple(outcome.errors),
+        )
 
     def _chosen(self, name: str) -> tuple[Config, Selected]:
         """The configuration and the rules for an article. Raises ConfigError, RuleError."""

@@ -40,10 +40,8 @@ TO_BE_MENDED = {
     "disclaimers/missing-emergency-advice",
     "disclaimers/off-label-without-notice",
     "disclaimers/unsafe-instruction",
-    "numbering/citation-number",
     "provenance/missing-author",
     "provenance/missing-date",
-    "sources/unlinked-attribution",
 }
 
 

@@ -42,7 +42,7 @@ _FURNITURE = re.compile(
     | (?:share|like|tweet|pin)\ (?:this|the)\ {_PIECE}\b.{{0,60}}
     | (?:share|tweet|pin)\ (?:on|via|to)\ {_NETWORK}\b.{{0,60}}
     | follow\ (?:us|me)\ on\ {_NETWORK}\b.{{0,60}}
-    | share\s?:.{{0,60}} | click\ to\ (?:share|tweet|pin)\b.{{0,80}} | click\ to\ e-?mail\ .{{0,60}}
+    | (?:share|print|listen)(?:\ this)?\s?:.{{0,60}} | click\ to\ (?:share|tweet|pin|print|e-?mail)\b.{{0,80}}
     | copy\ (?:the\ )?link | like\ loading.{{0,6}} | like\ this\s?:?
     | \d+\ (?:comments?|shares?|likes?|views?|repl(?:y|ies))\s?:?
     | (?:\d+|one|two|three)\ (?:thoughts?|comments?|responses?|repl(?:y|ies))\ (?:on|to)\ .{{0,150}}
