@@ -93,7 +93,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         return None
 
     def _weighed(self, analysis: Analysis, sentence: Sentence, weight: Weighed) -> Found | None:
-        """What the words of a sentence speak for, whatever its pattern. Negations and such are words that weigh, too."""
+        """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
         text = sentence.text
         if not self.weighed or weight.kind != self.weighed or weight.likelihood < self.least:
             return None
