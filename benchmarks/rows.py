@@ -43,13 +43,12 @@ class Bench:
     runs: int
     bulk_runs: int
     limit: float
-    progress: Callable[[str], None] = print
     notes: list[str] = field(default_factory=list)
 
     @cached_property
     def help(self) -> str:
         """What our program says of its commands and options."""
-        command = [self.healthlint, "--help"]
+        command = [str(self.healthlint), "--help"]
         done = subprocess.run(command, capture_output=True, text=True, env=timing.environment(), check=True)
         return done.stdout
 
@@ -113,7 +112,9 @@ class Bench:
         """Take our program's cache away."""
         shutil.rmtree(self.results, ignore_errors=True)
 
-    def beside(self, names: Sequence[str], files: Mapping[str, Sequence[str]], folders: Mapping[str, Path]) -> list[Command]:
+    def beside(
+        self, names: Sequence[str], files: Mapping[str, Sequence[str]], folders: Mapping[str, Path]
+    ) -> list[Command]:
         """The peers of these names that can be run, on the files of the form that each reads."""
         return [
             self._peer(peer, files[peer.reads], folders[peer.reads])
@@ -254,7 +255,9 @@ def edit(bench: Bench, _: Sequence[int]) -> Iterator[Line]:
     except timing.RunError as error:
         bench.note(f"healthlint server: {error}")
         return
-    yield from table.lines(times, "an edit, in the language server", edits.OURS, {edits.TOKENISED: None}, "ms", own=_EDIT)
+    yield from table.lines(
+        times, "an edit, in the language server", edits.OURS, {edits.TOKENISED: None}, "ms", own=_EDIT
+    )
 
 
 ROWS: dict[str, Callable[[Bench, Sequence[int]], Iterator[Line]]] = {

@@ -70,6 +70,11 @@ def written(found: Iterable[Line]) -> str:
     return markdown(HEADER, rows)
 
 
+def told(line: Line) -> str:
+    """The line for somebody who waits."""
+    return "  ".join((line.what, amount(line.ours, line.unit), *filter(None, _beside(line))))
+
+
 def markdown(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table."""
     all_rows = [header, ["---"] * len(header), *rows]

@@ -114,9 +114,7 @@ def peak(command: Command, limit: float) -> float:
 
 
 @contextmanager
-def _started(
-    command: Command, argv: Sequence[str], limit: float, output: int
-) -> Iterator[subprocess.Popen[bytes]]:
+def _started(command: Command, argv: Sequence[str], limit: float, output: int) -> Iterator[subprocess.Popen[bytes]]:
     """A process in a session of its own; all of the session is ended when the time is up, or on the way out."""
     try:
         process = subprocess.Popen(
