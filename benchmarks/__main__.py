@@ -17,11 +17,13 @@ from pathlib import Path
 from benchmarks import articles, page, peers, shares, table, timing
 from benchmarks.page import PAGE
 from benchmarks.peers import PEERS
-from benchmarks.rows import ROWS, WARM, Bench
+from benchmarks.rows import ROWS, Bench
 from benchmarks.table import Line
+from healthlint.plain import count
 from healthlint.writing import write
 
-ABOUT = 18_000  # bytes of the one article
+ABOUT = 18_000  # bytes of the one article, which is chosen among
+CHOICE = 50  # generated ones
 PROFILE = "profile"
 
 
@@ -54,7 +56,7 @@ def main() -> int:
 
 def _measured(bench: Bench, options: argparse.Namespace) -> str:
     """All rows that were asked for, as the text of the generated part."""
-    told = _articles(bench, options)
+    told, machine = _articles(bench, options), page.machine()
     lines: list[Line] = []
     for name in options.rows:
         if name in ROWS:
@@ -65,15 +67,15 @@ def _measured(bench: Bench, options: argparse.Namespace) -> str:
     seconds = _profile(bench) if PROFILE in options.rows else None
     version = subprocess.run([bench.healthlint, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     given = f" {shlex.join(_to_tell(sys.argv[1:]))}".rstrip()
-    return page.generated(page.circumstances(version, given, bench.peers, told), lines, bench.notes, seconds)
+    return page.generated(page.circumstances(version, machine, bench.peers, told, given), lines, bench.notes, seconds)
 
 
 def _articles(bench: Bench, options: argparse.Namespace) -> str:
     """Write all articles; what they are, in a sentence."""
     many, one = bench.work / "many", bench.work / "one"
-    articles.write(many, max(*options.sizes, WARM), articles.sources(), options.seed)
+    articles.write(many, max(*options.sizes, CHOICE, shares.FILES), articles.sources(), options.seed)
     one.mkdir()
-    found = [many / "text" / name for name in bench.files("text", WARM)]
+    found = [many / "text" / name for name in bench.files("text", CHOICE)]
     nearest = min(found, key=lambda path: abs(path.stat().st_size - ABOUT))
     plain = options.article or nearest
     twin = options.article or many / "markdown" / f"{nearest.stem}.md"
@@ -85,7 +87,7 @@ def _articles(bench: Bench, options: argparse.Namespace) -> str:
         f"One article of {plain.stat().st_size:,} bytes; {options.sizes[-1]:,} articles of "
         f"{sum(len(text.encode()) for text in texts) / 1e6:.1f} MB, "
         f"{len(set(sentences)) / len(sentences):.0%} of whose sentences are distinct; "
-        f"medians of {options.runs} runs ({options.bulk_runs} of many articles)"
+        f"medians of {count(options.runs, 'run')} ({options.bulk_runs} of many articles)"
     )
 
 
@@ -139,7 +141,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sizes", nargs="+", type=_count, default=[200, 2000], help="how many articles (200 2000)")
     parser.add_argument("--runs", type=_count, default=11, help="runs of what takes one article or none (11)")
     parser.add_argument("--bulk-runs", type=_count, default=3, help="runs of what takes many articles (3)")
-    parser.add_argument("--limit", type=float, default=600, help="seconds until a run is given up (600)")
+    parser.add_argument("--limit", type=float, default=900, help="seconds until a run is given up (900)")
     parser.add_argument("--seed", type=int, default=articles.SEED, help="for other articles")
     parser.add_argument("--article", type=_path, metavar="FILE", help="the one article, instead of a generated one")
     parser.add_argument("--healthlint", type=_path, default=program, metavar="FILE", help="the program to measure")

@@ -59,12 +59,12 @@ def _goals(lines: Iterable[Line]) -> str:
     return f"Goals reached: {len(reached)} of {len(with_goal)}."
 
 
-def circumstances(version: str, options: str, peers: Iterable[Peer], articles: str) -> list[str]:
+def circumstances(version: str, machine: str, peers: Iterable[Peer], articles: str, options: str) -> list[str]:
     """When, where and with what: date and version, machine, peers, articles, the command."""
     today = dt.datetime.now(dt.UTC).date().isoformat()
     return [
         f"{today}, {version}{_commit()}",
-        machine(),
+        machine,
         "Beside: " + ", ".join(f"{peer.name} {peer.version}" for peer in peers),
         articles,
         f"Command: `python -m benchmarks{options}`",
@@ -85,7 +85,7 @@ def machine() -> str:
         system,
         f"Python {platform.python_version()}",
         f"Node {_output('node', '--version').removeprefix('v') or 'none'}",
-        f"load at the end {os.getloadavg()[0]:.1f}, our own work included",
+        f"load before the start {os.getloadavg()[0]:.1f}",
     ]
     return ", ".join(parts)
 
