@@ -7,11 +7,17 @@ import re
 from healthlint.analysis.wording import one_of, whole
 from healthlint.documents.document import Document, Span
 from healthlint.documents.furniture import is_furniture
-from healthlint.documents.html_content import FURNITURE, set_roles
+from healthlint.documents.html_content import ARTICLE, FURNITURE, choose_content
 from healthlint.documents.html_tokens import tokens
-from healthlint.documents.html_tree import Element, grow
+from healthlint.documents.html_tree import grow
 
 _NOBODY = "admin(?:istrator)? | webmaster | editor | staff | guest | user | root | wp_?admin | author | anonymous"
+_BUTTON = (
+    "(?:reply | quote | like | dislike | share | report(?:\\s(?:post | abuse))? | edit(?:\\sthis\\spage)? "
+    "| view\\shistory | permalink "
+    "| flag | follow | print | e-?mail | tweet | save | bookmark | copy\\slink | delete | upvote | downvote "
+    "| subscribe)"
+)
 _NETWORK = "facebook | twitter | x | pinterest | linkedin | whatsapp | instagram | reddit | tumblr | e-?mail"
 # Each alternative is a whole line. A label wants something behind its colon; 'Categories of risk' is a heading.
 _SURE = re.compile(
@@ -35,6 +41,8 @@ _SURE = re.compile(
         leave\sa\s)?comment).{{0,40}}
         | (?:name | e-?mail | website | comment)\s?\*
         | (?:previous | next | older | newer | prev)\s(?:post | article | entry | story)s?\s?(?:[:»«→←>-].{{0,120}})?
+        | {_BUTTON}(?:\s{{0,3}}[|·•/]\s{{0,3}}{_BUTTON}){{1,6}} | advertisement
+        | was\sthis\s(?:page | article | answer | information)\s(?:helpful | useful)\?.{{1,40}}
         | \d+\s(?:comments? | shares? | likes? | repl(?:y | ies))
         | no\scomments(?:\syet)?\.? | comments?\s(?:are\s)?(?:closed | off)\.?
         | (?:share | tweet | pin)\s(?:this\s(?:post | article | page | story)\s)?(?:on | via)\s(?:{_NETWORK})\b.{{0,60}}
@@ -79,7 +87,6 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 _OWN_PARTS = frozenset({"nav", "header", "footer", "aside", "menu", "form"})
-_INPUTS = frozenset({"form", "input", "textarea"})
 
 
 def is_residue(text: str, *, marked: bool) -> bool:
@@ -95,18 +102,13 @@ def goes_with_residue(text: str) -> bool:
 
 
 def page_parts(document: Document) -> list[Span]:
-    """Where an HTML page has parts of its own: navigation, header, footer, and working comment forms."""
+    """Where an HTML page has parts of its own: all that its reader takes for no part of the article."""
     if document.format != "html":
         return []
     tree = grow(tokens(document.text), document.text)
-    set_roles(tree, max(1, sum(element.text for element in tree.elements if element.parent is None)))
-    inputs = [element for element in tree.elements if element.name in _INPUTS]
-    return [
-        Span(element.tag.start, element.end)
-        for element in tree.elements
-        if element.name in _OWN_PARTS or (element.role == FURNITURE and any(_holds(element, other) for other in inputs))
-    ]
-
-
-def _holds(outer: Element, inner: Element) -> bool:
-    return outer.tag.start < inner.tag.start < outer.end
+    choose_content(tree)
+    article = [element for element in tree.elements if element.role == ARTICLE]
+    edges = [0, *(edge for element in article for edge in (element.tag.start, element.end)), len(document.text)]
+    around = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)] if article else []
+    inside = [element for element in tree.elements if element.role == FURNITURE or element.name in _OWN_PARTS]
+    return [*around, *(Span(element.tag.start, element.end) for element in inside)]

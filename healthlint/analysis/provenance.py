@@ -67,7 +67,7 @@ _ROLES = (
 )
 _WITH = re.compile(rf"(?:,|—|–|:|\bchat|\bcolumn|\bquestions)\s[Ww]ith\s{_NAME}\W*$")  # 'Pill Talk, with Ada Mensah'
 _PRESS = re.compile(
-    r"^\W*(?:(?:for )?(?:media|press|news|editorial|further|more)(?: \w+)? )?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)"
+    r"^\W*(?:(?:for )?(?:media|press|news|editorial|further|more)(?: \w+)? )?(?:contacts?|[ei]nquir(?:y|ies)"
     r"|questions about this (?:page|leaflet|article|release))\s?:",
     re.IGNORECASE,
 )
