@@ -80,6 +80,9 @@ _WEEK = re.compile(
     r"|\d) (?:weeks|months))\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(rf"(?<![\w.,-])(?P<count>[1-9]|{'|'.join(_WORDS)})(?: x| of (?:the|its|your))?\s$", re.IGNORECASE)
+_PIECES = re.compile(r"[ -](?:tablet|capsule|pill|caplet|puff|sachet|gumm|lozenge|softgel|patch)", re.IGNORECASE)
+_COUNTED = 16  # characters before a dose in which its count stands
 _NEAR = 60  # characters behind a dose in which it is said how often
 _STOP = re.compile(r"[.;](?=\s|$)|\b(?:but|then|and (?:then|may|can|raise|increase)|up to|maximum|or \d)\b")
 
@@ -100,6 +103,7 @@ class Dose(NamedTuple):
     is_strength: bool  # so much in each mL
     times: float  # a day, if it says; else 0
     period: str  # 'day', 'week', 'hours:12', or ''
+    pieces: float = 1.0  # how many of it are taken at a time: 'two 200 mg tablets'
 
     @property
     def milligrams(self) -> float:
@@ -134,8 +138,14 @@ def doses_in(text: str, block: int = -1) -> Iterator[Dose]:
         times, period = _how_often(behind)
         yield Dose(
             block, match.start(), match.end(), low, high, match["low"], spoken, unit, match["gap"],
-            bool(_WEIGHT.match(behind)), bool(_STRENGTH.match(behind)), times, period,
+            bool(_WEIGHT.match(behind)), bool(_STRENGTH.match(behind)), times, period, _pieces(text, match),
         )  # fmt: skip
+
+
+def _pieces(text: str, dose: re.Match[str]) -> float:
+    """How many pieces of a dose are taken at a time."""
+    before = _COUNT.search(text, max(0, dose.start() - _COUNTED), dose.start())
+    return number(before["count"]) if before and _PIECES.match(text, dose.end()) else 1.0
 
 
 def number(written: str) -> float:

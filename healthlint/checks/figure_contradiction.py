@@ -69,7 +69,7 @@ def _maxima(analysis: Analysis) -> Iterator[_Figure]:
         ):
             continue
         unit = "mass" if dose.unit in MASS else dose.unit
-        scale = MASS.get(dose.unit, 1.0) * dose.times
+        scale = MASS.get(dose.unit, 1.0) * dose.times * dose.pieces
         groups = here.groups | _heading_groups(analysis, here.sentence)
         yield _Figure(
             "the highest dose a day",
