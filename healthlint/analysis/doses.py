@@ -222,7 +222,9 @@ def is_taken(analysis: Analysis, dose: Dose) -> bool:
             around = f"{above} {around}"
     if _MEASURED.search(around):
         return bool(_SURELY_TAKEN.search(around)) and not _SURELY_MEASURED.search(around)
-    return bool(_TAKEN.search(around)) or any(mention.known.kind == "drug" for mention in mentions(around))
+    if _TAKEN.search(around) or any(mention.known.kind == "drug" for mention in mentions(around)):
+        return True
+    return dose.unit in ("mg", "mcg") and topic_of(analysis).kind == "drug"
 
 
 @lru_cache(maxsize=8)

@@ -187,7 +187,7 @@ _PART = (
     "| quote | content | paragraph)"
 )
 _BLOCK = (
-    "BLOCK|WIDGET|EMBED|BANNER|BUTTON|MODULE|SLOT|IMAGE|PHOTO|PICTURE|VIDEO|GRAPHIC|INFOGRAPHIC|CHART"
+    "BLOCK|WIDGET|EMBED|ICON|BANNER|BUTTON|MODULE|SLOT|IMAGE|PHOTO|PICTURE|VIDEO|GRAPHIC|INFOGRAPHIC|CHART"
     "|PULL QUOTE|PULLQUOTE"
     "|FORM|CTA|FAQS?|AD|COPY|TABLE|MAP|LOGO|CAROUSEL|SLIDER|SIDEBAR|ACCORDION|POP-?UP|CALLOUT|SIGN-?UP|DISCLAIMER|BIO|PROMO"
 )
@@ -233,11 +233,10 @@ PLACEHOLDER = (
     ),
     Leftover(
         _text(
-            rf"""\b(?:double[-\s])?(?:click | tap)\s(?:me | here | (?:on\s)?(?:the\s)?(?:edit |
-            text)(?:\sbutton)?)?\s?
-            (?:to | and)\s(?:edit | add | change | insert | start\s(?:editing | typing |
-            writing))\b.{{0,20}}\b(?:text | title | heading |
-            content | font | me | paragraph)\b
+            rf"""\b(?:double[-\s])?(?:click | tap)(?:\s(?:me | here | (?:on\s)?(?:the\s)?(?:edit |
+            text)(?:\sbutton)?))?\s(?:to |
+            and)\s(?:edit | add | change | insert | start\s(?:editing | typing | writing))\b.{{0,20}}\b(?:text | title |
+            heading | content | font | me | paragraph)\b
             | \bi['’]m\sa\s(?:text\sblock | paragraph | title | sub-?title | headline | button)\b
             | \byour\s{_PART}(?:\stext)?\s(?:goes\s)?here\b
             | ^(?:add | enter | write | type | insert)\s(?:an?\s | your\s | the\s |
@@ -248,8 +247,8 @@ PLACEHOLDER = (
             page))?)\W*$
             | ^use\sthis\s(?:space | area | block | section | paragraph)\sto\s(?:tell | describe | add | write |
             share | introduce)\b.{{0,200}}
-            | ^describe\syour\simage\W*$ | \bthis\sis\syour\sfirst\s(?:post | page)\. |
-            ^it\sall\sbegins\swith\san\sidea\.$"""
+            | ^{_PART}(?:\stext)?\s(?:goes\s)?here\W*$ | ^describe\syour\simage\W*$ | \bthis\sis\syour\sfirst\s(?:post |
+            page)\. | ^it\sall\sbegins\swith\san\sidea\.$"""
         ),
         sentence=True,
     ),

@@ -73,6 +73,7 @@ _PRESS = re.compile(
 )
 _INTRODUCED = re.compile(
     rf"\b(?:[Mm]y name is|I['’]m|I am|[Tt]his is)\s(?=(?:Dr|Nurse|Prof|Sister)\b|[A-Z][\w'’-]+\s[A-Z]){_NAME}"
+    rf"|\b[Tt]his is [A-Z]\w+,? (?:from|at|here|again|writing)\b"
     rf"|^\W*(?:[A-Z][\w'’.-]*\s){{2,4}}is an? (?:[\w'’-]+,? ){{0,5}}(?:{_PROFESSIONS})\b"
 )
 _ABOUT = re.compile(
@@ -216,13 +217,8 @@ def _is_byline(text: str) -> bool:
 
 def _is_imprint(document: Document, block: Block) -> bool:
     """Whether a short line at the top names the clinic, team or charity that an article comes from."""
-    return (
-        block is not document.title
-        and _is_own(document, block)
-        and len(block.text.split()) <= 14
-        and bool(_GROUP.search(block.text))
-        and "?" not in block.text
-    )
+    is_line = block is not document.title and _is_own(document, block) and len(block.text.split()) <= 14
+    return is_line and bool(_GROUP.search(block.text)) and "?" not in block.text
 
 
 def _closes(block: Block) -> bool:

@@ -36,7 +36,7 @@ _CLOSED_BY_OTHERS = re.compile(
     r"|team) (?:concluded?|wrote|write|said|say|found|stated?)\b",
     re.IGNORECASE,
 )
-_LONG = 60  # words of a section that is enough alone
+_LONG = 40  # words of a section that is enough alone
 
 
 class Conclusions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
