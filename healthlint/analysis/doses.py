@@ -57,7 +57,9 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(r"\s?(?:/|per )\s?\d{0,3}\s?(?:ml|millilit(?:er|re)|m[lL]|g\b|gram|drop)", re.IGNORECASE)
-_WEIGHT = re.compile(r"\s?(?:/|per|for every|for each)\s?(?:kg\b|kilogram|kilo\b|pound|lb)", re.IGNORECASE)
+_WEIGHT = re.compile(
+    r"\s?(?:of [\w-]+ )?(?:/|per|for every|for each)\s?(?:kg\b|kilogram|kilo\b|pound|lb)", re.IGNORECASE
+)
 _TIMES = re.compile(
     r"\b(?:(?P<word>once|twice|thrice)|(?P<number>\d{1,2}|two|three|four|five|six|one)(?: or (?:\d|two|three"
     r"|four|five|six))? times?)"
@@ -196,7 +198,9 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 
-_SURELY_TAKEN = re.compile(r"\b(?:tak(?:e|ing)|start|begin|inject|doses?|dosage|tablets?|capsules?)\b", re.IGNORECASE)
+_SURELY_TAKEN = re.compile(
+    r"\b(?:tak(?:e|ing)|give|swallow|start|begin|inject|doses?|dosage|tablets?|capsules?)\b", re.IGNORECASE
+)
 _SURELY_MEASURED = re.compile(r"\b(?:levels?|contains?|servings?|content|concentrations?)\b", re.IGNORECASE)
 
 

@@ -245,8 +245,9 @@ PLACEHOLDER = (
             | ^(?:sample | dummy | example | default | demo)\s(?:page | {_PART})\W*$
             | ^(?:text\sblock | button\stext | (?:section | block)\stitle | untitled(?:\s(?:section | block |
             page))?)\W*$
-            | ^use\sthis\s(?:space | area | block | section | paragraph)\sto\s(?:tell | describe | add | write |
-            share | introduce)\b.{{0,200}}
+            | ^use\sthis\s(?:space | area | block | section | paragraph)\sto\s(?:tell | describe |
+            share | introduce)\s(?:people | visitors | readers | customers | patients | your | yourself |
+            about)\b.{{0,200}}
             | ^{_PART}(?:\stext)?\s(?:goes\s)?here\W*$ | ^describe\syour\simage\W*$ | \bthis\sis\syour\sfirst\s(?:post |
             page)\. | ^it\sall\sbegins\swith\san\sidea\.$"""
         ),

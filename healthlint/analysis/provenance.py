@@ -87,8 +87,12 @@ _MONTH = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     "|Nov(?:ember)?|Dec(?:ember)?"
 )
+_NO_NAME = (
+    r"(?:In|On|By|Since|From|Until|Before|After|During|As|Last|Next|The|Date|Page|Version|Issue|Number|Vol|Updated?"
+    r"|Published|Posted|Reviewed?|Revised|Issued|Printed|Checked|Edited|Created|Modified)\b"
+)
 _NAME_AND_DATE = re.compile(
-    rf"^\W*(?!(?:In|On|By|Since|From|Until|Before|After|During|As|Last|The)\b){_NAME}[,.|·–—\s]+(?:\d{{1,2}}\s)?(?:{_MONTH})\b.{{0,12}}\b(?:19|20)\d\d"
+    rf"^\W*(?!{_NO_NAME}){_NAME}[,.|·–—\s]+(?:\d{{1,2}}\s)?(?:{_MONTH})\b.{{0,12}}\b(?:19|20)\d\d"
 )
 _GROUP = re.compile(
     r"\b(?:[Tt]eam|TEAM|[Cc]linic|CLINIC|[Hh]ospital|HOSPITAL|Surgery|SURGERY|Practice|PRACTICE|Pharmacy|PHARMACY"
@@ -122,10 +126,10 @@ _DATE = re.compile(
 _DATED = re.compile(
     rf"\b(?:published|posted|updated?|reviewed?|revised|revision|modified|issued?|printed|written|version|edition"
     rf"|checked|created|added|edited|changed|correct|current|prepared|produced|approved"
-    rf"|last|next|valid|as of|up to date|number|date)\b[^.\n]{{0,60}}{_YEAR}"
-    rf"|\b(?:issue|volume|vol|number|no)\b\.?\s?\d.{{0,40}}{_YEAR}",
+    rf"|last|next|valid|as of|up to date|number|date)\b[^.\n]{{0,60}}{_YEAR}",
     re.IGNORECASE,
 )
+_ISSUE = re.compile(rf"\b(?:issue|volume|vol|number|no)\b\.?\s?\d.{{0,40}}{_YEAR}", re.IGNORECASE)
 _LONE_YEAR = re.compile(rf"{_YEAR}(?!.*[^\W\d].*\.$)")  # not in a sentence: 'The 2019 outbreak was bad.'
 _DATELINE = re.compile(
     rf"^.{{3,60}}?(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:{_YEAR})?[^\w\n]{{0,3}}(?:--|[-–—:])\s"
@@ -169,7 +173,7 @@ def has_date(analysis: Analysis) -> bool:
     if any(_DATE_FIELD.search(field.name) and re.search(r"(?:19|20)\d\d", field.value) for field in document.fields):
         return True
     first, last = _edges(analysis)
-    return any(_is_dated(block) for block in (*first, *last) if block is not document.title)
+    return any(_is_dated(block, is_title=block is document.title) for block in (*first, *last))
 
 
 def _edges(analysis: Analysis) -> tuple[list[Block], list[Block]]:
@@ -231,8 +235,10 @@ def _closes(block: Block) -> bool:
     )
 
 
-def _is_dated(block: Block) -> bool:
+def _is_dated(block: Block, *, is_title: bool) -> bool:
     text = block.text
+    if _ISSUE.search(text) or is_title:  # '2024 update' in a title may be nobody's date
+        return bool(_ISSUE.search(text))
     if _DATED.search(text) and not _COPYRIGHT.search(text):
         return True
     words = len(text.split())

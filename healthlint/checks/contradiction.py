@@ -25,7 +25,7 @@ from healthlint.plain import shortened, squeezed
 _TELLING = re.compile(r"[^\W\d_]{4,}")
 # words of a clause that say nothing of which effect or illness it is about
 _VAGUE = frozenset(
-    """side effect effects pain disease disorder disorders condition conditions chronic severe acute adults children
+    """side effect effects disease disorder disorders condition conditions chronic severe acute adults children
     people patients symptoms symptom treatment treatments medicine medicines medication drug drugs tablet tablets dose
     doses problem problems most many some have been this that with from very quite also reported seen happen happens
     occur occurs among such they them their there when while which other approved licensed label labels used uses using
@@ -241,9 +241,8 @@ def _contradicts(question: Question, one: _Answer, other: _Answer) -> bool:
 
 
 def _name_one_thing(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether the one that names fewer things names mostly those of the other."""
-    fewer = min(len(one), len(other))
-    return fewer > 0 and len(one & other) > fewer / 2
+    """Whether half at least of all that the two name is named by both."""
+    return bool(one) and len(one & other) >= len(one | other) / 2
 
 
 def _match(analysis: Analysis, question: Question, earlier: _Answer, later: _Answer) -> Match:

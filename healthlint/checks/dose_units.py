@@ -89,19 +89,11 @@ class DoseUnits(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                 return f"{drug} is dosed in units"
             if self.in_micrograms and self._by_micrograms.search(drug) and dose.milligrams > 1:
                 return f"{drug} is dosed in micrograms"
-            if (
-                self.in_milligrams
-                and self._by_milligrams.search(drug)
-                and (dose.unit == "mcg" or dose.milligrams >= _MANY)
-            ):
+            is_slip = dose.unit == "mcg" or (dose.milligrams >= _MANY and not _POISONING.search(text))
+            if is_slip and self.in_milligrams and self._by_milligrams.search(drug):
                 return f"{drug} is dosed in milligrams"
-        if (
-            dose.per_weight
-            and dose.unit == "g"
-            and kind == "drug"
-            and self.in_grams
-            and not self._by_grams.search(text)
-        ):
+        is_of_drug = dose.per_weight and dose.unit == "g" and kind == "drug"
+        if is_of_drug and self.in_grams and not self._by_grams.search(text):
             return f"{drug} is dosed in milligrams for each kilogram"
         if dose.milligrams >= _HEAVY and dose.unit == "g" and drug and not _is_food(analysis, dose, text):
             return f"that is {dose.milligrams / 1_000_000:g} kg"

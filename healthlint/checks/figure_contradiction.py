@@ -28,7 +28,7 @@ _LIMITED = re.compile(
 )
 _DOSES = {"most": "the highest dose a day", "usual": "the usual dose a day", "start": "the dose to start with"}
 _NAMED_SO = re.compile(
-    r"\b(?:usual|typical|standard|normal|recommended|average|starting|initial|first|adult) (?:\w+ ){0,3}?dos(?:e|age)\b"
+    r"\b(?:usual|typical|standard|normal|recommended|average|starting|initial|adult) (?:\w+ ){0,3}?dos(?:e|age)\b"
     r"|\b(?:usually|normally|typically) (?:take|taken|given|prescribed)\b|\b(?:treatment|people|adults|patients|you) "
     r"(?:usually |normally |generally )?(?:start|begin)s?\b",
     re.IGNORECASE,
