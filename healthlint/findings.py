@@ -66,6 +66,7 @@ class Result:
     findings: Sequence[Finding] = ()
     linted: bool = True
     fails: bool = False  # a finding weighs enough to fail the run
+    looked_elsewhere: bool = False  # it depends on other files: the targets of local links
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
 
 

@@ -10,6 +10,7 @@ from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.evidence import Evidence, evidence_for
 from healthlint.analysis.patterns import Found, Patterns, parse
 from healthlint.analysis.subjects import is_about_treatment
+from healthlint.analysis.weighing import telling, weigh
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 
@@ -32,14 +33,24 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     subject: Literal["treatment", "anything"] = "anything"  # what the sentence must speak of
     evidence: Literal["clears", "counts for nothing"] = "clears"
     headings: bool = False  # whether a heading can make the claim
+    weighed: str = (
+        ""  # the kind of claim as rules/weights/claims.json knows it: the words of a sentence are weighed, too
+    )
+    least: float = 0.85  # how likely a sentence must be a claim that no pattern finds
+    needs: tuple[str, ...] = ()  # patterns, of which such a sentence has one besides
+    least_found: float = 0.1  # how likely one must be that a pattern finds
 
     def __post_init__(self) -> None:
-        for pattern in (*self.patterns, *self.besides):
+        for pattern in (*self.patterns, *self.besides, *self.needs):
             parse(pattern)  # a bad one is told when the rule is loaded
 
     @cached_property
     def _looked_for(self) -> Patterns:
         return Patterns(self.patterns)
+
+    @cached_property
+    def _needed(self) -> Patterns:
+        return Patterns(self.needs)
 
     @cached_property
     def _besides(self) -> Patterns:
@@ -67,13 +78,21 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         return self.headings or kind is not Kind.HEADING
 
     def _claims(self, sentence: Sentence) -> Iterator[Found]:
+        """What the patterns find and the weights do not gainsay, then what the weights find alone."""
         found = self._looked_for.find(sentence.text)
-        if not found:
+        if not (found or self.weighed):
             return
-        voided = self._besides.find(sentence.text)
-        for claim in found:
-            if not any(other.start < claim.end and claim.start < other.end for other in voided):
-                yield claim
+        likelihood, kind = weigh(sentence.text) if self.weighed else (1.0, "")
+        if found and likelihood >= self.least_found:
+            voided = self._besides.find(sentence.text)
+            for claim in found:
+                if not any(other.start < claim.end and claim.start < other.end for other in voided):
+                    yield claim
+        if kind and kind == self.weighed and likelihood >= self.least and self._has_needed(sentence.text):
+            yield Found(*telling(sentence.text))
+
+    def _has_needed(self, text: str) -> bool:
+        return not self.needs or bool(self._needed.find(text))
 
     def _stands(self, analysis: Analysis, sentence: Sentence, found: Found) -> bool:
         """Whether the writer asserts it: no guard of the rule applies, and a treatment is spoken of."""

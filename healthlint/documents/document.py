@@ -229,6 +229,7 @@ class Document:
     anchors: frozenset[str] = frozenset()  # names that a local link may lead to, without '#'
     comments: tuple[tuple[str, Span], ...] = ()  # HTML comments: what they say and where; suppressions are among them
     definitions: dict[str, Span] = field(default_factory=dict)  # labels of Markdown link definitions
+    looked_up: dict[str, bool] = field(default_factory=dict)  # files a check looked for: whether they are there
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -31,7 +31,8 @@ _FURNITURE = re.compile(
     | (?:share|like|tweet|pin)\ (?:this|the)\ {_PIECE}\b.{{0,60}}
     | (?:share|tweet|pin)\ (?:on|via|to)\ {_NETWORK}\b.{{0,60}}
     | follow\ (?:us|me)\ on\ {_NETWORK}\b.{{0,60}}
-    | share\s?:.{{0,60}}
+    | (?:share|print|listen)(?:\ this)?\s?:.{{0,60}}
+    | click\ to\ (?:share|print|e-?mail|tweet)\ .{{0,80}} | like\ loading\W{{0,4}}
     | \d+\ (?:comments?|shares?|likes?|views?|repl(?:y|ies))
     | no\ comments(?:\ yet)?\.?
     | comments?\ (?:are\ )?(?:closed|off)\.?

@@ -17,6 +17,7 @@ from healthlint.documents.raw_lines import RawLine, raw_lines
 from healthlint.documents.unmarked_lists import unmarked_items
 
 _FIRST_WORD = re.compile(r"\S+")
+_DIGITS = re.compile(r"\d+")
 _SENTENCE_OVER = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 _DATED_OR_LINKED = re.compile(r"://|\bwww\.|\b(?:19|20)\d\d\b")
 _SPEAKER = re.compile(r"[QA](?:uestion|nswer)?\s?\d{0,3}\s?[:.)]\s")
@@ -208,7 +209,7 @@ class _Joining:
     def _is_mid_sentence(self, line: Line, following: RawLine) -> bool:
         """A number or dash at the start of a wrapped line is no marker: '... in adults aged' / '18. Ask ...'."""
         marker, length = marker_of(following.text)
-        if following.indent < line.raw[-1].indent:
+        if following.indent < line.raw[-1].indent or _is_next_number(line, following.text[:length]):
             return False
         if marker == "bullet":
             return not line.marker and following.text[0] in "-–—" and following.text[length].islower()
@@ -220,6 +221,14 @@ class _Joining:
             return not line.marker and following.indent <= line.indent
         asks = len(line.raw) == 1 and line.blank_before and line.raw[0].text.endswith("?")
         return asks or following.indent == line.indent > line.raw[-1].indent
+
+
+def _is_next_number(line: Line, marker: str) -> bool:
+    """Whether a marker counts on from that of an item, in the same style: '[1]', then '[2]'."""
+    own = line.raw[0].text[: line.marker_length]
+    if line.marker != "number" or _DIGITS.sub("", own).split() != _DIGITS.sub("", marker).split():
+        return False
+    return int(_DIGITS.findall(marker)[0]) == int(_DIGITS.findall(own)[0]) + 1
 
 
 def _has_gaps(lines: Sequence[RawLine], width: int) -> bool:

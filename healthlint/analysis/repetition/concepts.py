@@ -179,7 +179,7 @@ def _word(text: str) -> _Word:
 
 def _lexicon(name: str) -> object:
     path = builtin.folder() / "lexicons" / f"{name}.yaml"
-    return yamlfile.parse(path.read_text(encoding="utf-8")).data
+    return yamlfile.load(path, 1_000_000).data
 
 
 @cache
