@@ -103,7 +103,8 @@ _GROUP = re.compile(
     r"|Portal|PORTAL|Editors|[Ee]ditorial|Dermatology|DERMATOLOGY|NHS|Medicine|Dispensary|Health Desk)\b"
 )
 _SIGNED = re.compile(
-    rf"^\W*(?!(?:Yes|No|Maybe|Never|Always|Sure|Sources?|Thanks|Note|Remember)\b)(?:(?:(?:[Yy]ours|[Ll]ove|[Ww]armly|[Cc]heers|[Bb]est|[Rr]egards|[Tt]ake care|[Ss]incerely"
+    rf"^\W*(?!(?:Yes|No|Maybe|Never|Always|Sure|Sources?|Thanks|Note|Remember)\b)"
+    rf"(?:(?:(?:[Yy]ours|[Ll]ove|[Ww]armly|[Cc]heers|[Bb]est|[Rr]egards|[Tt]ake care|[Ss]incerely"
     rf"|[Kk]ind regards|[Ww]ith (?:love|thanks|best|warm|kind)|[Ss]tay well|[Uu]ntil next \w+)[^.]{{0,20}}[,.]?\s)?"
     rf"{_NAME}(?:\sx{{1,3}})?"
     rf"|[—–-]{{1,2}}\s?\w[\w.’' ]{{1,40}})(?:,\s[\w\s,-]{{1,50}})?\W*$"
