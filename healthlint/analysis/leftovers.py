@@ -191,6 +191,16 @@ _BLOCK = (
     "|PULL QUOTE|PULLQUOTE"
     "|FORM|CTA|FAQS?|AD|COPY|TABLE|MAP|LOGO|CAROUSEL|SLIDER|SIDEBAR|ACCORDION|POP-?UP|CALLOUT|SIGN-?UP|DISCLAIMER|BIO|PROMO"
 )
+# how a text begins that the builder of a page shows until its user writes another
+_BUILDER = rf"""
+    (?:add | enter | write | type | insert)\s(?:an?\s | your\s | the\s | some\s)?(?:own\s)?{_PART}(?:\stext)?\shere\W*$
+    | (?:your\s)?{_PART}(?:\stext)?\s(?:goes\s)?here\W*$
+    | add\s(?:an?\s | your\s)?(?:sub-?)?(?:title | heading | headline)(?:\stext)?\W*$
+    | (?:sample | dummy | example | default | demo)\s(?:page | {_PART})\W*$
+    | (?:text\sblock | button\stext | (?:section | block)\stitle | untitled(?:\s(?:section | block | page))?)\W*$
+    | use\sthis\s(?:space | area | block | section | paragraph)\sto\s(?:tell | describe | share | introduce)\s(?:people |
+    visitors | readers | customers | patients | your | yourself | about)\b.{{0,200}}
+    | describe\syour\simage\W*$ | it\sall\sbegins\swith\san\sidea\.$"""
 PLACEHOLDER = (
     Leftover(
         _text(
@@ -223,6 +233,11 @@ PLACEHOLDER = (
             | ^\W{0,3}(?:(?:to be | tb) (?:added | written | completed | filled in | continued)) (?:later | soon)?\W*$
             | ^[\[(*]{0,2}(?:note to (?:self | editor | writer | designer | author) | editor to (?:check | confirm
             | add) | writer to (?:check | add))\b.{0,200}
+            | ^\W{0,3}(?:text | copy | content | photos? | quotes? | tables? | figures? | images? |
+            references) (?:is | are )?to
+            (?:follow | come)\b.{0,60}$
+            | \binsert\s(?:table | figure | image | photo | chart | graph | link |
+            quote)s?(?:\s\d{1,2}[a-c]?)?\s(?:about\s | near\s)?here\b
             | \[(?:still )?to be (?:completed | written | added | filled | supplied | confirmed | inserted |
             provided)\b[^\[\]\n]{0,60}\]
             | ^\W{0,3}(?:still )?to be (?:completed | written | added | filled in | supplied | confirmed) by (?:the
@@ -233,32 +248,25 @@ PLACEHOLDER = (
     ),
     Leftover(
         _text(
-            rf"""\b(?:double[-\s])?(?:click | tap)(?:\s(?:me | here | (?:on\s)?(?:the\s)?(?:edit |
-            text)(?:\sbutton)?))?\s(?:to |
-            and)\s(?:edit | add | change | insert | start\s(?:editing | typing | writing))\b.{{0,20}}\b(?:text | title |
-            heading | content | font | me | paragraph)\b
+            r"""\b(?:double[-\s])?(?:click | tap)(?:\s(?:me | here | (?:on\s)?(?:the\s)?(?:edit |
+            text)(?:\sbutton)?))?\s(?:to | and)\s(?:edit | add | change | insert | start\s(?:editing | typing |
+            writing))\b.{0,20}\b(?:text | title | heading | content | font | me | paragraph)\b
             | \bi['’]m\sa\s(?:text\sblock | paragraph | title | sub-?title | headline | button)\b
-            | \byour\s{_PART}(?:\stext)?\s(?:goes\s)?here\b
-            | ^(?:add | enter | write | type | insert)\s(?:an?\s | your\s | the\s |
-            some\s)?(?:own\s)?{_PART}(?:\stext)?\shere\W*$
-            | ^add\s(?:an?\s | your\s)?(?:sub-?)?(?:title | heading | headline)(?:\stext)?\W*$
-            | ^(?:sample | dummy | example | default | demo)\s(?:page | {_PART})\W*$
-            | ^(?:text\sblock | button\stext | (?:section | block)\stitle | untitled(?:\s(?:section | block |
-            page))?)\W*$
-            | ^use\sthis\s(?:space | area | block | section | paragraph)\sto\s(?:tell | describe |
-            share | introduce)\s(?:people | visitors | readers | customers | patients | your | yourself |
-            about)\b.{{0,200}}
-            | ^{_PART}(?:\stext)?\s(?:goes\s)?here\W*$ | ^describe\syour\simage\W*$ | \bthis\sis\syour\sfirst\s(?:post |
-            page)\. | ^it\sall\sbegins\swith\san\sidea\.$"""
+            | \bthis\sis\syour\sfirst\s(?:post | page)\."""
         ),
         sentence=True,
     ),
+    Leftover(_text(f"^{one_of(_BUILDER)}"), sentence=True),
     Leftover(
         re.compile(
             rf"\[(?:[A-Z0-9/&+-]{{1,20}} ){{0,4}}(?:{_BLOCK})[ :][^\[\]\n]{{1,80}}\]"
             rf"|\[(?:[A-Z0-9/&+-]{{1,20}} ){{1,4}}(?:{_BLOCK})\]"
-            r"|[(\[]@?[A-Z]\w+ ?[,:–—-]+ ?(?:can|could|would|will|please|pls|do) (?:you )?(?:please )?(?:check"
-            r"|confirm|add|look|find|send|get|update|ask|verify|rewrite|fix|fill)\b[^()\[\]\n]{0,100}[)\]]"
+        )
+    ),
+    Leftover(
+        re.compile(
+            r"[(\[]@?[A-Z]\w+ ?[,:–—-]+ ?(?:(?:can|could|would|will|do) you|please|pls) (?:please )?(?:check|confirm"
+            r"|add|look|find|send|get|update|ask|verify|rewrite|fix|fill)\b[^()\[\]\n]{0,100}[)\]]"
         )
     ),
 )

@@ -73,6 +73,7 @@ _PRESS = re.compile(
 )
 _INTRODUCED = re.compile(
     rf"\b(?:[Mm]y name is|I['’]m|I am|[Tt]his is)\s(?=(?:Dr|Nurse|Prof|Sister)\b|[A-Z][\w'’-]+\s[A-Z]){_NAME}"
+    r"|^\W*(?:[A-Z][\w'’.-]*\s){2,4}(?:answers|writes|practi[sc]es|teaches|edits|blogs|lives) "
     rf"|\b[Tt]his is [A-Z]\w+,? (?:from|at|here|again|writing)\b"
     rf"|^\W*(?:[A-Z][\w'’.-]*\s){{2,4}}is an? (?:[\w'’-]+,? ){{0,5}}(?:{_PROFESSIONS})\b"
 )
@@ -131,7 +132,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _ISSUE = re.compile(rf"\b(?:issue|volume|vol|number|no)\b\.?\s?\d.{{0,40}}{_YEAR}", re.IGNORECASE)
-_LONE_YEAR = re.compile(rf"{_YEAR}(?!.*[^\W\d].*\.$)")  # not in a sentence: 'The 2019 outbreak was bad.'
+_LONE_YEAR = re.compile(_YEAR)
+_LAST_YEAR = re.compile(rf"{_YEAR}\W{{0,3}}$")
 _DATELINE = re.compile(
     rf"^.{{3,60}}?(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:{_YEAR})?[^\w\n]{{0,3}}(?:--|[-–—:])\s"
 )
@@ -245,6 +247,6 @@ def _is_dated(block: Block, *, is_title: bool) -> bool:
     words = len(text.split())
     if (words <= _SHORT and _DATE.search(text)) or _DATELINE.match(text):
         return True
-    return (
-        words <= 12 and bool(_LONE_YEAR.search(text)) and not _COPYRIGHT.search(text) and block.kind is not Kind.HEADING
-    )
+    if words > _LINE or block.kind is Kind.HEADING or _COPYRIGHT.search(text):
+        return False
+    return bool(_LAST_YEAR.search(text) if text.endswith(".") else _LONE_YEAR.search(text))

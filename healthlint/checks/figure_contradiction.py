@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence
-from healthlint.analysis.dose_roles import groups_in, stated
+from healthlint.analysis.dose_roles import Stated, groups_in, stated
 from healthlint.analysis.doses import MASS, number, span_of
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.checks import Check, Match, Related
@@ -41,6 +41,11 @@ _ONE_OF_MANY = re.compile(
 _GENERAL = re.compile(
     r"\b(?:dos(?:e|es|age|ing)|how|tak(?:e|es|ing)|start\w*|begin\w*|summary|key|quick|glance|facts?|questions?|faqs?"
     r"|overview|about|what|using|use|basics|short|brief|nutshell|tips|instructions?)\b|\?",
+    re.IGNORECASE,
+)
+_DAILY = re.compile(
+    r"\bdaily (?:maximum|limit|ceiling|cap)|\b(?:maximum|highest|largest|top) daily"
+    r"|\b(?:in|within|over) (?:any )?24 hours",
     re.IGNORECASE,
 )
 _TOLERANCE = 1.3  # two figures further apart than this differ
@@ -79,7 +84,7 @@ def _day_doses(analysis: Analysis) -> Iterator[_Figure]:
         dose, about = here.dose, _DOSES.get(here.role)
         if (
             not about
-            or dose.period != "day"
+            or not _is_of_a_day(here)
             or not here.drug
             or dose.per_weight
             or not _is_plain(analysis, here.sentence)
@@ -92,10 +97,16 @@ def _day_doses(analysis: Analysis) -> Iterator[_Figure]:
                 continue
             groups |= _purpose_above(analysis, here.sentence)
         unit = "mass" if dose.unit in MASS else dose.unit
-        scale = MASS.get(dose.unit, 1.0) * dose.times * dose.pieces
+        scale = MASS.get(dose.unit, 1.0) * (dose.times or 1.0) * dose.pieces
         yield _Figure(
             about, f"{here.drug} {unit}", groups, dose.low * scale, dose.high * scale, span_of(analysis, dose)
         )
+
+
+def _is_of_a_day(here: Stated) -> bool:
+    """Whether a dose is told for a day, behind it or before it: 'the daily maximum is 20 mg'."""
+    period = here.dose.period
+    return period == "day" or (here.role == "most" and not period and bool(_DAILY.search(here.sentence.text)))
 
 
 def _half_lives(analysis: Analysis) -> Iterator[_Figure]:
