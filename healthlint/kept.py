@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FOLDER = "HEALTHLINT_CACHE_DIR"  # the variable that names the folder
 NAME = "healthlint.sqlite"
 LARGEST = 256_000_000  # bytes
+RESULTS = ("outcome", "replay")  # the kinds of entries that are results; the others are parsed rules
 _FORMAT = 1  # of the file: another one is begun anew
 _WAIT = 2.0  # seconds for another run that writes
 _DAY = 86_400
@@ -30,9 +31,13 @@ _DAY = 86_400
 class Kept:
     """Entries by kind and key; get and put never raise."""
 
-    def __init__(self, folder: str | None) -> None:
-        """`folder` holds the file, and is made when there is something to keep; None keeps nothing."""
+    def __init__(self, folder: str | None, without: Iterable[str] = ()) -> None:
+        """`folder` holds the file, and is made when there is something to keep; None keeps nothing.
+
+        Entries of the kinds `without` are neither found nor kept.
+        """
         self._folder = folder
+        self._without = frozenset(without)
         self._file: sqlite3.Connection | None = None
         self._process = os.getpid()
         self._new: dict[tuple[str, str], bytes] = {}
@@ -40,6 +45,8 @@ class Kept:
 
     def get(self, kind: str, key: str) -> bytes | None:
         """What was put under a key, in this run or an earlier one."""
+        if kind in self._without:
+            return None
         if (kind, key) in self._new:
             return self._new[kind, key]
         row = self._ask("SELECT value, day FROM kept WHERE kind = ? AND key = ?", (kind, key))
@@ -51,7 +58,7 @@ class Kept:
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value once `save` is called."""
-        if self._folder is not None:
+        if self._folder is not None and kind not in self._without:
             self._new[kind, key] = value
 
     def save(self) -> None:
@@ -211,7 +218,7 @@ def digest(*parts: bytes) -> str:
 run = Kept(None)  # what this run keeps; `use` says where
 
 
-def use(folder: str | None) -> None:
-    """Keep things in a folder from now on, or nowhere."""
+def use(folder: str | None, without: Iterable[str] = ()) -> None:
+    """Keep things in a folder from now on, or nowhere; but none of the kinds `without`."""
     global run  # noqa: PLW0603 - rules, word lists and the drug table are read far from the command line
-    run = Kept(folder)
+    run = Kept(folder, without)

@@ -42,7 +42,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     least: float = 0.85  # how likely a sentence must be a claim that no pattern finds
     needs: tuple[str, ...] = ()  # patterns, of which such a sentence has one besides
     sure: float = 0.9  # from here on neither negation nor a reference list without marks speaks against it
-    least_found: float = 0.1  # how likely one must be that a pattern finds
+    least_found: float = 0.1  # how likely one must be that a pattern finds; what is less likely is not looked at
 
     def __post_init__(self) -> None:
         for pattern in (*self.patterns, *self.besides, *self.needs):
@@ -66,6 +66,8 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
             if not self._is_read(analysis, sentence):
                 continue
             weight = weigh(sentence.text) if self.weighed else _UNWEIGHED
+            if weight.likelihood < self.least_found:
+                continue
             found = self._found(analysis, sentence, weight) or self._weighed(analysis, sentence, weight)
             if found is None:
                 continue
@@ -83,7 +85,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     def _found(self, analysis: Analysis, sentence: Sentence, weight: Weighed) -> Found | None:
         """What the patterns find, the weights do not gainsay, and the writer asserts."""
         found = self._looked_for.find(sentence.text)
-        if not found or weight.likelihood < self.least_found:
+        if not found:
             return None
         voided = self._besides.find(sentence.text)
         for claim in found:
