@@ -198,8 +198,8 @@ _BUILDER = rf"""
     | add\s(?:an?\s | your\s)?(?:sub-?)?(?:title | heading | headline)(?:\stext)?\W*$
     | (?:sample | dummy | example | default | demo)\s(?:page | {_PART})\W*$
     | (?:text\sblock | button\stext | (?:section | block)\stitle | untitled(?:\s(?:section | block | page))?)\W*$
-    | use\sthis\s(?:space | area | block | section | paragraph)\sto\s(?:tell | describe | share | introduce)\s(?:people |
-    visitors | readers | customers | patients | your | yourself | about)\b.{{0,200}}
+    | use\sthis\s(?:space | area | block | section | paragraph)\sto\s(?:tell | describe | share | introduce)\s(?:
+    people | visitors | readers | customers | patients | your | yourself | about)\b.{{0,200}}
     | describe\syour\simage\W*$ | it\sall\sbegins\swith\san\sidea\.$"""
 PLACEHOLDER = (
     Leftover(
