@@ -5,19 +5,9 @@ from __future__ import annotations
 import re
 
 from healthlint.analysis.wording import one_of, whole
-from healthlint.documents.document import Document, Span
-from healthlint.documents.furniture import is_furniture
-from healthlint.documents.html_content import ARTICLE, FURNITURE, choose_content
-from healthlint.documents.html_tokens import tokens
-from healthlint.documents.html_tree import grow
+from healthlint.documents.furniture import is_furniture, is_row_of_buttons
 
 _NOBODY = "admin(?:istrator)? | webmaster | editor | staff | guest | user | root | wp_?admin | author | anonymous"
-_BUTTON = (
-    "(?:reply | quote | like | dislike | share | report(?:\\s(?:post | abuse))? | edit(?:\\sthis\\spage)? "
-    "| view\\shistory | permalink "
-    "| flag | follow | print | e-?mail | tweet | save | bookmark | copy\\slink | delete | upvote | downvote "
-    "| subscribe)"
-)
 _NETWORK = "facebook | twitter | x | pinterest | linkedin | whatsapp | instagram | reddit | tumblr | e-?mail"
 # Each alternative is a whole line. A label wants something behind its colon; 'Categories of risk' is a heading.
 _SURE = re.compile(
@@ -41,8 +31,7 @@ _SURE = re.compile(
         leave\sa\s)?comment).{{0,40}}
         | (?:name | e-?mail | website | comment)\s?\*
         | (?:previous | next | older | newer | prev)\s(?:post | article | entry | story)s?\s?(?:[:»«→←>-].{{0,120}})?
-        | {_BUTTON}(?:\s{{0,3}}[|·•/]\s{{0,3}}{_BUTTON}){{1,6}} | advertisement
-        | was\sthis\s(?:page | article | answer | information)\s(?:helpful | useful)\?.{{1,40}}
+        | advertisement | was\sthis\s(?:page | article | answer | information)\s(?:helpful | useful)\?.{{1,40}}
         | \d+\s(?:comments? | shares? | likes? | repl(?:y | ies))
         | no\scomments(?:\syet)?\.? | comments?\s(?:are\s)?(?:closed | off)\.?
         | (?:share | tweet | pin)\s(?:this\s(?:post | article | page | story)\s)?(?:on | via)\s(?:{_NETWORK})\b.{{0,60}}
@@ -86,29 +75,15 @@ TAG = re.compile(
     + r"[^<>\n]{0,200}>",
     re.IGNORECASE,
 )
-_OWN_PARTS = frozenset({"nav", "header", "footer", "aside", "menu", "form"})
 
 
 def is_residue(text: str, *, marked: bool) -> bool:
     """Whether a line is certainly the publishing system's. `marked`: its format made a heading or an item of it."""
     if len(text) > 300 or (marked and _LABELLED.fullmatch(text)):
         return False
-    return bool(_SURE.fullmatch(text)) and not text.rstrip().endswith(("?", "!"))
+    return bool(_SURE.fullmatch(text) or is_row_of_buttons(text)) and not text.rstrip().endswith(("?", "!"))
 
 
 def goes_with_residue(text: str) -> bool:
     """Whether a line beside such a line belongs to it: 'Related posts', 'Website'."""
     return is_furniture(text) and not _MEANT.match(text)
-
-
-def page_parts(document: Document) -> list[Span]:
-    """Where an HTML page has parts of its own: all that its reader takes for no part of the article."""
-    if document.format != "html":
-        return []
-    tree = grow(tokens(document.text), document.text)
-    choose_content(tree)
-    article = [element for element in tree.elements if element.role == ARTICLE]
-    edges = [0, *(edge for element in article for edge in (element.tag.start, element.end)), len(document.text)]
-    around = [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)] if article else []
-    inside = [element for element in tree.elements if element.role == FURNITURE or element.name in _OWN_PARTS]
-    return [*around, *(Span(element.tag.start, element.end) for element in inside)]

@@ -147,14 +147,14 @@ def has_author(analysis: Analysis) -> bool:
     if any(_AUTHOR_FIELD.search(field.name) and not _NOBODY.fullmatch(field.value) for field in document.fields):
         return True
     first, last = _edges(analysis)
-    if any(_names_author(_text(block)) or (_is_own(document, block) and _is_byline(_text(block))) for block in first):
+    if any(_names_author(_text(block)) or (not block.of_page and _is_byline(_text(block))) for block in first):
         return True
     if any(_is_imprint(document, block) for block in first[:5]):
         return True
-    last = [block for block in last if _is_own(document, block) or not _OF_COMMENTS.match(block.text)]
+    last = [block for block in last if not block.of_page or not _OF_COMMENTS.match(block.text)]
     if any(_names_author(_text(block)) or _PRESS.match(block.text) for block in last):
         return True
-    own = [block for block in last if _is_own(document, block)]
+    own = [block for block in last if not block.of_page]
     if any(block.kind is not Kind.ITEM and _is_byline(_text(block)) for block in own):
         return True
     closing = [block for block in own[-3:] if block.kind is Kind.PARAGRAPH or block is own[-1]]
@@ -189,15 +189,10 @@ def _edges(analysis: Analysis) -> tuple[list[Block], list[Block]]:
     ]
     title = next((at for at, block in enumerate(blocks) if block is document.title), 0)
     start = max(0, title - _ABOVE)
-    own = [block for block in blocks if _is_own(document, block)]
-    heads = [block for block in blocks[start:] if _is_own(document, block)][: _EDGE + title - start]
-    lines = [block for block in blocks[start : start + 3 * _EDGE] if not _is_own(document, block)]
-    return [*heads, *lines], [*own[-_EDGE:], *(block for block in blocks[-_EDGE:] if not _is_own(document, block))]
-
-
-def _is_own(document: Document, block: Block) -> bool:
-    """Whether a block is the article's and not the page's around it; in plain text a byline looks like the latter."""
-    return block.kind is not Kind.FURNITURE or document.format != "html"
+    own = [block for block in blocks if not block.of_page]
+    heads = [block for block in blocks[start:] if not block.of_page][: _EDGE + title - start]
+    lines = [block for block in blocks[start : start + 3 * _EDGE] if block.of_page]
+    return [*heads, *lines], [*own[-_EDGE:], *(block for block in blocks[-_EDGE:] if block.of_page)]
 
 
 def _text(block: Block) -> str:
@@ -224,7 +219,7 @@ def _is_byline(text: str) -> bool:
 
 def _is_imprint(document: Document, block: Block) -> bool:
     """Whether a short line at the top names the clinic, team or charity that an article comes from."""
-    is_line = block is not document.title and _is_own(document, block) and len(block.text.split()) <= 14
+    is_line = block is not document.title and not block.of_page and len(block.text.split()) <= 14
     return is_line and bool(_GROUP.search(block.text)) and "?" not in block.text
 
 

@@ -11,7 +11,6 @@ from healthlint.documents.document import Block, Document, Kind, Section
 
 _SILENT = (Kind.FURNITURE, Kind.TAG)
 _MOST_WORDS = 20  # of a heading; longer, it is text itself
-_CLOSES = re.compile(r"\W*(?:the )?(?:ends?|fin|30|more follows|embargo ends?)\W*", re.IGNORECASE)  # of a press release
 _ASKS = re.compile(r"\?\W*$|^\W*[\"“‘]")
 _SHOWN = re.compile(
     r"<(?:img|iframe|video|audio|svg|object|embed|form|input|canvas|picture|script|table|figure)\b"
@@ -36,8 +35,7 @@ class EmptySections(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
         for at, section in enumerate(document.sections):
             if not empty[at] or section.heading is None or document.blocks[section.heading] is document.title:
                 continue
-            text = document.blocks[section.heading].text
-            if _CLOSES.fullmatch(text) or len(text.split()) > _MOST_WORDS:
+            if len(document.blocks[section.heading].text.split()) > _MOST_WORDS:
                 continue
             if document.format == "text" and (at < 2 or at + 1 == len(empty) or empty[at - 1] or empty[at + 1]):
                 continue
