@@ -81,7 +81,7 @@ def lint(
     analysis, rules = Analysis(document), list(rules)
     marks = _once((rule, _placed(document, match)) for rule in rules for match in rule.check.find(analysis))
     marks = _strongest_claims(marks)
-    marks = suppressions.apply(document, marks, rules, known)
+    marks = _told_once(suppressions.apply(document, marks, rules, known))
     marks.sort(key=lambda mark: (mark[1].span, mark[0].name))
     return list(_findings(document, marks, root))
 
@@ -122,6 +122,12 @@ def _strongest_claims(marks: Iterable[Mark]) -> list[Mark]:
             insort(taken, match.span)
             kept.append((rule, match))
     return kept
+
+
+def _told_once(marks: Collection[Mark]) -> list[Mark]:
+    """The marks without those of the whole article that another rule's mark of it tells with its own."""
+    told = {rule.name for rule, match in marks if match.whole_document}
+    return [(rule, match) for rule, match in marks if not (match.whole_document and rule.file.told_with in told)]
 
 
 def _severity(rule: Rule, match: Match) -> Severity:

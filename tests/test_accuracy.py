@@ -40,8 +40,6 @@ TO_BE_MENDED = {
     "disclaimers/missing-emergency-advice",
     "disclaimers/off-label-without-notice",
     "disclaimers/unsafe-instruction",
-    "provenance/missing-author",
-    "provenance/missing-date",
 }
 
 

@@ -31,6 +31,7 @@ _SURE = re.compile(
         leave\sa\s)?comment).{{0,40}}
         | (?:name | e-?mail | website | comment)\s?\*
         | (?:previous | next | older | newer | prev)\s(?:post | article | entry | story)s?\s?(?:[:»«→←>-].{{0,120}})?
+        | advertisement | was\sthis\s(?:page | article | answer | information)\s(?:helpful | useful)\?.{{1,40}}
         | \d+\s(?:comments? | shares? | likes? | repl(?:y | ies))
         | no\scomments(?:\syet)?\.? | comments?\s(?:are\s)?(?:closed | off)\.?
         | (?:share | tweet | pin)\s(?:this\s(?:post | article | page | story)\s)?(?:on | via)\s(?:{_NETWORK})\b.{{0,60}}
