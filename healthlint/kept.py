@@ -43,9 +43,13 @@ class Kept:
         self._new: dict[tuple[str, str], bytes] = {}
         self._used: set[tuple[str, str]] = set()
 
+    def is_for(self, folder: str | None, without: Iterable[str]) -> bool:
+        """Whether it keeps the same things in the same place."""
+        return (folder, frozenset(without)) == (self._folder, self._without)
+
     def get(self, kind: str, key: str) -> bytes | None:
         """What was put under a key, in this run or an earlier one."""
-        if kind in self._without:
+        if kind in self._without or not _is_text(key):
             return None
         if (kind, key) in self._new:
             return self._new[kind, key]
@@ -58,7 +62,7 @@ class Kept:
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value once `save` is called."""
-        if self._folder is not None and kind not in self._without:
+        if self._folder is not None and kind not in self._without and _is_text(key):
             self._new[kind, key] = value
 
     def save(self) -> None:
@@ -131,6 +135,11 @@ class Kept:
                 pass
         if folder is not None and self._process == os.getpid():
             clean(folder)
+
+
+def _is_text(key: str) -> bool:
+    """Whether a key can be written: half of a surrogate pair, as in a file name that is no UTF-8, cannot."""
+    return key.isascii() or not any("\ud800" <= char <= "\udfff" for char in key)
 
 
 def _prune(file: sqlite3.Connection) -> None:
@@ -221,4 +230,6 @@ run = Kept(None)  # what this run keeps; `use` says where
 def use(folder: str | None, without: Iterable[str] = ()) -> None:
     """Keep things in a folder from now on, or nowhere; but none of the kinds `without`."""
     global run  # noqa: PLW0603 - rules, word lists and the drug table are read far from the command line
-    run = Kept(folder, without)
+    if not run.is_for(folder, without):
+        run.save()
+        run = Kept(folder, without)
