@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from bisect import bisect_left, insort
 from collections import Counter
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from healthlint import suppressions
+from healthlint import kept, suppressions
 from healthlint.analysis import Analysis
 from healthlint.checks import Match
 from healthlint.documents.document import Document, Kind, Position, Span
@@ -173,4 +172,4 @@ def _places(document: Document, match: Match) -> Iterator[Place]:
 def _fingerprint(code: str, path: str, marked: str, ordinal: int) -> str:
     """What stays the same when text is added or removed elsewhere: no line numbers."""
     parts = (code, path, marked.lower(), str(ordinal))
-    return hashlib.sha1("\n".join(parts).encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
+    return kept.digest(*(part.encode("utf-8", "surrogateescape") for part in parts))

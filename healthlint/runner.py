@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -25,6 +24,8 @@ from healthlint.rules import RuleError, Severity
 from healthlint.selection import Selected, Selection, Wanted
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from healthlint.pool import Pool
 
 WINDOW = 256  # articles that are read before the first of them is reported
