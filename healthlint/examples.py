@@ -22,8 +22,14 @@ class Article:
     """An article of an example, with the marks taken out of it."""
 
     name: str  # 'example.md', or as the rule file names it
+    marked: str  # as it stands in the rule file
     text: str
     expected: tuple[Span, ...]  # into `text`
+
+    @property
+    def format(self) -> str:
+        """'text', 'markdown' or 'html'."""
+        return documents.format_of(self.name)
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def of(rule: Rule) -> Iterator[Example]:
     """All examples of a rule, the flagged ones first."""
     for name, given in (("flagged", rule.file.examples.flagged), ("clean", rule.file.examples.clean)):
         for index, example in enumerate(given):
-            articles = tuple(Article(file, *unmarked(marked)) for file, marked in _files(example))
+            articles = tuple(Article(file, marked, *unmarked(marked)) for file, marked in _files(example))
             yield Example(rule, f"{name}[{index}]", articles)
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -33,6 +32,8 @@ from healthlint.selection import Selected, Selection, Wanted
 from healthlint.waiting import Queue
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from healthlint.pool import Pool
 
 WINDOW = 256  # articles that are read before the first of them is reported

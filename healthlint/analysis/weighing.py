@@ -22,7 +22,7 @@ from healthlint.analysis.tokens import tokenise
 LONGEST_RUN = 2  # words: three in a row gain nothing
 _HARDLY = 0.05  # what is less likely has no kind
 _PRICE = 20.0  # hundredths, for each word that is marked
-_LONGEST_SENTENCE = 120  # words: what is longer is a table or a list
+_SHORTEST_SENTENCE, _LONGEST_SENTENCE = 4, 120  # words: what is shorter or longer says too little, or is a list
 _START, _END = "<", ">"
 
 
@@ -54,10 +54,10 @@ def weights(name: str) -> Weights:
 @lru_cache(maxsize=8192)
 def weigh(text: str, name: str = "claims") -> Weighed:
     """How likely a sentence makes a claim, and of which kind, by the weights of that name."""
-    learned = weights(name)
-    runs = set(runs_of(words_of(text)))
-    if not runs:
+    learned, words = weights(name), words_of(text)
+    if not _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE:
         return Weighed(0.0, "")
+    runs = set(runs_of(words))
     scale = len(runs) ** -0.5
     total = learned.base + scale * sum(map(learned.claim.get, runs, [0] * len(runs)))
     likelihood = 1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100))
@@ -85,11 +85,10 @@ def _classes() -> Mapping[str, str]:
 
 
 def runs_of(words: Sequence[str]) -> Iterator[str]:
-    """Every word and every pair of neighbours, if there are not too many of them."""
-    if len(words) <= _LONGEST_SENTENCE:
-        for length in range(1, LONGEST_RUN + 1):
-            for at in range(len(words) - length + 1):
-                yield " ".join(words[at : at + length])
+    """Every word and every pair of neighbours."""
+    for length in range(1, LONGEST_RUN + 1):
+        for at in range(len(words) - length + 1):
+            yield " ".join(words[at : at + length])
 
 
 def telling(text: str, name: str = "claims") -> tuple[int, int]:
