@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from healthlint.analysis.repetition.concepts import points
-from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, runs, shared_runs
+from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, repeated_runs, runs, shared_runs
 from healthlint.analysis.repetition.passages import Passage, Passages, Telling
 
 COPIED_SECTION = 0.4  # of the runs of a later section: copied, then edited
@@ -22,7 +22,7 @@ _SHORTEST_PARAGRAPH = 12  # words
 _SHORTEST_SENTENCE = 7  # words
 _LEAST_POINTS = 3  # of a sentence that is worth a remark
 _WORTH_COMPARING = 0.3  # of the runs of the shorter sentence
-_NO_RUNS: set[Run] = set()
+_NONE: set[Run] = set()
 _URGENT = re.compile(
     r"\b(?:911|999|112|988|111|ambulance|emergency|a&e|poison (?:control|help|cent\w+)|straight to hospital)\b",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ class CopiedText:
         """The sentences told again, each with the earliest one like it, as indexes of tellings."""
         found: dict[int, int] = {}
         for (earlier, later), shared in sorted(self._shared.items()):
-            if later not in found and self._is_copy(self._tellings[earlier], self._tellings[later], len(shared)):
+            if later not in found and self._is_copy(self._tellings[earlier], self._tellings[later], shared):
                 found[later] = earlier
         return found
 
@@ -65,14 +65,14 @@ class CopiedText:
         shared_by_block: dict[tuple[int, int], int] = defaultdict(int)
         for (earlier, later), shared in self._shared.items():
             blocks = (self._tellings[earlier].sentence.block, self._tellings[later].sentence.block)
-            shared_by_block[blocks] += len(shared)
+            shared_by_block[blocks] += shared
         done: set[int] = set()
         for (earlier, later), shared_runs_of_block in sorted(shared_by_block.items()):
             if earlier == later or later in done:
                 continue
-            tellings = self.passages.within(later, later + 1)
-            enough = COPIED_PARAGRAPH * sum(len(self._runs_of(at)) for at in tellings)
-            if shared_runs_of_block >= enough and self.passages.words(later, later + 1) >= _SHORTEST_PARAGRAPH:
+            if shared_runs_of_block >= COPIED_PARAGRAPH * self._runs_in(later) and (
+                self.passages.words(later, later + 1) >= _SHORTEST_PARAGRAPH
+            ):
                 copy = self._copy((earlier, earlier + 1), (later, later + 1))
                 if self._says_the_same(copy):
                     done.add(later)
@@ -84,8 +84,8 @@ class CopiedText:
         size = self.passages.words(second.start, second.end)
         if not copy.shared or size < _SHORTEST_SECTION:
             return None
-        earlier, later = self._runs(copy.earlier), self._runs(copy.later)
-        if len(later & earlier) < COPIED_SECTION * len(later):
+        earlier, later = self._repeated_in(copy.earlier), self._repeated_in(copy.later)
+        if len(later & earlier) < COPIED_SECTION * self._different_runs(copy.later):
             return None
         alike = [at for at in copy.later if self._is_alike(at, earlier)]
         words = sum(len(self._tellings[at].words) for at in alike)
@@ -93,8 +93,8 @@ class CopiedText:
 
     def _is_alike(self, at: int, earlier: set[Run]) -> bool:
         """Whether a sentence has something of an earlier stretch."""
-        own = self._runs_of(at)
-        return len(own & earlier) > _ALIKE_SENTENCE * len(own)
+        shared = self._repeated.get(at, _NONE) & earlier
+        return len(shared) > _ALIKE_SENTENCE * len(self._runs.get(at, _NONE))
 
     @cached_property
     def pairs_of_sections(self) -> frozenset[tuple[int, int]]:
@@ -106,9 +106,9 @@ class CopiedText:
         )
 
     @cached_property
-    def _shared(self) -> Mapping[tuple[int, int], set[Run]]:
-        """The runs that two sentences share, the earlier sentence first."""
-        return shared_runs(self._all_runs)
+    def _shared(self) -> Mapping[tuple[int, int], int]:
+        """How many runs two sentences share, the earlier sentence first."""
+        return shared_runs(self._repeated)
 
     def _is_copy(self, earlier: Telling, later: Telling, shared: int) -> bool:
         shortest = min(len(earlier.words), len(later.words))
@@ -139,17 +139,27 @@ class CopiedText:
         shared = sum(1 for at in second if self.sentences.get(at, -1) in first)
         return Copy(first, second, shared)
 
-    def _runs(self, tellings: range) -> set[Run]:
-        return {run for at in tellings for run in self._runs_of(at)}
-
-    def _runs_of(self, at: int) -> set[Run]:
-        """The runs of a sentence; a notice has none that count."""
-        return self._all_runs.get(at, _NO_RUNS)
+    @cached_property
+    def _runs(self) -> Mapping[int, set[Run]]:
+        """The runs of each sentence; those of a notice do not count."""
+        long = [at for at, each in enumerate(self._tellings) if len(each.words) >= RUN and not each.notice]
+        return dict(zip(long, runs(self._tellings[at].words for at in long), strict=True))
 
     @cached_property
-    def _all_runs(self) -> Mapping[int, set[Run]]:
-        long = ((at, each) for at, each in enumerate(self._tellings) if len(each.words) >= RUN and not each.notice)
-        return {at: runs(each.words) for at, each in long}
+    def _repeated(self) -> Mapping[int, set[Run]]:
+        """Of the runs of each sentence, those that stand in another, too."""
+        return repeated_runs(self._runs)
+
+    def _repeated_in(self, tellings: range) -> set[Run]:
+        return set().union(*(self._repeated.get(at, _NONE) for at in tellings))
+
+    def _different_runs(self, tellings: range) -> int:
+        """How many runs some sentences have, each counted once."""
+        return len(set().union(*(self._runs.get(at, _NONE) for at in tellings)))
+
+    def _runs_in(self, block: int) -> int:
+        """How many runs the sentences of a block have."""
+        return sum(len(self._runs.get(at, _NONE)) for at in self.passages.within(block, block + 1))
 
     def _says_the_same(self, copy: Copy) -> bool:
         """Whether the sentences of the later stretch are told again, not only built alike."""

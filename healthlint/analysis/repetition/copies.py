@@ -20,14 +20,14 @@ _MANY = 8  # places of one run; those behind them are compared with the first al
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ALIKE = 0.8  # of the words of both sentences
 _PART = 0.9  # of the shorter sentence, when it is part of the longer
-_LONGEST_PART = 12  # words that a part has at least
+_SHORTEST_PART = 12  # words that a part has at least
 _MOST_DROPPED = 0.25  # of the points of both
 _LONGEST = 200  # words of a sentence that is compared word by word
 _DENIALS = frozenset(
     "not no never without nor cannot can't don't doesn't won't isn't aren't shouldn't nothing none".split()
 )
 
-Run = tuple[str, ...]
+Run = int  # three words, as one number within an article
 
 
 def words_of(text: str) -> list[str]:
@@ -35,24 +35,36 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def runs(words: Sequence[str]) -> set[Run]:
-    """The runs of three words in a text."""
-    return set(zip(words, words[1:], words[2:], strict=False))
+def runs(texts: Iterable[Sequence[str]]) -> list[set[Run]]:
+    """The runs of three words in each of the texts of an article; the same run has the same number in all."""
+    numbers: dict[str, int] = {}
+    numbered = [[numbers.setdefault(word, len(numbers)) for word in words] for words in texts]
+    base = len(numbers)
+    return [
+        {(one * base + two) * base + three for one, two, three in zip(text, text[1:], text[2:], strict=False)}
+        for text in numbered
+    ]
 
 
-def shared_runs(own: Mapping[int, set[Run]]) -> dict[tuple[int, int], set[Run]]:
-    """The runs that two texts share, by the keys of the earlier and the later one; given the runs of each."""
-    counts = Counter(chain.from_iterable(own.values()))
-    repeated = {run for run, count in counts.items() if count > 1}
+def repeated_runs(own: Mapping[int, set[Run]]) -> dict[int, set[Run]]:
+    """Of the runs of each text, those that another text has, too; texts without any are left out."""
+    seen: set[Run] = set()
+    again: set[Run] = set()
+    for each in own.values():
+        again |= each & seen
+        seen |= each
+    return {key: shared for key, each in own.items() if (shared := each & again)}
+
+
+def shared_runs(repeated: Mapping[int, set[Run]]) -> Counter[tuple[int, int]]:
+    """How many runs two texts share, by the keys of the earlier and the later one; given what `repeated_runs` found."""
     places: dict[Run, list[int]] = defaultdict(list)
-    for key in sorted(own):
-        for run in own[key] & repeated:
+    for key in sorted(repeated):
+        for run in repeated[key]:
             places[run].append(key)
-    found: dict[tuple[int, int], set[Run]] = defaultdict(set)
-    for run, keys in places.items():
-        for pair in chain(combinations(keys[:_MANY], 2), product(keys[:1], keys[_MANY:])):
-            found[pair].add(run)
-    return dict(found)
+    few = chain.from_iterable(combinations(keys[:_MANY], 2) for keys in places.values())
+    many = (product(keys[:1], keys[_MANY:]) for keys in places.values() if len(keys) > _MANY)
+    return Counter(chain(few, chain.from_iterable(many)))
 
 
 def is_told_again(earlier: str, later: str) -> bool:
@@ -63,19 +75,29 @@ def is_told_again(earlier: str, later: str) -> bool:
     first, second = words_of(earlier), words_of(later)
     if first == second or max(len(first), len(second)) > _LONGEST:
         return first == second
-    if set(first) & _DENIALS != set(second) & _DENIALS or _numbers(first) != _numbers(second):
-        return _is_part(first, second)
-    alike = SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
-    return (alike and _say_the_same(earlier, later)) or _is_part(first, second)
+    in_both = (Counter(first) & Counter(second)).total()  # no comparison of their order can find more
+    if set(first) & _DENIALS == set(second) & _DENIALS and _numbers(first) == _numbers(second):
+        may_be_alike = 2 * in_both >= _ALIKE * (len(first) + len(second))
+        if may_be_alike and _are_alike(first, second) and _say_the_same(earlier, later):
+            return True
+    return in_both >= _size_of_part(first, second) and _is_part(first, second)
+
+
+def _are_alike(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether most words stand in both sentences in the same order."""
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
 
 
 def _is_part(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether nearly all of the shorter sentence is one run of the longer: a quotation, or the start of a sentence."""
-    shortest = min(len(first), len(second))
-    if shortest < _LONGEST_PART:
+    if min(len(first), len(second)) < _SHORTEST_PART:
         return False
     match = SequenceMatcher(None, first, second, autojunk=False).find_longest_match()
-    return match.size >= max(_LONGEST_PART, _PART * shortest)
+    return match.size >= _size_of_part(first, second)
+
+
+def _size_of_part(first: Sequence[str], second: Sequence[str]) -> float:
+    return max(_SHORTEST_PART, _PART * min(len(first), len(second)))
 
 
 def _numbers(words: Iterable[str]) -> list[str]:
