@@ -88,13 +88,14 @@ class Repetition:
     def _enclosing(self, found: Mapping[Passage, Repeat]) -> dict[Passage, Repeat]:
         """The sections most of which is told again in their parts, each with the repeat of its first part."""
         enclosing = {}
-        parts = sorted(found, key=lambda passage: passage.span)
+        outermost = set(_outermost(passage.span for passage in found))
+        parts = sorted((passage for passage in found if passage.span in outermost), key=lambda passage: passage.span)
         words = self.passages.words
-        for whole in self.passages.whole_sections:
+        for whole in (*self.passages.sections, *self.passages.whole_sections):
             first = bisect_left(parts, whole.span.start, key=lambda part: part.span.start)
             last = bisect_left(parts, whole.span.end, key=lambda part: part.span.start)
             told = sum(words(part.start, part.end) for part in parts[first:last])
-            if last - first > 1 and whole not in found and told >= _WHOLE * words(whole.start, whole.end):
+            if whole not in found and told and told >= _WHOLE * words(whole.start, whole.end):
                 enclosing[whole] = replace(found[parts[first]], later=whole.span)
         return enclosing
 

@@ -15,7 +15,10 @@ from healthlint.analysis.repetition import numbers
 from healthlint.analysis.repetition.stems import stem
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?|[^\W\d_]+(?:['’][^\W\d_]{3,})?")
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+")
+_REFERENCE = re.compile(  # an address, '(Meyer et al., 2019)', '[12]'
+    r"(?:https?://|www\.|doi:)\S+|\([A-Z][^()]{0,120}?\b(?:19|20)\d\d[a-z]?\b[^()]{0,80}\)|\[[\d,; –-]{1,20}\]"
+)
+_REFERRING = ("/", "www.", "doi:", "(", "[")  # one of them stands in every reference
 
 
 class Concept(NamedTuple):
@@ -69,8 +72,8 @@ class _Word(NamedTuple):
 
 
 def concepts(text: str) -> list[Concept]:
-    """The concepts of a passage, in order. Words that say little and addresses are left out."""
-    masked = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    """The concepts of a passage, in order. Words that say little, addresses and citations are left out."""
+    masked = _REFERENCE.sub(lambda match: " " * len(match[0]), text)
     matches = list(_TOKEN.finditer(masked))
     found = _read([_plain(match[0]) for match in matches])
     return [Concept(name, matches[at].start(), matches[at + length - 1].end()) for name, at, length in found]
@@ -78,8 +81,8 @@ def concepts(text: str) -> list[Concept]:
 
 def points(text: str) -> list[str]:
     """The names of the concepts of a passage, in order."""
-    if "/" in text or "www." in text or "doi:" in text:
-        text = _ADDRESS.sub(" ", text)
+    if any(mark in text for mark in _REFERRING):
+        text = _REFERENCE.sub(" ", text)
     return [name for name, _, _ in _read(_TOKEN.findall(_plain(text)))]
 
 
@@ -104,16 +107,22 @@ def stemmed(word: str) -> str:
     return stem(thesaurus().bases.get(word, word))
 
 
+def lexicon(name: str) -> object:
+    """What rules/lexicons/NAME.yaml holds."""
+    path = builtin.folder() / "lexicons" / f"{name}.yaml"
+    return yamlfile.parse(path.read_text(encoding="utf-8")).data
+
+
 @cache
 def stop_words() -> frozenset[str]:
     """Words that say little about what a passage is about."""
-    return frozenset(msgspec.convert(_lexicon("stopwords"), _StopWordsFile).words.split())
+    return frozenset(msgspec.convert(lexicon("stopwords"), _StopWordsFile).words.split())
 
 
 @cache
 def thesaurus() -> Thesaurus:
     """The built-in thesaurus."""
-    file = msgspec.convert(_lexicon("thesaurus"), _ThesaurusFile)
+    file = msgspec.convert(lexicon("thesaurus"), _ThesaurusFile)
     bases = {}
     for line in file.irregular.splitlines():
         base, _, forms = line.partition(": ")
@@ -148,9 +157,10 @@ def _read(texts: Sequence[str]) -> list[tuple[str, int, int]]:
         if word.simple:
             length, name = 1, word.name
         else:
+            number = numbers.read(texts, at) if word.may_count else None
             length, name = _longest(word.entries, words, at)
-            if not name:
-                length, name = (word.may_count and numbers.read(texts, at)) or (1, word.name)
+            if number and number[0] > length or not name:
+                length, name = number or (1, word.name)
         if name:
             found.append((name, at, length))
         at += length
@@ -172,14 +182,9 @@ def _word(text: str) -> _Word:
     says_little = len(text) < 2 or text in stop_words() or base in stop_words()
     root = stem(base)
     name, entries, may_count = "" if says_little else root, _near().get(root, _NONE), numbers.may_begin(text)
-    if not entries.phrases and entries.alone:
+    if not entries.phrases and entries.alone and not may_count:
         return _Word(text, root, entries.alone, entries, may_count=False, simple=True)
     return _Word(text, root, name, entries, may_count, simple=entries is _NONE and not may_count)
-
-
-def _lexicon(name: str) -> object:
-    path = builtin.folder() / "lexicons" / f"{name}.yaml"
-    return yamlfile.parse(path.read_text(encoding="utf-8")).data
 
 
 @cache

@@ -28,6 +28,7 @@ _NOTICE_WORDS = (
 ).split()  # one of them stands in every notice: a quick look before the patterns
 _QUESTION = re.compile(r"[^.!?]{6,150}\?")
 _SHORTEST_ANSWER = 10  # words
+_SHORTEST_PARAGRAPH = 25  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Passage:
     span: Span  # in the file, title included
     section: int  # index into `Document.sections` of the section that it is, or that holds it
     question: bool = False  # a question and its answer among others of the kind, or all of them
+    part: bool = False  # a paragraph of its section
 
     def holds(self, other: Passage) -> bool:
         """Whether the other one is part of it."""
@@ -91,6 +93,11 @@ class Passages:
         tellings = (self.tellings[at] for at in self.within(start, end))
         return sum(len(telling.words) for telling in tellings if not telling.notice)
 
+    def around(self, passage: Passage) -> tuple[int, int]:
+        """The blocks under the title of a passage: those of the section that a paragraph stands in."""
+        section = self.document.sections[passage.section]
+        return (section.start, section.own_end) if passage.part else (passage.start, passage.end)
+
     @cached_property
     def section_of(self) -> Sequence[int]:
         """For every block, the innermost section that holds it, as an index into `Document.sections`."""
@@ -125,6 +132,21 @@ class Passages:
             if block.kind in _TOLD and (match := _QUESTION.match(block.text))
             if len(block.text[match.end() :].split()) >= _SHORTEST_ANSWER
         )
+
+    @cached_property
+    def paragraphs(self) -> tuple[Passage, ...]:
+        """The paragraphs that may be told again by themselves, each with the title of its section."""
+        answers = {answer.start for answer in self.answers}
+        blocks, sections = self.document.blocks, self.document.sections
+        found = []
+        for index, block in enumerate(blocks):
+            if block.kind is Kind.PARAGRAPH and index not in answers and self.words(index, index + 1) >= _SHORTEST_PARAGRAPH:
+                number = self.section_of[index]
+                section = sections[number]
+                title = "" if section.heading is None else blocks[section.heading].text
+                question = self._is_question(section) or self._is_of_questions(section)
+                found.append(Passage(title, index, index + 1, block.span, number, question, part=True))
+        return tuple(found)
 
     def _headed(self) -> Iterator[int]:
         return (number for number, section in enumerate(self.document.sections) if section.heading is not None)

@@ -10,26 +10,26 @@ from itertools import chain, combinations, takewhile
 
 from healthlint.analysis.repetition.concepts import points
 from healthlint.analysis.repetition.passages import Passage, Passages, Telling
-from healthlint.analysis.repetition.similarity import NOTHING, Overlap, Weights
+from healthlint.analysis.repetition.similarity import Overlap, Weights, unshared_loss
 from healthlint.analysis.repetition.titles import Agreement, Titles
 from healthlint.analysis.repetition.topics import is_back_matter, is_introduction, is_recap
-from healthlint.documents.document import Kind, Span
+from healthlint.documents.document import Span
 
-# A pair of passages counts when its share reaches one of these, by how far their titles agree. In good articles nearly
-# all pairs stay below .30, and the highest is at .40; restatements begin at .43, with a topic in the titles at .34.
-ENOUGH = {Agreement.NONE: 0.41, Agreement.TOPIC: 0.33, Agreement.SAME: 0.22}
-WORTH_A_LOOK = {Agreement.NONE: 0.2, Agreement.TOPIC: 0.2, Agreement.SAME: 0.1}  # main paragraphs may share more
-ENOUGH_OF_TWO_SUBJECTS = 0.8  # 'Ibuprofen' and 'Naproxen' share the course of their sections
-ENOUGH_OF_AN_ANSWER = 0.8  # a question among others may come back to what a section tells
+# The odds from which a pair of passages counts, in nats, by how far their titles agree; tests/restated and the good
+# articles of the corpus place them.
+ENOUGH = {Agreement.NONE: 15.0, Agreement.TOPIC: 10.0, Agreement.SAME: 3.0}
+ENOUGH_OF_A_PARAGRAPH = 18.0  # other passages may mention what a paragraph tells
+ENOUGH_SHARED = 0.25  # of the points of both
+ENOUGH_OF_TWO_SUBJECTS = 60.0  # 'Ibuprofen' and 'Naproxen' share the course of their sections
+ENOUGH_OF_AN_ANSWER = 18.0  # a question among others may come back to what a section tells
+ENOUGH_OF_THE_LEAD = 25.0  # news say twice what they open with
 
-_COMMON_PART = 0.12  # of the points of the shorter passage
-_LEAST_WEIGHT = {Agreement.NONE: 16.0, Agreement.TOPIC: 16.0, Agreement.SAME: 12.0}
-_LEAST_POINTS = {Agreement.NONE: 5, Agreement.TOPIC: 4, Agreement.SAME: 3}
+_LEAST_POINTS = 4  # shared and telling
 _LEAST_WORDS = 18
-_MAIN_PART = 0.5  # of a section's words: a paragraph that is the section, all but a few sentences
-_GOOD_PART = 0.3  # of the earlier section: more than a mention of what is told in full later
-_FEW_SECTIONS = 12  # that have a point, for it to bring two passages together
-_LEAST_COMMON = 4  # such points
+_AS_LONG = 0.4  # of the words of the longer passage: a paragraph that tells again, and does not only mention
+_IN_FULL = 1.25  # of the words of the lead: what a section tells at more length, the lead has only announced
+_WHOLE_ANSWER = 0.75  # of the words of a section: an answer that tells all of it again
+_FEW_PASSAGES = 24  # that have a point, for it to bring two passages together
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,14 @@ class Restatements:
         """The best earlier telling of every passage that has one, in the order of the later ones."""
         best: dict[Passage, Restatement] = {}
         for earlier, later in self._candidates():
-            agreement = self._titles.agree(earlier, later)
-            overlap = self._overlap(earlier, later, agreement)
-            if overlap.share < ENOUGH[agreement] or (later in best and overlap < best[later].overlap):
+            is_whole = not (earlier.part or later.part)  # and has its title for itself
+            agreement = self._titles.agree(earlier, later) if is_whole else Agreement.NONE
+            overlap = self._overlap(earlier, later)
+            if overlap.odds < ENOUGH[agreement] or overlap.share < ENOUGH_SHARED:
                 continue
-            if overlap.share >= self._more_than_enough(earlier, later):
+            if len(overlap.points) < _LEAST_POINTS or (later in best and overlap < best[later].overlap):
+                continue
+            if overlap.odds >= self._more_than_enough(earlier, later):
                 best[later] = Restatement(earlier, later, overlap)
         return sorted(best.values(), key=lambda each: each.later.span)
 
@@ -93,70 +96,56 @@ class Restatements:
     def _units(self) -> list[tuple[Passage, Counter[str]]]:
         """The passages that are long enough to repeat another, in order, and what they tell."""
         passages = self.passages
-        found = [*passages.sections, *passages.whole_sections, *passages.answers]
-        long = [each for each in found if self.words(each.start, each.end) >= _LEAST_WORDS]
+        found = [*passages.sections, *passages.whole_sections, *passages.answers, *passages.paragraphs]
+        own = {(each.start, each.end): each for each in reversed(found)}  # a section of one paragraph is a section
+        long = [each for each in own.values() if self.words(each.start, each.end) >= _LEAST_WORDS]
         long.sort(key=lambda each: each.span)
         return [(each, self.points(each.start, each.end)) for each in long]
 
     def _candidates(self) -> Iterator[tuple[Passage, Passage]]:
-        """Pairs of passages that share some points that few others have, the earlier one first."""
+        """Pairs of passages that may share enough, the earlier one first: no overlap of them is larger than this."""
         places: dict[str, list[int]] = defaultdict(list)
         for number, (_, told) in enumerate(self._units):
             for point in told:
                 places[point].append(number)
-        common: Counter[tuple[int, int]] = Counter()
-        for numbers in places.values():
-            if len(numbers) <= _FEW_SECTIONS:
-                common.update(combinations(numbers, 2))
-        for (first, second), count in common.items():
+        least = min(ENOUGH.values())
+        gains: dict[tuple[int, int], float] = defaultdict(float)
+        for point, numbers in places.items():
+            if 1 < len(numbers) <= _FEW_PASSAGES:
+                gain = self._weights.gain(point) + unshared_loss(0, 0, -1)
+                for pair in combinations(numbers, 2):
+                    gains[pair] += gain
+        for (first, second), gain in gains.items():
             (earlier, one), (later, other) = self._units[first], self._units[second]
-            enough = count >= max(_LEAST_COMMON, _COMMON_PART * min(len(one), len(other)))
-            if enough and self._may_repeat(earlier, later):
+            if gain - unshared_loss(len(one), len(other), 0) >= least and self._may_repeat(earlier, later):
                 yield earlier, later
 
     def _may_repeat(self, earlier: Passage, later: Passage) -> bool:
         if earlier.holds(later) or later.holds(earlier) or earlier.end > later.start:
             return False
-        if self.passages.document.sections[earlier.section].level == 1:
-            return False  # the lead of the article, told in full later
+        if earlier.part or later.part:
+            sizes = [self.words(each.start, each.end) for each in (earlier, later)]
+            if earlier.section == later.section or min(sizes) < _AS_LONG * max(sizes):
+                return False  # a paragraph goes on with what the one before it says
         return earlier.section not in self.openings and later.section not in self.closings
 
-    def _overlap(self, earlier: Passage, later: Passage, agreement: Agreement) -> Overlap:
-        """The largest overlap of the passages or their main paragraphs that carries enough points."""
-        whole = self._overlap_of((earlier.start, earlier.end), (later.start, later.end))
-        if whole.share < WORTH_A_LOOK[agreement]:
-            return NOTHING
-        found = [
-            self._overlap_of(first, second)
-            for first in self._stretches(earlier, _GOOD_PART)
-            for second in self._stretches(later, _MAIN_PART)
-        ]
-        least, fewest = _LEAST_WEIGHT[agreement], _LEAST_POINTS[agreement]
-        solid = [each for each in found if each.weight >= least and len(each.points) >= fewest]
-        return max(solid, default=NOTHING)
-
-    def _overlap_of(self, first: tuple[int, int], second: tuple[int, int]) -> Overlap:
-        return self._weights.overlap(self.points(*first), self.points(*second))
-
-    def _stretches(self, passage: Passage, part: float) -> list[tuple[int, int]]:
-        """The passage, and its paragraphs that have that part of its words."""
-        least = max(_LEAST_WORDS, part * self.words(passage.start, passage.end))
-        paragraphs = [
-            (index, index + 1)
-            for index in range(passage.start, passage.end)
-            if self.passages.document.blocks[index].kind is Kind.PARAGRAPH and self.words(index, index + 1) >= least
-        ]
-        return [(passage.start, passage.end), *paragraphs]
+    def _overlap(self, earlier: Passage, later: Passage) -> Overlap:
+        return self._weights.overlap(self.points(earlier.start, earlier.end), self.points(later.start, later.end))
 
     def _more_than_enough(self, earlier: Passage, later: Passage) -> float:
-        """The share that two passages must have whose likeness may have another reason."""
+        """The odds that two passages must have whose likeness may have another reason."""
+        enough = ENOUGH_OF_A_PARAGRAPH if later.part else 0.0
+        told, again = (self.words(each.start, each.end) for each in (earlier, later))
+        if self.passages.document.sections[earlier.section].level <= 1:
+            enough = ENOUGH_OF_THE_LEAD if again <= _IN_FULL * told else ENOUGH_OF_TWO_SUBJECTS
         if earlier.question != later.question:
-            return ENOUGH_OF_AN_ANSWER
-        return ENOUGH_OF_TWO_SUBJECTS if self.have_two_subjects(earlier, later) else 0.0
+            asked, section = (told, again) if earlier.question else (again, told)
+            enough = max(enough, ENOUGH_OF_AN_ANSWER if asked >= _WHOLE_ANSWER * section else ENOUGH_OF_TWO_SUBJECTS)
+        return max(enough, ENOUGH_OF_TWO_SUBJECTS if self.have_two_subjects(earlier, later) else 0.0)
 
     def have_two_subjects(self, first: Passage, second: Passage) -> bool:
         """Whether each passage is about something that its title names and the other passage does not."""
-        points, others = self.points(first.start, first.end), self.points(second.start, second.end)
+        points, others = (self.points(*self.passages.around(each)) for each in (first, second))
         return self._titles.name_two_subjects(first, second, points, others)
 
     @cached_property

@@ -1,78 +1,94 @@
-"""How much two passages of one article share: their points, weighted by how little one would expect to share them.
+"""How likely two passages of one article tell the same, given the points that each names.
 
-The weighting is K. Spärck Jones's, "A statistical interpretation of term specificity" (1972), within the article: a
-point found in no other section weighs most, its own subject hardly anything. The share is that of the cosine measure
-for sets: what is shared, over the geometric mean of what each has.
+The reckoning is that of I. Fellegi and A. Sunter, "A theory for record linkage" (1969). A point that both passages name
+speaks for a retelling by as much as a retelling would keep it more often than chance brings it back; a point that only
+one of them names speaks against it by how seldom a retelling loses one. Chance is what is known of the point: in how
+many other sections of the article it stands, and how usual it is in health articles.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-_UNSEEN = 0.03  # how often a section has a point that no section of the article is known to have
-_BELIEF = 4.0  # how many sections that guess counts for
+import msgspec
+
+from healthlint.analysis.repetition.concepts import lexicon
+
+_KEPT = 0.35  # of the points of a passage, in other words that nothing here knows to mean the same
+_LOSS = -math.log(1 - _KEPT)  # nats
+_BELIEF = 4.0  # how many sections of the article weigh as much as what is usual
 _LIKELIEST = 0.98
-_RAREST = 0.002
-_TELLING = 1.5  # nats; what weighs less is no point worth naming
+_RAREST = 0.001
+_UNSEEN = 0.0005  # of passages of the usual size: a point that is not known to be usual
+_TELLING = 1.0  # nats; what speaks less for a retelling is no point worth naming
 _USUAL_SIZE = 45.0  # points of a section of about 100 words
+_SMALLEST = 0.3  # of the usual size
+_OF_A_NUMBER = 0.5  # of what a point speaks for a retelling: numbers come in sets, '5, 10 and 20 mg'
+_OF_NO_WEIGHT = frozenset("telephone emergency immediately #911 #999 #112 #111 #988".split())  # repeated on purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """What two passages share."""
 
-    share: float  # 0 to 1
-    weight: float  # of the shared points together: how surprising it is
+    odds: float  # in nats, for a retelling against chance
+    share: float  # of the points of each, 0 to 1
     points: tuple[str, ...]  # that are shared and tell something, the most telling first
 
     def __lt__(self, other: Overlap) -> bool:
-        return self.share < other.share
+        return self.odds < other.odds
 
 
-NOTHING = Overlap(0.0, 0.0, ())
+class _UsualFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The keys of rules/lexicons/usual.yaml."""
+
+    about: str
+    per_thousand: dict[int, str]
+
+
+@cache
+def usual() -> Mapping[str, float]:
+    """How often a passage of the usual size has a point, of those that are found again and again."""
+    levels = msgspec.convert(lexicon("usual"), _UsualFile).per_thousand
+    return {point: level / 1000 for level, points in levels.items() for point in points.strip().split(", ")}
 
 
 class Weights:
-    """How telling the points of an article are, known from its sections."""
+    """How telling the points of an article are."""
 
     def __init__(self, sections: Iterable[Collection[str]]) -> None:
         """From the points of each section, each named once."""
         points = [frozenset(each) for each in sections]
-        self._sections = len(points)
+        self._others = max(0, len(points) - 2)
         self._found_in = Counter(point for each in points for point in each)
-        self._kept: dict[float, list[float]] = {}
+        self._gains: dict[float, dict[str, float]] = {}
+
+    def gain(self, point: str, size: float = _SMALLEST) -> float:
+        """What a point that two passages of a size share speaks for a retelling, in nats; most in the smallest."""
+        gains = self._gains.setdefault(size, {})
+        if point not in gains:
+            elsewhere = max(0, self._found_in[point] - 2)
+            usual_rate = usual().get(point, _UNSEEN)
+            rate = (elsewhere + _BELIEF * usual_rate) / (self._others + _BELIEF)
+            chance = 1 - (1 - min(_LIKELIEST, max(_RAREST, rate))) ** size
+            gain = 0.0 if point in _OF_NO_WEIGHT else math.log((_KEPT + (1 - _KEPT) * chance) / chance)
+            gains[point] = gain * _OF_A_NUMBER if point.startswith("#") else gain
+        return gains[point]
 
     def overlap(self, first: Counter[str], second: Counter[str]) -> Overlap:
         """What two passages share, each given by its points and how often it names them."""
-        size = round(max(first.total() / _USUAL_SIZE, second.total() / _USUAL_SIZE, 0.5), 1)
-        weights = self._weights(size)
-        found, shared, of_first, of_second = self._found_in, [], 0.0, 0.0
-        for point in first:
-            if point in second:
-                shared.append((weights[max(0, found[point] - 2)], point))
-            else:
-                of_first += weights[max(0, found[point] - 1)]
-        for point in second:
-            if point not in first:
-                of_second += weights[max(0, found[point] - 1)]
-        weight = sum(each for each, _ in shared)
-        if not weight:
-            return NOTHING
+        size = max(_SMALLEST, round(math.sqrt(first.total() * second.total()) / _USUAL_SIZE, 1))
+        shared = [(self.gain(point, size), point) for point in first if point in second]
+        gain = sum(each for each, _ in shared)
+        odds = gain - unshared_loss(len(first), len(second), len(shared))
         telling = tuple(point for each, point in sorted(shared, reverse=True) if each > _TELLING)
-        return Overlap(weight / math.sqrt((of_first + weight) * (of_second + weight)), weight, telling)
-
-    def _weights(self, size: float) -> list[float]:
-        """How surprising it is, in nats, that a passage of that size has a point, by how many others have it."""
-        if size not in self._kept:
-            others = max(0, self._sections - 2)
-            self._kept[size] = [_surprise(elsewhere, others, size) for elsewhere in range(self._sections + 1)]
-        return self._kept[size]
+        return Overlap(odds, len(shared) / math.sqrt(max(1, len(first) * len(second))), telling)
 
 
-def _surprise(elsewhere: int, others: int, size: float) -> float:
-    chance = (elsewhere + _BELIEF * _UNSEEN) / (others + _BELIEF)
-    chance = min(_LIKELIEST, max(_RAREST, chance))
-    return -math.log(1 - (1 - chance) ** size)
+def unshared_loss(first: int, second: int, shared: int) -> float:
+    """What the points that only one of two passages has speak against a retelling, given how many there are."""
+    return _LOSS * ((first + second) / 2 - shared)

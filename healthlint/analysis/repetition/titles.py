@@ -21,6 +21,7 @@ _LINKING = frozenset(
     "it your my our their its be have s after before when".split()
 )
 _LONGEST_NAME = 4  # words
+_MAIN_SUBJECT = 3  # times as often as in a passage that only mentions it
 _ASKING = frozenset("what why how when who which where".split())
 _FILLING = _ASKING | frozenset(
     "treat relieve control improve reduce potenti possibl understand guid about know need should take more all it it's "
@@ -73,8 +74,8 @@ class Titles:
         if _differ_in_one_place(one[0], two[0]):
             return True  # 'Adults' and 'Children', 'At 2 months' and 'At 4 months'
         names, others = _points_of(one) - _points_of(two), _points_of(two) - _points_of(one)
-        least = 0 if are_names else 2
-        return _speaks_of(names, told, other, least) and _speaks_of(others, other, told, least)
+        least, times = (0, 1) if are_names else (2, _MAIN_SUBJECT)
+        return _speaks_of(names, told, other, least, times) and _speaks_of(others, other, told, least, times)
 
     def _chains(self, first: Passage, second: Passage) -> tuple[list[str], list[str]]:
         """The titles of two passages and of the sections around each that are not around the other, innermost first."""
@@ -183,9 +184,9 @@ def _differ_in_one_place(first: str, second: str) -> bool:
     return all(meanings) and meanings[0] != meanings[1] and not topics_of(apart[0][0]) & topics_of(apart[0][1])
 
 
-def _speaks_of(names: AbstractSet[str], told: Counter[str], other: Counter[str], least: int) -> bool:
-    """Whether a passage tells at least so often of something named that the other never mentions."""
-    return any(told[name] >= least and name not in other for name in names)
+def _speaks_of(names: AbstractSet[str], told: Counter[str], other: Counter[str], least: int, times: int) -> bool:
+    """Whether a passage tells of something named, at least so often, and more than so many times as often as another."""
+    return any(told[name] >= least and (told[name] > times * other[name] or not other[name]) for name in names)
 
 
 def _words(text: str) -> frozenset[str]:
