@@ -58,7 +58,8 @@ class Titles:
         """How far two titles ask for the same section."""
         one, other = self._asks_for(first), self._asks_for(second)
         apart, own = one ^ other, (one & other) - self._title_points
-        if one and (not apart or (own and (one <= other or other <= one) and apart <= self._title_points)):
+        are_parts = one <= other or other <= one
+        if one and _meaning_of(first) == _meaning_of(second) or (own and are_parts and apart <= self._title_points):
             return Agreement.SAME
         if _is_name(first.title) and _is_name(second.title) and one - other and other - one:
             return Agreement.NONE  # 'Loading protocol' and 'Standard protocol'
@@ -108,8 +109,7 @@ class Titles:
         return _words(title.text) if title else frozenset()
 
     def _asks_for(self, passage: Passage) -> frozenset[str]:
-        heading = _NUMBERED.sub("", passage.title)
-        return meaning(heading, near=True) - _FILLING
+        return _meaning_of(passage) - _FILLING
 
     @cached_property
     def _words(self) -> list[frozenset[str]]:
@@ -154,6 +154,10 @@ class Titles:
         sections = self.document.sections
         before = sections[number - 1] if number else None
         return before is not None and before.level == sections[number].level and before.own_end == before.start + 1
+
+
+def _meaning_of(passage: Passage) -> frozenset[str]:
+    return meaning(_NUMBERED.sub("", passage.title), near=True)
 
 
 def _points_of(titles: Sequence[str]) -> frozenset[str]:
