@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.repetition.concepts import concepts
+from healthlint.analysis.repetition.concepts import surface
 from healthlint.analysis.repetition.copied_text import CopiedText, Copy
 from healthlint.analysis.repetition.items import items_again
 from healthlint.analysis.repetition.passages import Passage, Passages
@@ -122,22 +122,13 @@ class Repetition:
 
     def _restatement(self, restatement: Restatement) -> Repeat:
         earlier, later = restatement.earlier, restatement.later
-        shared = self._surface(restatement.overlap.points[:_MOST_POINTS], later)
+        text = " ".join(block.text for block in self.analysis.document.blocks[later.start : later.end])
+        shared = surface(text, restatement.overlap.points[:_MOST_POINTS])
         return Repeat("restatement", earlier.span, later.span, earlier.title, ", ".join(shared))
 
     def _copy_of_section(self, earlier: Passage, later: Passage, copy: Copy) -> Repeat:
         shared = f"{copy.shared} sentence{'s' if copy.shared > 1 else ''}"
         return Repeat("section", earlier.span, later.span, earlier.title, shared)
-
-    def _surface(self, names: Sequence[str], passage: Passage) -> list[str]:
-        """The words that stand for some points in a passage, in the order of its text."""
-        words: dict[str, str] = {}
-        for index in range(passage.start, passage.end):
-            text = self.analysis.document.blocks[index].text
-            for concept in concepts(text):
-                if concept.name in names:
-                    words.setdefault(concept.name, text[concept.start : concept.end].lower())
-        return list(words.values())
 
     def _headings(self) -> Iterator[Repeat]:
         sections, blocks = self.analysis.document.sections, self.analysis.document.blocks

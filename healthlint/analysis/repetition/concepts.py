@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -79,6 +79,15 @@ def concepts(text: str) -> list[Concept]:
     return [Concept(name, matches[at].start(), matches[at + length - 1].end()) for name, at, length in found]
 
 
+def surface(text: str, names: Collection[str]) -> list[str]:
+    """The words that stand for some points in a text, each point once, in the order of the text."""
+    words: dict[str, str] = {}
+    for concept in concepts(text):
+        if concept.name in names:
+            words.setdefault(concept.name, text[concept.start : concept.end].lower())
+    return list(words.values())
+
+
 def points(text: str) -> list[str]:
     """The names of the concepts of a passage, in order."""
     if any(mark in text for mark in _REFERRING):
@@ -100,6 +109,11 @@ def meaning(item: str, *, near: bool = False) -> frozenset[str]:
             found.add(name or words[at].stem)
         at += length
     return frozenset(found)
+
+
+def wording(text: str) -> frozenset[str]:
+    """The stems of a short text's words, whatever their order, without the little ones; synonyms stay apart."""
+    return frozenset(stemmed(word) for word in _TOKEN.findall(_plain(text)) if word not in _LINKING)
 
 
 def stemmed(word: str) -> str:
