@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,11 @@ KINDS = ("section", "restatement", "heading", "paragraph", "sentence", "item")
 _WHOLE = 0.6  # of the words of an enclosing section: told again in its parts
 _LONG = 25  # words of a copy that no course accounts for
 _MOST_POINTS = 6  # that a message names
+_TURN = re.compile(  # a sentence that opens so is said to the reader, and is no part of a course of data
+    r"(?:remember|so|and|but|yes|oh|after all|above all|in other words|either way|of course|as (?:always|ever)|again|"
+    r"bottom line|the (?:good|bad) news|trust (?:me|us)|believe (?:me|us)|(?:please )?note|tip)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,7 @@ class Repetition:
                 yield self._copy("paragraph", copy, whole_blocks=True)
 
     def _sentences(self) -> Iterator[Repeat]:
-        for copy in self._copied.worth_a_remark():
+        for copy in (*self._copied.worth_a_remark(), *self._restated.sentences()):
             if not self._is_by_design(copy):
                 yield self._copy("sentence", copy, whole_blocks=False)
 
@@ -161,7 +167,8 @@ class Repetition:
         if second.section in restated.closings and not is_recap(first.title):
             return True
         is_short = sum(len(tellings[at].words) for at in copy.later) < _LONG
-        return is_short and restated.have_two_subjects(first, second)
+        is_said_to_reader = _TURN.match(tellings[copy.later.start].sentence.text)
+        return is_short and not is_said_to_reader and restated.have_two_subjects(first, second)
 
     @cached_property
     def _own_sections(self) -> dict[int, Passage]:

@@ -22,6 +22,7 @@ _ALIKE = 0.8  # of the words of both sentences
 _PART = 0.9  # of the shorter sentence, when it is part of the longer
 _SHORTEST_PART = 12  # words that a part has at least
 _MOST_DROPPED = 0.25  # of the points of both
+_BUILT_ALIKE = 0.3  # of the runs of the shorter sentence
 _LONGEST = 200  # words of a sentence that is compared word by word
 _DENIALS = frozenset(
     "not no never without nor cannot can't don't doesn't won't isn't aren't shouldn't nothing none".split()
@@ -81,6 +82,12 @@ def is_told_again(earlier: str, later: str) -> bool:
         if may_be_alike and _are_alike(first, second) and _say_the_same(earlier, later):
             return True
     return in_both >= _size_of_part(first, second) and _is_part(first, second)
+
+
+def are_built_alike(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether two sentences are cast in one mould, as if to say the same of two things: 'A positive test means ...'."""
+    one, other = runs([first, second])
+    return len(one & other) > _BUILT_ALIKE * min(len(one), len(other))
 
 
 def _are_alike(first: Sequence[str], second: Sequence[str]) -> bool:

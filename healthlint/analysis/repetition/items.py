@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.repetition.concepts import meaning, points, surface, wording
-from healthlint.analysis.repetition.copies import runs, words_of
+from healthlint.analysis.repetition.copies import are_built_alike, words_of
 from healthlint.analysis.repetition.similarity import Weights
 from healthlint.documents.document import Block, Kind, Span
 
@@ -24,7 +24,6 @@ _FILLING = frozenset(
 _LONG = 7  # words of an item that may be told again in other words
 _ENOUGH = 12.0  # nats for a retelling
 _ENOUGH_SHARED = 0.6  # of the points
-_BUILT_ALIKE = 0.2  # of the runs of words of both: 'Negative test: this means ...' beside 'Positive test: this means ...'
 _MOST_ITEMS = 60  # that are compared with one another
 _MOST_POINTS = 4  # of a long item that a message names
 _LEAD = re.compile(r"(?=[^:–—]{2,60}[:–—])([^\W\d_][^:–—.;!?]*?)\s?[:–—]\s")
@@ -140,16 +139,10 @@ def _told_again(items: Sequence[Block]) -> Iterator[ItemAgain]:
         for earlier, told in long[:number]:
             overlap = weights.overlap(told, again)
             enough = overlap.odds >= _ENOUGH and overlap.share >= _ENOUGH_SHARED
-            if enough and not _are_built_alike(earlier.text, later.text):
+            if enough and not are_built_alike(words_of(earlier.text), words_of(later.text)):
                 shared = ", ".join(surface(later.text, overlap.points[:_MOST_POINTS]))
                 yield ItemAgain(earlier.prose.span(), later.prose.span(), shared)
                 break
-
-
-def _are_built_alike(first: str, second: str) -> bool:
-    """Whether two items are cast in one mould, and say the same of two things."""
-    one, other = runs([words_of(first), words_of(second)])
-    return len(one & other) > _BUILT_ALIKE * min(len(one), len(other))
 
 
 def _rows_again(blocks: Sequence[Block]) -> Iterator[ItemAgain]:

@@ -19,12 +19,13 @@ _NOTICE = re.compile(
     r"\bno(?:t an?)? (?:substitute|replacement)\b|\b(?:not|never|nothing here) (?:meant to |intended to )?"
     r"(?:replace|substitute|take the place|stand in)|\bnot (?:constitute )?(?:medical|professional) advice\b|"
     r"\ball rights reserved\b|\b(?:reviewed|checked|updated|published|written) (?:by|on)\b|"
-    r"\baffiliate\b|\bcommission\b|\bsponsored\b|©",
+    r"\baffiliate\b|\bcommission\b|\bsponsored\b|©|"
+    r"\b(?:share|pin|tweet|post) (?:this|it|on)\b|\bopens in (?:a )?new (?:window|tab)\b|\bnewsletter\b|\bsubscribe\b",
     re.IGNORECASE,
 )
 _NOTICE_WORDS = (
     "information educational substitute replace stand take advice rights reviewed checked updated published written"
-    " affiliate commission sponsored ©"
+    " affiliate commission sponsored © share pin tweet post opens newsletter subscribe"
 ).split()  # one of them stands in every notice: a quick look before the patterns
 _QUESTION = re.compile(r"[^.!?]{6,150}\?")
 _SHORTEST_ANSWER = 10  # words

@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import chain, combinations, takewhile
 
 from healthlint.analysis.repetition.concepts import points
+from healthlint.analysis.repetition.copied_text import Copy
+from healthlint.analysis.repetition.copies import are_built_alike
 from healthlint.analysis.repetition.passages import Passage, Passages, Telling
 from healthlint.analysis.repetition.similarity import Overlap, Weights, unshared_loss
 from healthlint.analysis.repetition.titles import Agreement, Titles
@@ -20,12 +22,16 @@ from healthlint.documents.document import Span
 ENOUGH = {Agreement.NONE: 15.0, Agreement.TOPIC: 10.0, Agreement.SAME: 3.0}
 ENOUGH_OF_A_PARAGRAPH = 18.0  # other passages may mention what a paragraph tells
 ENOUGH_SHARED = 0.25  # of the points of both
+ENOUGH_OF_A_SENTENCE = 24.0
+ENOUGH_SHARED_BY_SENTENCES = 0.65
 ENOUGH_OF_TWO_SUBJECTS = 60.0  # 'Ibuprofen' and 'Naproxen' share the course of their sections
 ENOUGH_OF_AN_ANSWER = 18.0  # a question among others may come back to what a section tells
 ENOUGH_OF_THE_LEAD = 25.0  # news say twice what they open with
 
 _LEAST_POINTS = 4  # shared and telling
 _LEAST_WORDS = 18
+_SHORTEST_SENTENCE = 9  # words
+_MOST_SENTENCES = 30  # of a paragraph that are compared with one another
 _AS_LONG = 0.4  # of the words of the longer passage: a paragraph that tells again, and does not only mention
 _IN_FULL = 1.25  # of the words of the lead: what a section tells at more length, the lead has only announced
 _WHOLE_ANSWER = 0.75  # of the words of a section: an answer that tells all of it again
@@ -66,6 +72,23 @@ class Restatements:
             if overlap.odds >= self._more_than_enough(earlier, later):
                 best[later] = Restatement(earlier, later, overlap)
         return sorted(best.values(), key=lambda each: each.later.span)
+
+    def sentences(self) -> Iterator[Copy]:
+        """The sentences that tell again what one of their own paragraph has told."""
+        tellings = self.passages.tellings
+        for block in range(len(self.passages.document.blocks)):
+            long = [
+                (at, Counter(self._points_of(tellings[at])))
+                for at in self.passages.within(block, block + 1)
+                if self._is_own(at) and len(tellings[at].words) >= _SHORTEST_SENTENCE
+            ]
+            for (first, told), (second, again) in combinations(long[:_MOST_SENTENCES], 2):
+                if len(told.keys() & again.keys()) < _LEAST_POINTS:
+                    continue
+                overlap = self._weights.overlap(told, again)
+                is_again = overlap.odds >= ENOUGH_OF_A_SENTENCE and overlap.share >= ENOUGH_SHARED_BY_SENTENCES
+                if is_again and not are_built_alike(tellings[first].words, tellings[second].words):
+                    yield Copy(range(first, first + 1), range(second, second + 1), 1)
 
     def points(self, start: int, end: int) -> Counter[str]:
         """What `blocks[start:end]` tell, and how often; copied sentences and notices left out. Not to be changed."""
