@@ -183,8 +183,8 @@ def _read(texts: Sequence[str]) -> list[tuple[str, int, int]]:
 
 def _longest(entries: _Entries, words: Sequence[_Word], at: int) -> tuple[int, str]:
     """How many words the longest of some entries takes at `at`, and its concept; 1 and '' if none stands there."""
-    if entries.phrases and at + 1 < len(words):
-        for stems, name in entries.phrases.get(words[at + 1].stem, ()):
+    if entries.phrases and at + 1 < len(words) and (phrases := entries.phrases.get(words[at + 1].stem)):
+        for stems, name in phrases:
             if len(stems) == 2 or stems == tuple(word.stem for word in words[at : at + len(stems)]):
                 return len(stems), name
     return 1, entries.alone

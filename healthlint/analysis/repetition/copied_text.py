@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from healthlint.analysis.repetition.concepts import points
 from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, repeated_runs, runs, shared_runs
 from healthlint.analysis.repetition.passages import Passage, Passages, Telling
 
@@ -114,14 +113,14 @@ class CopiedText:
         shortest = min(len(earlier.words), len(later.words))
         if shortest < _SHORTEST_SENTENCE or shared < _WORTH_COMPARING * (shortest - RUN + 1):
             return False
-        return is_told_again(earlier.sentence.text, later.sentence.text)
+        return is_told_again(earlier, later)
 
     def _is_remarkable(self, at: int) -> bool:
         """Whether a sentence is more than a lead-in, a question or a call for help, which are repeated on purpose."""
         text = self._tellings[at].sentence.text
         if text.endswith((":", "?")) or _URGENT.search(text):
             return False
-        return len(set(points(text))) >= _LEAST_POINTS
+        return len(set(self._tellings[at].points)) >= _LEAST_POINTS
 
     def _is_template(self, earlier: int, later: int) -> bool:
         """Whether two sentences fill the same place of two sections under the same title, or of one list."""

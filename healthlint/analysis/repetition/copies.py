@@ -10,9 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import chain, combinations, product
-
-from healthlint.analysis.repetition.concepts import points
+from typing import Protocol
 
 RUN = 3  # words
 
@@ -57,29 +55,46 @@ def repeated_runs(own: Mapping[int, set[Run]]) -> dict[int, set[Run]]:
     return {key: shared for key, each in own.items() if (shared := each & again)}
 
 
-def shared_runs(repeated: Mapping[int, set[Run]]) -> Counter[tuple[int, int]]:
+def shared_runs(repeated: Mapping[int, set[Run]]) -> dict[tuple[int, int], int]:
     """How many runs two texts share, by the keys of the earlier and the later one; given what `repeated_runs` found."""
     places: dict[Run, list[int]] = defaultdict(list)
-    for key in sorted(repeated):
-        for run in repeated[key]:
-            places[run].append(key)
-    few = chain.from_iterable(combinations(keys[:_MANY], 2) for keys in places.values())
-    many = (product(keys[:1], keys[_MANY:]) for keys in places.values() if len(keys) > _MANY)
-    return Counter(chain(few, chain.from_iterable(many)))
+    found: dict[tuple[int, int], int] = {}
+    for later in sorted(repeated):
+        earlier: list[int] = []
+        for run in repeated[later]:
+            keys = places[run]
+            if len(keys) < _MANY:
+                earlier += keys
+                keys.append(later)
+            else:
+                earlier.append(keys[0])
+        for key, count in Counter(earlier).items():
+            found[key, later] = count
+    return found
 
 
-def is_told_again(earlier: str, later: str) -> bool:
+class Told(Protocol):
+    """A sentence, its words and its points."""
+
+    @property
+    def words(self) -> Sequence[str]: ...
+
+    @property
+    def points(self) -> Sequence[str]: ...
+
+
+def is_told_again(earlier: Told, later: Told) -> bool:
     """Whether a sentence says what an earlier one said, word for word or with a few words dropped, added or reworded.
 
     'Adults take 5 mg' and 'Adults take 10 mg' are alike in words but differ in what they say.
     """
-    first, second = words_of(earlier), words_of(later)
+    first, second = earlier.words, later.words
     if first == second or max(len(first), len(second)) > _LONGEST:
         return first == second
-    in_both = (Counter(first) & Counter(second)).total()  # no comparison of their order can find more
-    if set(first) & _DENIALS == set(second) & _DENIALS and _numbers(first) == _numbers(second):
-        may_be_alike = 2 * in_both >= _ALIKE * (len(first) + len(second))
-        if may_be_alike and _are_alike(first, second) and _say_the_same(earlier, later):
+    in_both = sum((Counter(first) & Counter(second)).values())  # no comparison of their order can find more
+    may_be_alike = 2 * in_both >= _ALIKE * (len(first) + len(second))
+    if may_be_alike and _DENIALS.intersection(first) == _DENIALS.intersection(second):
+        if _numbers(first) == _numbers(second) and _are_alike(first, second) and _say_the_same(earlier, later):
             return True
     return in_both >= _size_of_part(first, second) and _is_part(first, second)
 
@@ -111,10 +126,9 @@ def _numbers(words: Iterable[str]) -> list[str]:
     return [word for word in words if word[0].isdigit()]
 
 
-def _say_the_same(earlier: str, later: str) -> bool:
+def _say_the_same(earlier: Told, later: Told) -> bool:
     """Whether no point of one sentence stands in the place of another point of the other."""
-    first = set(points(earlier))
-    second = set(points(later))
+    first, second = set(earlier.points), set(later.points)
     if first - second and second - first:
         return False
     return len(first ^ second) <= _MOST_DROPPED * len(first | second)

@@ -23,6 +23,7 @@ _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10,
     "twelfth": 12,
 }  # fmt: skip
+_ARTICLES = frozenset({"a", "an"})
 _PARTS = {"half": 0.5, "quarter": 0.25}
 _PART_OF_TIME = re.compile(rf"(?:a )?(half|quarter) (?:of )?an? ({'|'.join(_DAYS)})\b")
 _TO = frozenset({"to", "or", "and"})
@@ -40,14 +41,17 @@ def read(words: Sequence[str], at: int) -> tuple[int, str] | None:
 
     The name is '' for a number that says little; None if there is no number at `at`.
     """
+    word = words[at]
+    if word in _ARTICLES and (at + 1 == len(words) or words[at + 1] not in _BEGINNINGS):
+        return None
     found = _span_of_time(words, at) or _point_of_time(words, at)
     if found:
         return found
-    value = _value(words[at])
+    value = _value(word)
     if value is None:
         return None
     is_dose = at + 1 < len(words) and words[at + 1] in _DOSE_UNITS
-    if not is_dose and not words[at].endswith("%") and value <= _FOUND_ANYWHERE:
+    if not is_dose and not word.endswith("%") and value <= _FOUND_ANYWHERE:
         return 1, ""
     return 1, f"#{value:g}" if is_dose else f"#{int(value + 0.5)}"
 
@@ -64,9 +68,10 @@ def _span_of_time(words: Sequence[str], at: int) -> tuple[int, str] | None:
     word = words[at]
     if word == "fortnight":
         return 1, _lasting(1, word)
-    if part := _PART_OF_TIME.match(" ".join(words[at : at + 5])):
+    may_be_part = word in _PARTS or word in _ARTICLES
+    if may_be_part and (part := _PART_OF_TIME.match(" ".join(words[at : at + 5]))):
         return part[0].count(" ") + 1, _lasting(_PARTS[part[1]], part[2])
-    value = 1.0 if word in ("a", "an") and at and words[at - 1] in _LASTING else _value(word)
+    value = 1.0 if word in _ARTICLES and at and words[at - 1] in _LASTING else _value(word)
     if value is None:
         return None
     length = 1
@@ -98,4 +103,4 @@ def _lasting(value: float, unit: str) -> str:
     return f"~{usual:.4g} days"
 
 
-_BEGINNINGS = {"a", "an", *_WORDS, *_ORDINALS, *_PARTS, *_DAYS, *(f"{unit}s" for unit in _DAYS)}
+_BEGINNINGS = {*_ARTICLES, *_WORDS, *_ORDINALS, *_PARTS, *_DAYS, *(f"{unit}s" for unit in _DAYS)}

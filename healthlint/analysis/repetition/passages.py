@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from healthlint.analysis import Analysis, Sentence
+from healthlint.analysis.repetition.concepts import points
 from healthlint.analysis.repetition.copies import words_of
 from healthlint.analysis.repetition.topics import is_about_questions
 from healthlint.documents.document import Block, Kind, Section, Span
@@ -23,22 +25,23 @@ _NOTICE = re.compile(
     r"\b(?:share|pin|tweet|post) (?:this|it|on)\b|\bopens in (?:a )?new (?:window|tab)\b|\bnewsletter\b|\bsubscribe\b",
     re.IGNORECASE,
 )
-_NOTICE_WORDS = (
-    "information educational substitute replace stand take advice rights reviewed checked updated published written"
-    " affiliate commission sponsored © share pin tweet post opens newsletter subscribe"
-).split()  # one of them stands in every notice: a quick look before the patterns
 _QUESTION = re.compile(r"[^.!?]{6,150}\?")
 _SHORTEST_ANSWER = 10  # words
 _SHORTEST_PARAGRAPH = 25  # words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Telling:
     """A sentence that tells something: no heading, no source, no quotation of the article itself."""
 
     sentence: Sentence
-    words: tuple[str, ...]
+    words: list[str]
     notice: bool  # a disclaimer or an imprint, which may stand in several places
+
+    @cached_property
+    def points(self) -> list[str]:
+        """What it tells, as `concepts.points` names it."""
+        return points(self.sentence.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,9 @@ class Passages:
     @cached_property
     def tellings(self) -> tuple[Telling, ...]:
         """All sentences that tell something, in order."""
+        may_notify = frozenset(self.analysis.blocks_with(_NOTICE))
         return tuple(
-            Telling(sentence, tuple(words_of(sentence.text)), _is_notice(sentence.text))
+            Telling(sentence, words_of(sentence.text), index in may_notify and bool(_NOTICE.search(sentence.text)))
             for index, block in enumerate(self.document.blocks)
             if block.kind in _TOLD and not block.quoted and not self.analysis.is_reference(index)
             for sentence in self.analysis.sentences_of(index)
@@ -91,8 +95,12 @@ class Passages:
 
     def words(self, start: int, end: int) -> int:
         """How many words of `blocks[start:end]` tell something; notices do not."""
-        tellings = (self.tellings[at] for at in self.within(start, end))
-        return sum(len(telling.words) for telling in tellings if not telling.notice)
+        first, last = self._first_tellings[start], self._first_tellings[end]
+        return self._words_before[last] - self._words_before[first]
+
+    @cached_property
+    def _words_before(self) -> Sequence[int]:
+        return list(accumulate((0 if each.notice else len(each.words) for each in self.tellings), initial=0))
 
     def around(self, passage: Passage) -> tuple[int, int]:
         """The blocks under the title of a passage: those of the section that a paragraph stands in."""
@@ -168,7 +176,3 @@ class Passages:
         parent = None if section.parent is None else self.document.sections[section.parent]
         return parent is not None and self._is_of_questions(parent)
 
-
-def _is_notice(sentence: str) -> bool:
-    lower = sentence.lower()
-    return any(word in lower for word in _NOTICE_WORDS) and bool(_NOTICE.search(sentence))

@@ -6,13 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, combinations, takewhile
+from itertools import accumulate, chain, combinations, takewhile
 
-from healthlint.analysis.repetition.concepts import points
 from healthlint.analysis.repetition.copied_text import Copy
 from healthlint.analysis.repetition.copies import are_built_alike
-from healthlint.analysis.repetition.passages import Passage, Passages, Telling
-from healthlint.analysis.repetition.similarity import Overlap, Weights, unshared_loss
+from healthlint.analysis.repetition.passages import Passage, Passages
+from healthlint.analysis.repetition.similarity import Overlap, Weights
 from healthlint.analysis.repetition.titles import Agreement, Titles
 from healthlint.analysis.repetition.topics import is_back_matter, is_introduction, is_recap
 from healthlint.documents.document import Span
@@ -36,6 +35,8 @@ _AS_LONG = 0.4  # of the words of the longer passage: a paragraph that tells aga
 _IN_FULL = 1.25  # of the words of the lead: what a section tells at more length, the lead has only announced
 _WHOLE_ANSWER = 0.75  # of the words of a section: an answer that tells all of it again
 _FEW_PASSAGES = 24  # that have a point, for it to bring two passages together
+_LEAST_COMMON = 3  # such points, ...
+_COMMON_SHARE = 0.15  # ... and of the points of both
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,6 @@ class Restatements:
         self._titles = titles
         self.copied = frozenset(copied)
         self._kept: dict[tuple[int, int], Counter[str]] = {}
-        self._points_by_sentence: dict[Span, list[str]] = {}
 
     def all(self) -> list[Restatement]:
         """The best earlier telling of every passage that has one, in the order of the later ones."""
@@ -77,15 +77,13 @@ class Restatements:
         """The sentences that tell again what one of their own paragraph has told."""
         tellings = self.passages.tellings
         for block in range(len(self.passages.document.blocks)):
-            long = [
-                (at, Counter(self._points_of(tellings[at])))
-                for at in self.passages.within(block, block + 1)
-                if self._is_own(at) and len(tellings[at].words) >= _SHORTEST_SENTENCE
-            ]
-            for (first, told), (second, again) in combinations(long[:_MOST_SENTENCES], 2):
-                if len(told.keys() & again.keys()) < _LEAST_POINTS:
+            within = self.passages.within(block, block + 1)
+            long = [at for at in within if len(tellings[at].words) >= _SHORTEST_SENTENCE and self._is_own(at)]
+            told = {at: Counter(tellings[at].points) for at in long[:_MOST_SENTENCES] if len(long) > 1}
+            for first, second in combinations(told, 2):
+                if len(told[first].keys() & told[second].keys()) < _LEAST_POINTS:
                     continue
-                overlap = self._weights.overlap(told, again)
+                overlap = self._weights.overlap(told[first], told[second])
                 is_again = overlap.odds >= ENOUGH_OF_A_SENTENCE and overlap.share >= ENOUGH_SHARED_BY_SENTENCES
                 if is_again and not are_built_alike(tellings[first].words, tellings[second].words):
                     yield Copy(range(first, first + 1), range(second, second + 1), 1)
@@ -93,23 +91,24 @@ class Restatements:
     def points(self, start: int, end: int) -> Counter[str]:
         """What `blocks[start:end]` tell, and how often; copied sentences and notices left out. Not to be changed."""
         if (start, end) not in self._kept:
-            tellings = (self.passages.tellings[at] for at in self.passages.within(start, end) if self._is_own(at))
-            self._kept[start, end] = Counter(chain.from_iterable(map(self._points_of, tellings)))
+            tellings = self.passages.tellings
+            told = (tellings[at].points for at in self.passages.within(start, end) if self._is_own(at))
+            self._kept[start, end] = Counter(chain.from_iterable(told))
         return self._kept[start, end]
 
     def words(self, start: int, end: int) -> int:
         """How many words of `blocks[start:end]` tell something of their own."""
+        within = self.passages.within(start, end)
+        return self._words_before[within.stop] - self._words_before[within.start]
+
+    @cached_property
+    def _words_before(self) -> Sequence[int]:
         tellings = self.passages.tellings
-        return sum(len(tellings[at].words) for at in self.passages.within(start, end) if self._is_own(at))
+        own = (len(telling.words) if self._is_own(at) else 0 for at, telling in enumerate(tellings))
+        return list(accumulate(own, initial=0))
 
     def _is_own(self, at: int) -> bool:
         return at not in self.copied and not self.passages.tellings[at].notice
-
-    def _points_of(self, telling: Telling) -> list[str]:
-        key = telling.sentence.span
-        if key not in self._points_by_sentence:
-            self._points_by_sentence[key] = points(telling.sentence.text)
-        return self._points_by_sentence[key]
 
     @cached_property
     def _weights(self) -> Weights:
@@ -126,21 +125,19 @@ class Restatements:
         return [(each, self.points(each.start, each.end)) for each in long]
 
     def _candidates(self) -> Iterator[tuple[Passage, Passage]]:
-        """Pairs of passages that may share enough, the earlier one first: no overlap of them is larger than this."""
+        """Pairs of passages that share enough points, the earlier one first."""
         places: dict[str, list[int]] = defaultdict(list)
         for number, (_, told) in enumerate(self._units):
             for point in told:
                 places[point].append(number)
-        least = min(ENOUGH.values())
-        gains: dict[tuple[int, int], float] = defaultdict(float)
-        for point, numbers in places.items():
-            if 1 < len(numbers) <= _FEW_PASSAGES:
-                gain = self._weights.gain(point) + unshared_loss(0, 0, -1)
-                for pair in combinations(numbers, 2):
-                    gains[pair] += gain
-        for (first, second), gain in gains.items():
+        few = (numbers for numbers in places.values() if 1 < len(numbers) <= _FEW_PASSAGES)
+        common = Counter(chain.from_iterable(combinations(numbers, 2) for numbers in few))
+        for (first, second), count in common.items():
+            if count < _LEAST_COMMON:
+                continue
             (earlier, one), (later, other) = self._units[first], self._units[second]
-            if gain - unshared_loss(len(one), len(other), 0) >= least and self._may_repeat(earlier, later):
+            enough = (count / _COMMON_SHARE) ** 2 >= len(one) * len(other)
+            if enough and self._may_repeat(earlier, later):
                 yield earlier, later
 
     def _may_repeat(self, earlier: Passage, later: Passage) -> bool:

@@ -65,30 +65,27 @@ class Weights:
         points = [frozenset(each) for each in sections]
         self._others = max(0, len(points) - 2)
         self._found_in = Counter(point for each in points for point in each)
-        self._gains: dict[float, dict[str, float]] = {}
+        self._gains: dict[tuple[int, float, float], float] = {}
 
-    def gain(self, point: str, size: float = _SMALLEST) -> float:
-        """What a point that two passages of a size share speaks for a retelling, in nats; most in the smallest."""
-        gains = self._gains.setdefault(size, {})
-        if point not in gains:
-            elsewhere = max(0, self._found_in[point] - 2)
-            usual_rate = usual().get(point, _UNSEEN)
-            rate = (elsewhere + _BELIEF * usual_rate) / (self._others + _BELIEF)
-            chance = 1 - (1 - min(_LIKELIEST, max(_RAREST, rate))) ** size
-            gain = 0.0 if point in _OF_NO_WEIGHT else math.log((_KEPT + (1 - _KEPT) * chance) / chance)
-            gains[point] = gain * _OF_A_NUMBER if point.startswith("#") else gain
-        return gains[point]
+    def gain(self, point: str, size: float) -> float:
+        """What a point that two passages of a size share speaks for a retelling, in nats."""
+        if point in _OF_NO_WEIGHT:
+            return 0.0
+        known = (max(0, self._found_in[point] - 2), usual().get(point, _UNSEEN), size)
+        if known not in self._gains:
+            self._gains[known] = self._gain(*known)
+        return self._gains[known] * (_OF_A_NUMBER if point[0] == "#" else 1.0)
+
+    def _gain(self, elsewhere: int, usual_rate: float, size: float) -> float:
+        rate = (elsewhere + _BELIEF * usual_rate) / (self._others + _BELIEF)
+        chance = 1 - (1 - min(_LIKELIEST, max(_RAREST, rate))) ** size
+        return math.log((_KEPT + (1 - _KEPT) * chance) / chance)
 
     def overlap(self, first: Counter[str], second: Counter[str]) -> Overlap:
         """What two passages share, each given by its points and how often it names them."""
         size = max(_SMALLEST, round(math.sqrt(first.total() * second.total()) / _USUAL_SIZE, 1))
-        shared = [(self.gain(point, size), point) for point in first if point in second]
-        gain = sum(each for each, _ in shared)
-        odds = gain - unshared_loss(len(first), len(second), len(shared))
-        telling = tuple(point for each, point in sorted(shared, reverse=True) if each > _TELLING)
+        shared = sorted(((self.gain(point, size), point) for point in first.keys() & second.keys()), reverse=True)
+        unshared = (len(first) + len(second)) / 2 - len(shared)  # in each, on average
+        odds = sum(gain for gain, _ in shared) - _LOSS * unshared
+        telling = tuple(point for gain, point in shared if gain > _TELLING)
         return Overlap(odds, len(shared) / math.sqrt(max(1, len(first) * len(second))), telling)
-
-
-def unshared_loss(first: int, second: int, shared: int) -> float:
-    """What the points that only one of two passages has speak against a retelling, given how many there are."""
-    return _LOSS * ((first + second) / 2 - shared)
