@@ -68,15 +68,36 @@ class _Word(NamedTuple):
     name: str  # its concept, unless it is part of a phrase or a number; '' if it says little
     entries: _Entries  # of the thesaurus that begin with it
     may_count: bool  # it may begin a number
-    simple: bool  # neither a phrase nor a number can begin with it
+    may_lead: bool  # a phrase or a number may begin with it
+
+
+class _Words(dict[str, _Word]):
+    """The words that were met, by their text in lower case."""
+
+    _MOST = 100_000
+
+    def __missing__(self, text: str) -> _Word:
+        if len(self) >= self._MOST:
+            self.clear()
+        base = thesaurus().bases.get(text, text)
+        says_little = len(text) < 2 or text in stop_words() or base in stop_words()
+        root = stem(base)
+        entries, may_count = _near().get(root, _NONE), numbers.may_begin(text)
+        name = entries.alone or ("" if says_little else root)
+        word = self[text] = _Word(text, root, name, entries, may_count, may_count or bool(entries.phrases))
+        return word
 
 
 def concepts(text: str) -> list[Concept]:
     """The concepts of a passage, in order. Words that say little, addresses and citations are left out."""
     masked = _REFERENCE.sub(lambda match: " " * len(match[0]), text)
     matches = list(_TOKEN.finditer(masked))
-    found = _read([_plain(match[0]) for match in matches])
-    return [Concept(name, matches[at].start(), matches[at + length - 1].end()) for name, at, length in found]
+    names, lengths = _read([_plain(match[0]) for match in matches])
+    return [
+        Concept(name, matches[at].start(), matches[at + lengths.get(at, 1) - 1].end())
+        for at, name in enumerate(names)
+        if name
+    ]
 
 
 def surface(text: str, names: Collection[str]) -> list[str]:
@@ -92,7 +113,8 @@ def points(text: str) -> list[str]:
     """The names of the concepts of a passage, in order."""
     if any(mark in text for mark in _REFERRING):
         text = _REFERENCE.sub(" ", text)
-    return [name for name, _, _ in _read(_TOKEN.findall(_plain(text)))]
+    names, _ = _read(_TOKEN.findall(_plain(text)))
+    return list(filter(None, names))
 
 
 @lru_cache(maxsize=20_000)
@@ -101,7 +123,7 @@ def meaning(item: str, *, near: bool = False) -> frozenset[str]:
 
     With `near`, words that say nearly the same count as one, too.
     """
-    words = [_word(word) for word in _TOKEN.findall(_plain(item))]
+    words = [_words[word] for word in _TOKEN.findall(_plain(item))]
     found, at = set(), 0
     while at < len(words):
         length, name = _longest(words[at].entries if near else _same().get(words[at].stem, _NONE), words, at)
@@ -161,24 +183,29 @@ def _plain(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-def _read(texts: Sequence[str]) -> list[tuple[str, int, int]]:
-    """The concepts of a text given by its words: name, first word, number of words."""
-    words = [_word(text) for text in texts]
-    found = []
-    at, end = 0, len(words)
-    while at < end:
+_words = _Words()
+
+
+def _read(texts: Sequence[str]) -> tuple[list[str], dict[int, int]]:
+    """The concept that begins with each of a text's words, or '', and how many words those of several take."""
+    words = list(map(_words.__getitem__, texts))
+    names = [word.name for word in words]
+    lengths: dict[int, int] = {}
+    end = 0
+    for at in [at for at, word in enumerate(words) if word.may_lead]:
+        if at < end:
+            continue
         word = words[at]
-        if word.simple:
-            length, name = 1, word.name
-        else:
-            number = numbers.read(texts, at) if word.may_count else None
-            length, name = _longest(word.entries, words, at)
-            if number and number[0] > length or not name:
-                length, name = number or (1, word.name)
-        if name:
-            found.append((name, at, length))
-        at += length
-    return found
+        length, name = _longest(word.entries, words, at)
+        number = numbers.read(texts, at) if word.may_count else None
+        if number and (number[0] > length or not name):
+            length, name = number
+        elif not name:
+            continue
+        names[at : at + length] = [name, *[""] * (length - 1)]
+        lengths[at] = length
+        end = at + length
+    return names, lengths
 
 
 def _longest(entries: _Entries, words: Sequence[_Word], at: int) -> tuple[int, str]:
@@ -188,17 +215,6 @@ def _longest(entries: _Entries, words: Sequence[_Word], at: int) -> tuple[int, s
             if len(stems) == 2 or stems == tuple(word.stem for word in words[at : at + len(stems)]):
                 return len(stems), name
     return 1, entries.alone
-
-
-@lru_cache(maxsize=100_000)
-def _word(text: str) -> _Word:
-    base = thesaurus().bases.get(text, text)
-    says_little = len(text) < 2 or text in stop_words() or base in stop_words()
-    root = stem(base)
-    name, entries, may_count = "" if says_little else root, _near().get(root, _NONE), numbers.may_begin(text)
-    if not entries.phrases and entries.alone and not may_count:
-        return _Word(text, root, entries.alone, entries, may_count=False, simple=True)
-    return _Word(text, root, name, entries, may_count, simple=entries is _NONE and not may_count)
 
 
 @cache

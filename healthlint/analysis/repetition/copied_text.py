@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, product
 
 from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, repeated_runs, runs, shared_runs
 from healthlint.analysis.repetition.passages import Passage, Passages, Telling
@@ -48,9 +49,11 @@ class CopiedText:
     def sentences(self) -> Mapping[int, int]:
         """The sentences told again, each with the earliest one like it, as indexes of tellings."""
         found: dict[int, int] = {}
-        for (earlier, later), shared in sorted(self._shared.items()):
-            if later not in found and self._is_copy(self._tellings[earlier], self._tellings[later], shared):
-                found[later] = earlier
+        for later, shared in shared_runs(self._repeated):
+            for earlier in sorted(shared):
+                if self._is_copy(self._tellings[earlier], self._tellings[later], shared[earlier]):
+                    found[later] = earlier
+                    break
         return found
 
     def worth_a_remark(self) -> Iterator[Copy]:
@@ -61,21 +64,15 @@ class CopiedText:
 
     def paragraphs(self) -> Iterator[Copy]:
         """The paragraphs and long items that stand twice."""
-        shared_by_block: dict[tuple[int, int], int] = defaultdict(int)
-        for (earlier, later), shared in self._shared.items():
-            blocks = (self._tellings[earlier].sentence.block, self._tellings[later].sentence.block)
-            shared_by_block[blocks] += shared
+        blocks = [telling.sentence.block for telling in self._tellings]
         done: set[int] = set()
-        for (earlier, later), shared_runs_of_block in sorted(shared_by_block.items()):
-            if earlier == later or later in done:
+        for earlier, later in sorted({(blocks[first], blocks[second]) for second, first in self.sentences.items()}):
+            if earlier == later or later in done or self.passages.words(later, later + 1) < _SHORTEST_PARAGRAPH:
                 continue
-            if shared_runs_of_block >= COPIED_PARAGRAPH * self._runs_in(later) and (
-                self.passages.words(later, later + 1) >= _SHORTEST_PARAGRAPH
-            ):
-                copy = self._copy((earlier, earlier + 1), (later, later + 1))
-                if self._says_the_same(copy):
-                    done.add(later)
-                    yield copy
+            copy = self._copy((earlier, earlier + 1), (later, later + 1))
+            if self._says_the_same(copy):
+                done.add(later)
+                yield copy
 
     def sections(self, first: Passage, second: Passage) -> Copy | None:
         """The copy that the second passage is of the first, or None."""
@@ -93,21 +90,14 @@ class CopiedText:
     def _is_alike(self, at: int, earlier: set[Run]) -> bool:
         """Whether a sentence has something of an earlier stretch."""
         shared = self._repeated.get(at, _NONE) & earlier
-        return len(shared) > _ALIKE_SENTENCE * len(self._runs.get(at, _NONE))
+        return len(shared) > _ALIKE_SENTENCE * len(self._runs.get(at, ()))
 
     @cached_property
     def pairs_of_sections(self) -> frozenset[tuple[int, int]]:
-        """Sections that share some run of words, as indexes into `Document.sections`, the earlier one first."""
-        section_of = self.passages.section_of
-        return frozenset(
-            (section_of[self._tellings[earlier].sentence.block], section_of[self._tellings[later].sentence.block])
-            for earlier, later in self._shared
-        )
-
-    @cached_property
-    def _shared(self) -> Mapping[tuple[int, int], int]:
-        """How many runs two sentences share, the earlier sentence first."""
-        return shared_runs(self._repeated)
+        """Sections that have a sentence in common, as indexes into `Document.sections`, the earlier one first."""
+        around = [self.passages.sections_around(telling.sentence.block) for telling in self._tellings]
+        pairs = (product(around[earlier], around[later]) for later, earlier in self.sentences.items())
+        return frozenset(chain.from_iterable(pairs))
 
     def _is_copy(self, earlier: Telling, later: Telling, shared: int) -> bool:
         shortest = min(len(earlier.words), len(later.words))
@@ -139,7 +129,7 @@ class CopiedText:
         return Copy(first, second, shared)
 
     @cached_property
-    def _runs(self) -> Mapping[int, set[Run]]:
+    def _runs(self) -> Mapping[int, Sequence[Run]]:
         """The runs of each sentence; those of a notice do not count."""
         long = [at for at, each in enumerate(self._tellings) if len(each.words) >= RUN and not each.notice]
         return dict(zip(long, runs(self._tellings[at].words for at in long), strict=True))
@@ -154,11 +144,7 @@ class CopiedText:
 
     def _different_runs(self, tellings: range) -> int:
         """How many runs some sentences have, each counted once."""
-        return len(set().union(*(self._runs.get(at, _NONE) for at in tellings)))
-
-    def _runs_in(self, block: int) -> int:
-        """How many runs the sentences of a block have."""
-        return sum(len(self._runs.get(at, _NONE)) for at in self.passages.within(block, block + 1))
+        return len(set().union(*(self._runs.get(at, ()) for at in tellings)))
 
     def _says_the_same(self, copy: Copy) -> bool:
         """Whether the sentences of the later stretch are told again, not only built alike."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import chain
 from typing import Protocol
 
 RUN = 3  # words
@@ -34,43 +35,46 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text.lower().replace("’", "'"))
 
 
-def runs(texts: Iterable[Sequence[str]]) -> list[set[Run]]:
+def runs(texts: Iterable[Sequence[str]]) -> list[list[Run]]:
     """The runs of three words in each of the texts of an article; the same run has the same number in all."""
-    numbers: dict[str, int] = {}
-    numbered = [[numbers.setdefault(word, len(numbers)) for word in words] for words in texts]
+    numbers = _Numbers()
+    numbered = [list(map(numbers.__getitem__, words)) for words in texts]
     base = len(numbers)
     return [
-        {(one * base + two) * base + three for one, two, three in zip(text, text[1:], text[2:], strict=False)}
+        [(one * base + two) * base + three for one, two, three in zip(text, text[1:], text[2:], strict=False)]
         for text in numbered
     ]
 
 
-def repeated_runs(own: Mapping[int, set[Run]]) -> dict[int, set[Run]]:
-    """Of the runs of each text, those that another text has, too; texts without any are left out."""
-    seen: set[Run] = set()
-    again: set[Run] = set()
-    for each in own.values():
-        again |= each & seen
-        seen |= each
-    return {key: shared for key, each in own.items() if (shared := each & again)}
+class _Numbers(dict[str, int]):
+    """Numbers for words, from 0, in the order in which they are asked for."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        return number
 
 
-def shared_runs(repeated: Mapping[int, set[Run]]) -> dict[tuple[int, int], int]:
-    """How many runs two texts share, by the keys of the earlier and the later one; given what `repeated_runs` found."""
+def repeated_runs(own: Mapping[int, Sequence[Run]]) -> dict[int, set[Run]]:
+    """Of the runs of each text, those that stand somewhere else, too; texts without any are left out."""
+    counts = Counter(chain.from_iterable(own.values()))
+    again = {run for run, count in counts.items() if count > 1}
+    return {key: shared for key, each in own.items() if (shared := again.intersection(each))}
+
+
+def shared_runs(repeated: Mapping[int, set[Run]]) -> Iterator[tuple[int, Counter[int]]]:
+    """For each text, how many runs it shares with earlier ones; given what `repeated_runs` found, in order."""
     places: dict[Run, list[int]] = defaultdict(list)
-    found: dict[tuple[int, int], int] = {}
-    for later in sorted(repeated):
+    for later, own in repeated.items():
         earlier: list[int] = []
-        for run in repeated[later]:
+        for run in own:
             keys = places[run]
             if len(keys) < _MANY:
                 earlier += keys
                 keys.append(later)
             else:
                 earlier.append(keys[0])
-        for key, count in Counter(earlier).items():
-            found[key, later] = count
-    return found
+        if earlier:
+            yield later, Counter(earlier)
 
 
 class Told(Protocol):
@@ -101,7 +105,7 @@ def is_told_again(earlier: Told, later: Told) -> bool:
 
 def are_built_alike(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether two sentences are cast in one mould, as if to say the same of two things: 'A positive test means ...'."""
-    one, other = runs([first, second])
+    one, other = map(set, runs([first, second]))
     return len(one & other) > _BUILT_ALIKE * min(len(one), len(other))
 
 

@@ -116,6 +116,15 @@ class Passages:
                 found[index] = number
         return found
 
+    def sections_around(self, block: int) -> list[int]:
+        """The sections that hold a block, the innermost first, as indexes into `Document.sections`."""
+        found: list[int] = []
+        number: int | None = self.section_of[block]
+        while number is not None:
+            found.append(number)
+            number = self.document.sections[number].parent
+        return found
+
     @cached_property
     def sections(self) -> tuple[Passage, ...]:
         """The sections under a heading, each up to the first section inside it."""
