@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -18,7 +19,8 @@ _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?|[^\W\d_]+(?:['’][^\W\d_]{3,})?")
 _REFERENCE = re.compile(  # an address, '(Meyer et al., 2019)', '[12]'
     r"(?:https?://|www\.|doi:)\S+|\([A-Z][^()]{0,120}?\b(?:19|20)\d\d[a-z]?\b[^()]{0,80}\)|\[[\d,; –-]{1,20}\]"
 )
-_REFERRING = ("/", "www.", "doi:", "(", "[")  # one of them stands in every reference
+_ADDRESSING = frozenset({"http", "https", "www"})
+_REFERRING = ("http", "www.", "doi:", "19", "20", "[")  # one of them stands in every reference
 
 
 class Concept(NamedTuple):
@@ -67,8 +69,9 @@ class _Word(NamedTuple):
     stem: str
     name: str  # its concept, unless it is part of a phrase or a number; '' if it says little
     entries: _Entries  # of the thesaurus that begin with it
-    may_count: bool  # it may begin a number
-    may_lead: bool  # a phrase or a number may begin with it
+    leads_to: AbstractSet[str]  # stems of words with which a phrase, or 'a week', may go on
+    may_count: bool  # a number may begin with it, whatever follows
+    may_lead: bool  # one of the two
 
 
 class _Words(dict[str, _Word]):
@@ -82,9 +85,11 @@ class _Words(dict[str, _Word]):
         base = thesaurus().bases.get(text, text)
         says_little = len(text) < 2 or text in stop_words() or base in stop_words()
         root = stem(base)
-        entries, may_count = _near().get(root, _NONE), numbers.may_begin(text)
+        entries = _near().get(root, _NONE)
+        leads_to = _stems_of_times() if text in numbers.ARTICLES else entries.phrases.keys()
         name = entries.alone or ("" if says_little else root)
-        word = self[text] = _Word(text, root, name, entries, may_count, may_count or bool(entries.phrases))
+        may_count = numbers.may_begin(text)
+        word = self[text] = _Word(text, root, name, entries, leads_to, may_count, may_count or bool(leads_to))
         return word
 
 
@@ -109,11 +114,13 @@ def surface(text: str, names: Collection[str]) -> list[str]:
     return list(words.values())
 
 
-def points(text: str) -> list[str]:
-    """The names of the concepts of a passage, in order."""
-    if any(mark in text for mark in _REFERRING):
-        text = _REFERENCE.sub(" ", text)
-    names, _ = _read(_TOKEN.findall(_plain(text)))
+def points(text: str, words: Sequence[str] = ()) -> list[str]:
+    """The names of the concepts of a passage, in order; `words` are all its words in lower case, if they are known."""
+    if not words or not all(map(str.isalpha, words)) or not _ADDRESSING.isdisjoint(words):
+        if any(mark in text for mark in _REFERRING):
+            text = _REFERENCE.sub(" ", text)
+        words = _TOKEN.findall(_plain(text))
+    names, _ = _read(words)
     return list(filter(None, names))
 
 
@@ -192,12 +199,13 @@ def _read(texts: Sequence[str]) -> tuple[list[str], dict[int, int]]:
     names = [word.name for word in words]
     lengths: dict[int, int] = {}
     end = 0
+    words.append(_words["."])
     for at in [at for at, word in enumerate(words) if word.may_lead]:
-        if at < end:
-            continue
         word = words[at]
+        if at < end or not (word.may_count or words[at + 1].stem in word.leads_to):
+            continue
         length, name = _longest(word.entries, words, at)
-        number = numbers.read(texts, at) if word.may_count else None
+        number = numbers.read(texts, at)
         if number and (number[0] > length or not name):
             length, name = number
         elif not name:
@@ -215,6 +223,12 @@ def _longest(entries: _Entries, words: Sequence[_Word], at: int) -> tuple[int, s
             if len(stems) == 2 or stems == tuple(word.stem for word in words[at : at + len(stems)]):
                 return len(stems), name
     return 1, entries.alone
+
+
+@cache
+def _stems_of_times() -> frozenset[str]:
+    """What 'a' may count, and what it stands before in a phrase: 'a week', 'a day', 'a little'."""
+    return frozenset({*map(stemmed, numbers.COUNTED), *_near().get("a", _NONE).phrases})
 
 
 @cache

@@ -50,7 +50,7 @@ class CopiedText:
         """The sentences told again, each with the earliest one like it, as indexes of tellings."""
         found: dict[int, int] = {}
         for later, shared in shared_runs(self._repeated):
-            for earlier in sorted(shared):
+            for earlier in sorted(key for key, count in shared.items() if count > 1):
                 if self._is_copy(self._tellings[earlier], self._tellings[later], shared[earlier]):
                     found[later] = earlier
                     break

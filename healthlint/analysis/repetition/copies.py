@@ -95,9 +95,10 @@ def is_told_again(earlier: Told, later: Told) -> bool:
     first, second = earlier.words, later.words
     if first == second or max(len(first), len(second)) > _LONGEST:
         return first == second
-    in_both = sum((Counter(first) & Counter(second)).values())  # no comparison of their order can find more
+    one, other = set(first), set(second)
+    in_both = min(len(first) - len(one - other), len(second) - len(other - one))  # at most, whatever their order
     may_be_alike = 2 * in_both >= _ALIKE * (len(first) + len(second))
-    if may_be_alike and _DENIALS.intersection(first) == _DENIALS.intersection(second):
+    if may_be_alike and _DENIALS & one == _DENIALS & other:
         if _numbers(first) == _numbers(second) and _are_alike(first, second) and _say_the_same(earlier, later):
             return True
     return in_both >= _size_of_part(first, second) and _is_part(first, second)

@@ -23,7 +23,7 @@ _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10,
     "twelfth": 12,
 }  # fmt: skip
-_ARTICLES = frozenset({"a", "an"})
+ARTICLES = frozenset({"a", "an"})
 _PARTS = {"half": 0.5, "quarter": 0.25}
 _PART_OF_TIME = re.compile(rf"(?:a )?(half|quarter) (?:of )?an? ({'|'.join(_DAYS)})\b")
 _TO = frozenset({"to", "or", "and"})
@@ -32,8 +32,8 @@ _FOUND_ANYWHERE = 3  # a count up to this says little
 
 
 def may_begin(word: str) -> bool:
-    """Whether a number or a span of time may begin with a word."""
-    return word[0].isdecimal() or word in _BEGINNINGS
+    """Whether a number or a span of time may begin with a word, whatever follows; 'a' needs one of COUNTED behind it."""
+    return word[0].isdecimal() or word in COUNTED
 
 
 def read(words: Sequence[str], at: int) -> tuple[int, str] | None:
@@ -42,8 +42,6 @@ def read(words: Sequence[str], at: int) -> tuple[int, str] | None:
     The name is '' for a number that says little; None if there is no number at `at`.
     """
     word = words[at]
-    if word in _ARTICLES and (at + 1 == len(words) or words[at + 1] not in _BEGINNINGS):
-        return None
     found = _span_of_time(words, at) or _point_of_time(words, at)
     if found:
         return found
@@ -68,10 +66,10 @@ def _span_of_time(words: Sequence[str], at: int) -> tuple[int, str] | None:
     word = words[at]
     if word == "fortnight":
         return 1, _lasting(1, word)
-    may_be_part = word in _PARTS or word in _ARTICLES
+    may_be_part = word in _PARTS or word in ARTICLES
     if may_be_part and (part := _PART_OF_TIME.match(" ".join(words[at : at + 5]))):
         return part[0].count(" ") + 1, _lasting(_PARTS[part[1]], part[2])
-    value = 1.0 if word in _ARTICLES and at and words[at - 1] in _LASTING else _value(word)
+    value = 1.0 if word in ARTICLES and at and words[at - 1] in _LASTING else _value(word)
     if value is None:
         return None
     length = 1
@@ -103,4 +101,4 @@ def _lasting(value: float, unit: str) -> str:
     return f"~{usual:.4g} days"
 
 
-_BEGINNINGS = {*_ARTICLES, *_WORDS, *_ORDINALS, *_PARTS, *_DAYS, *(f"{unit}s" for unit in _DAYS)}
+COUNTED = {*_WORDS, *_ORDINALS, *_PARTS, *_DAYS, *(f"{unit}s" for unit in _DAYS)}

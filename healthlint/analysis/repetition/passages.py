@@ -41,7 +41,7 @@ class Telling:
     @cached_property
     def points(self) -> list[str]:
         """What it tells, as `concepts.points` names it."""
-        return points(self.sentence.text)
+        return points(self.sentence.text, self.words)
 
 
 @dataclass(frozen=True, slots=True)

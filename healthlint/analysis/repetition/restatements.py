@@ -30,13 +30,13 @@ ENOUGH_OF_THE_LEAD = 25.0  # news say twice what they open with
 _LEAST_POINTS = 4  # shared and telling
 _LEAST_WORDS = 18
 _SHORTEST_SENTENCE = 9  # words
-_MOST_SENTENCES = 30  # of a paragraph that are compared with one another
+_MOST_SENTENCES = 12  # of a paragraph that are compared with one another
 _AS_LONG = 0.4  # of the words of the longer passage: a paragraph that tells again, and does not only mention
 _IN_FULL = 1.25  # of the words of the lead: what a section tells at more length, the lead has only announced
 _WHOLE_ANSWER = 0.75  # of the words of a section: an answer that tells all of it again
 _FEW_PASSAGES = 24  # that have a point, for it to bring two passages together
 _LEAST_COMMON = 3  # such points, ...
-_COMMON_SHARE = 0.15  # ... and of the points of both
+_COMMON_SHARE = 0.2  # ... and of the points of both
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ class Restatements:
     def all(self) -> list[Restatement]:
         """The best earlier telling of every passage that has one, in the order of the later ones."""
         best: dict[Passage, Restatement] = {}
+        least = min(ENOUGH.values())
         for earlier, later in self._candidates():
-            is_whole = not (earlier.part or later.part)  # and has its title for itself
-            agreement = self._titles.agree(earlier, later) if is_whole else Agreement.NONE
-            overlap = self._overlap(earlier, later)
-            if overlap.odds < ENOUGH[agreement] or overlap.share < ENOUGH_SHARED:
+            told, again = self._told_by(earlier), self._told_by(later)
+            overlap = self._weights.overlap(told, again)
+            if overlap.share < ENOUGH_SHARED or overlap.odds < least or len(overlap.points) < _LEAST_POINTS:
                 continue
-            if len(overlap.points) < _LEAST_POINTS or (later in best and overlap < best[later].overlap):
+            if later in best and overlap < best[later].overlap:
                 continue
-            if overlap.odds >= self._more_than_enough(earlier, later):
+            if overlap.odds >= self._enough(earlier, later):
                 best[later] = Restatement(earlier, later, overlap)
         return sorted(best.values(), key=lambda each: each.later.span)
 
@@ -79,14 +79,16 @@ class Restatements:
         for block in range(len(self.passages.document.blocks)):
             within = self.passages.within(block, block + 1)
             long = [at for at in within if len(tellings[at].words) >= _SHORTEST_SENTENCE and self._is_own(at)]
-            told = {at: Counter(tellings[at].points) for at in long[:_MOST_SENTENCES] if len(long) > 1}
+            told = {at: frozenset(tellings[at].points) for at in long[:_MOST_SENTENCES] if len(long) > 1}
             for first, second in combinations(told, 2):
-                if len(told[first].keys() & told[second].keys()) < _LEAST_POINTS:
-                    continue
-                overlap = self._weights.overlap(told[first], told[second])
-                is_again = overlap.odds >= ENOUGH_OF_A_SENTENCE and overlap.share >= ENOUGH_SHARED_BY_SENTENCES
-                if is_again and not are_built_alike(tellings[first].words, tellings[second].words):
+                if len(told[first] & told[second]) >= _LEAST_POINTS and self._is_told_again(first, second):
                     yield Copy(range(first, first + 1), range(second, second + 1), 1)
+
+    def _is_told_again(self, first: int, second: int) -> bool:
+        earlier, later = self.passages.tellings[first], self.passages.tellings[second]
+        overlap = self._weights.overlap(Counter(earlier.points), Counter(later.points))
+        is_again = overlap.odds >= ENOUGH_OF_A_SENTENCE and overlap.share >= ENOUGH_SHARED_BY_SENTENCES
+        return is_again and not are_built_alike(earlier.words, later.words)
 
     def points(self, start: int, end: int) -> Counter[str]:
         """What `blocks[start:end]` tell, and how often; copied sentences and notices left out. Not to be changed."""
@@ -149,15 +151,18 @@ class Restatements:
                 return False  # a paragraph goes on with what the one before it says
         return earlier.section not in self.openings and later.section not in self.closings
 
-    def _overlap(self, earlier: Passage, later: Passage) -> Overlap:
-        return self._weights.overlap(self.points(earlier.start, earlier.end), self.points(later.start, later.end))
+    def _told_by(self, passage: Passage) -> Counter[str]:
+        return self.points(passage.start, passage.end)
 
-    def _more_than_enough(self, earlier: Passage, later: Passage) -> float:
-        """The odds that two passages must have whose likeness may have another reason."""
-        enough = ENOUGH_OF_A_PARAGRAPH if later.part else 0.0
+    def _enough(self, earlier: Passage, later: Passage) -> float:
+        """The odds that two passages must have: more where their likeness may have another reason."""
+        is_whole = not (earlier.part or later.part)  # and has its title for itself
+        enough = ENOUGH[self._titles.agree(earlier, later) if is_whole else Agreement.NONE]
+        if later.part:
+            enough = max(enough, ENOUGH_OF_A_PARAGRAPH)
         told, again = (self.words(each.start, each.end) for each in (earlier, later))
         if self.passages.document.sections[earlier.section].level <= 1:
-            enough = ENOUGH_OF_THE_LEAD if again <= _IN_FULL * told else ENOUGH_OF_TWO_SUBJECTS
+            enough = max(enough, ENOUGH_OF_THE_LEAD if again <= _IN_FULL * told else ENOUGH_OF_TWO_SUBJECTS)
         if earlier.question != later.question:
             asked, section = (told, again) if earlier.question else (again, told)
             enough = max(enough, ENOUGH_OF_AN_ANSWER if asked >= _WHOLE_ANSWER * section else ENOUGH_OF_TWO_SUBJECTS)

@@ -11,8 +11,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Set as AbstractSet
+from functools import cache, cached_property
 
 import msgspec
 
@@ -31,16 +31,25 @@ _OF_A_NUMBER = 0.5  # of what a point speaks for a retelling: numbers come in se
 _OF_NO_WEIGHT = frozenset("telephone emergency immediately #911 #999 #112 #111 #988".split())  # repeated on purpose
 
 
-@dataclass(frozen=True, slots=True)
 class Overlap:
     """What two passages share."""
 
-    odds: float  # in nats, for a retelling against chance
-    share: float  # of the points of each, 0 to 1
-    points: tuple[str, ...]  # that are shared and tell something, the most telling first
+    def __init__(self, odds: float, share: float, gains: Mapping[str, float], shared: AbstractSet[str]) -> None:
+        self.odds = odds  # in nats, for a retelling against chance
+        self.share = share  # of the points of each, 0 to 1
+        self._gains, self._shared = gains, shared
+
+    @cached_property
+    def points(self) -> tuple[str, ...]:
+        """The points that are shared and tell something, the most telling first."""
+        found = sorted(((self._gains[point], point) for point in self._shared), reverse=True)
+        return tuple(point for gain, point in found if gain > _TELLING)
 
     def __lt__(self, other: Overlap) -> bool:
         return self.odds < other.odds
+
+
+NOTHING = Overlap(-math.inf, 0.0, {}, frozenset())
 
 
 class _UsualFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -65,27 +74,39 @@ class Weights:
         points = [frozenset(each) for each in sections]
         self._others = max(0, len(points) - 2)
         self._found_in = Counter(point for each in points for point in each)
-        self._gains: dict[tuple[int, float, float], float] = {}
+        self._gains: dict[float, _Gains] = {}
+
+    def overlap(self, first: Counter[str], second: Counter[str]) -> Overlap:
+        """What two passages share, each given by its points and how often it names them."""
+        shared = first.keys() & second.keys()
+        if not shared:
+            return NOTHING
+        gains = self._gains_at(first, second)
+        odds = sum(map(gains.__getitem__, shared)) - _LOSS * ((len(first) + len(second)) / 2 - len(shared))
+        return Overlap(odds, len(shared) / math.sqrt(len(first) * len(second)), gains, shared)
+
+    def _gains_at(self, first: Counter[str], second: Counter[str]) -> _Gains:
+        size = max(_SMALLEST, round(math.sqrt(first.total() * second.total()) / _USUAL_SIZE, 1))
+        if size not in self._gains:
+            self._gains[size] = _Gains(self, size)
+        return self._gains[size]
 
     def gain(self, point: str, size: float) -> float:
         """What a point that two passages of a size share speaks for a retelling, in nats."""
         if point in _OF_NO_WEIGHT:
             return 0.0
-        known = (max(0, self._found_in[point] - 2), usual().get(point, _UNSEEN), size)
-        if known not in self._gains:
-            self._gains[known] = self._gain(*known)
-        return self._gains[known] * (_OF_A_NUMBER if point[0] == "#" else 1.0)
-
-    def _gain(self, elsewhere: int, usual_rate: float, size: float) -> float:
-        rate = (elsewhere + _BELIEF * usual_rate) / (self._others + _BELIEF)
+        elsewhere = max(0, self._found_in[point] - 2)
+        rate = (elsewhere + _BELIEF * usual().get(point, _UNSEEN)) / (self._others + _BELIEF)
         chance = 1 - (1 - min(_LIKELIEST, max(_RAREST, rate))) ** size
-        return math.log((_KEPT + (1 - _KEPT) * chance) / chance)
+        return math.log((_KEPT + (1 - _KEPT) * chance) / chance) * (_OF_A_NUMBER if point[0] == "#" else 1.0)
 
-    def overlap(self, first: Counter[str], second: Counter[str]) -> Overlap:
-        """What two passages share, each given by its points and how often it names them."""
-        size = max(_SMALLEST, round(math.sqrt(first.total() * second.total()) / _USUAL_SIZE, 1))
-        shared = sorted(((self.gain(point, size), point) for point in first.keys() & second.keys()), reverse=True)
-        unshared = (len(first) + len(second)) / 2 - len(shared)  # in each, on average
-        odds = sum(gain for gain, _ in shared) - _LOSS * unshared
-        telling = tuple(point for gain, point in shared if gain > _TELLING)
-        return Overlap(odds, len(shared) / math.sqrt(max(1, len(first) * len(second))), telling)
+
+class _Gains(dict[str, float]):
+    """The gains of points that were asked for, at one size of passages."""
+
+    def __init__(self, weights: Weights, size: float) -> None:
+        self._weights, self._size = weights, size
+
+    def __missing__(self, point: str) -> float:
+        gain = self[point] = self._weights.gain(point, self._size)
+        return gain
