@@ -9,9 +9,9 @@ import pytest
 from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.repetition import Repeat, Repetition
 from healthlint.analysis.repetition.concepts import concepts, meaning, stems_of, stop_words, thesaurus
-from healthlint.analysis.repetition.copies import is_told_again, words_of
+from healthlint.analysis.repetition.copies import is_told_again
 from healthlint.analysis.repetition.numbers import read
-from healthlint.analysis.repetition.passages import Telling
+from healthlint.analysis.repetition.passages import Telling, telling_of
 from healthlint.analysis.repetition.similarity import Weights
 from healthlint.analysis.repetition.stems import stem
 from healthlint.documents.document import Span
@@ -134,7 +134,7 @@ def test_sentences_told_again(earlier: str, later: str, again: bool) -> None:
 
 
 def _told(text: str) -> Telling:
-    return Telling(Sentence(0, 0, len(text), text, Span(0, len(text))), words_of(text), notice=False)
+    return telling_of(Sentence(0, 0, len(text), text, Span(0, len(text))))
 
 
 def test_words_of_all_sections_weigh_little() -> None:

@@ -205,7 +205,7 @@ def _read(texts: Sequence[str]) -> tuple[list[str], dict[int, int]]:
         if at < end or not (word.may_count or words[at + 1].stem in word.leads_to):
             continue
         length, name = _longest(word.entries, words, at)
-        number = numbers.read(texts, at)
+        number = numbers.read(texts, at) if word.may_count or word.text in numbers.ARTICLES else None
         if number and (number[0] > length or not name):
             length, name = number
         elif not name:

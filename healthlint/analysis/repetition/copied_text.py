@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -95,9 +96,9 @@ class CopiedText:
     @cached_property
     def pairs_of_sections(self) -> frozenset[tuple[int, int]]:
         """Sections that have a sentence in common, as indexes into `Document.sections`, the earlier one first."""
-        around = [self.passages.sections_around(telling.sentence.block) for telling in self._tellings]
-        pairs = (product(around[earlier], around[later]) for later, earlier in self.sentences.items())
-        return frozenset(chain.from_iterable(pairs))
+        blocks = {(self._tellings[one].sentence.block, self._tellings[other].sentence.block) for other, one in self.sentences.items()}
+        around = self.passages.sections_around
+        return frozenset(chain.from_iterable(product(around(earlier), around(later)) for earlier, later in blocks))
 
     def _is_copy(self, earlier: Telling, later: Telling, shared: int) -> bool:
         shortest = min(len(earlier.words), len(later.words))
@@ -125,8 +126,16 @@ class CopiedText:
 
     def _copy(self, earlier: tuple[int, int], later: tuple[int, int]) -> Copy:
         first, second = self.passages.within(*earlier), self.passages.within(*later)
-        shared = sum(1 for at in second if self.sentences.get(at, -1) in first)
-        return Copy(first, second, shared)
+        return Copy(first, second, len(self._told_again(first, second)))
+
+    def _told_again(self, earlier: range, later: range) -> list[int]:
+        """The sentences of a stretch whose first telling stands in an earlier one."""
+        copied = self._copied[bisect_left(self._copied, later.start) : bisect_left(self._copied, later.stop)]
+        return [at for at in copied if self.sentences[at] in earlier]
+
+    @cached_property
+    def _copied(self) -> Sequence[int]:
+        return sorted(self.sentences)
 
     @cached_property
     def _runs(self) -> Mapping[int, Sequence[Run]]:
@@ -148,6 +157,5 @@ class CopiedText:
 
     def _says_the_same(self, copy: Copy) -> bool:
         """Whether the sentences of the later stretch are told again, not only built alike."""
-        told = [at for at in copy.later if self.sentences.get(at, -1) in copy.earlier]
-        words: Sequence[int] = [len(self._tellings[at].words) for at in told]
+        words = [len(self._tellings[at].words) for at in self._told_again(copy.earlier, copy.later)]
         return sum(words) >= COPIED_PARAGRAPH * sum(len(self._tellings[at].words) for at in copy.later)

@@ -62,7 +62,7 @@ def repeated_runs(own: Mapping[int, Sequence[Run]]) -> dict[int, set[Run]]:
 
 
 def shared_runs(repeated: Mapping[int, set[Run]]) -> Iterator[tuple[int, Counter[int]]]:
-    """For each text, how many runs it shares with earlier ones; given what `repeated_runs` found, in order."""
+    """For texts that share several runs with an earlier one, how many with each; given what `repeated_runs` found."""
     places: dict[Run, list[int]] = defaultdict(list)
     for later, own in repeated.items():
         earlier: list[int] = []
@@ -73,7 +73,7 @@ def shared_runs(repeated: Mapping[int, set[Run]]) -> Iterator[tuple[int, Counter
                 keys.append(later)
             else:
                 earlier.append(keys[0])
-        if earlier:
+        if len(set(earlier)) < len(earlier):
             yield later, Counter(earlier)
 
 

@@ -30,18 +30,14 @@ _SHORTEST_ANSWER = 10  # words
 _SHORTEST_PARAGRAPH = 25  # words
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Telling:
     """A sentence that tells something: no heading, no source, no quotation of the article itself."""
 
     sentence: Sentence
     words: list[str]
+    points: list[str]  # what it tells, as `concepts.points` names it
     notice: bool  # a disclaimer or an imprint, which may stand in several places
-
-    @cached_property
-    def points(self) -> list[str]:
-        """What it tells, as `concepts.points` names it."""
-        return points(self.sentence.text, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +69,7 @@ class Passages:
         """All sentences that tell something, in order."""
         may_notify = frozenset(self.analysis.blocks_with(_NOTICE))
         return tuple(
-            Telling(sentence, words_of(sentence.text), index in may_notify and bool(_NOTICE.search(sentence.text)))
+            telling_of(sentence, notice=index in may_notify and bool(_NOTICE.search(sentence.text)))
             for index, block in enumerate(self.document.blocks)
             if block.kind in _TOLD and not block.quoted and not self.analysis.is_reference(index)
             for sentence in self.analysis.sentences_of(index)
@@ -185,3 +181,8 @@ class Passages:
         parent = None if section.parent is None else self.document.sections[section.parent]
         return parent is not None and self._is_of_questions(parent)
 
+
+def telling_of(sentence: Sentence, *, notice: bool = False) -> Telling:
+    """A sentence with its words and points."""
+    words = words_of(sentence.text)
+    return Telling(sentence, words, points(sentence.text, words), notice)

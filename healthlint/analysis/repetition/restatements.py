@@ -93,10 +93,14 @@ class Restatements:
     def points(self, start: int, end: int) -> Counter[str]:
         """What `blocks[start:end]` tell, and how often; copied sentences and notices left out. Not to be changed."""
         if (start, end) not in self._kept:
-            tellings = self.passages.tellings
-            told = (tellings[at].points for at in self.passages.within(start, end) if self._is_own(at))
-            self._kept[start, end] = Counter(chain.from_iterable(told))
+            within = self.passages.within(start, end)
+            self._kept[start, end] = Counter(chain.from_iterable(self._own_points[within.start : within.stop]))
         return self._kept[start, end]
+
+    @cached_property
+    def _own_points(self) -> Sequence[Sequence[str]]:
+        """The points of every telling; none of those that do not count."""
+        return [each.points if self._is_own(at) else () for at, each in enumerate(self.passages.tellings)]
 
     def words(self, start: int, end: int) -> int:
         """How many words of `blocks[start:end]` tell something of their own."""

@@ -26,7 +26,8 @@ _RAREST = 0.001
 _UNSEEN = 0.0005  # of passages of the usual size: a point that is not known to be usual
 _TELLING = 1.0  # nats; what speaks less for a retelling is no point worth naming
 _USUAL_SIZE = 45.0  # points of a section of about 100 words
-_SMALLEST = 0.3  # of the usual size
+_SMALLEST = 0.3  # of the usual size; passages are reckoned as of the nearest size of a row that grows by root 2
+_MOST_SIZES = 12
 _OF_A_NUMBER = 0.5  # of what a point speaks for a retelling: numbers come in sets, '5, 10 and 20 mg'
 _OF_NO_WEIGHT = frozenset("telephone emergency immediately #911 #999 #112 #111 #988".split())  # repeated on purpose
 
@@ -74,7 +75,7 @@ class Weights:
         points = [frozenset(each) for each in sections]
         self._others = max(0, len(points) - 2)
         self._found_in = Counter(point for each in points for point in each)
-        self._gains: dict[float, _Gains] = {}
+        self._gains = [_Gains(self, _SMALLEST * 2 ** (step / 2)) for step in range(_MOST_SIZES)]
 
     def overlap(self, first: Counter[str], second: Counter[str]) -> Overlap:
         """What two passages share, each given by its points and how often it names them."""
@@ -86,10 +87,9 @@ class Weights:
         return Overlap(odds, len(shared) / math.sqrt(len(first) * len(second)), gains, shared)
 
     def _gains_at(self, first: Counter[str], second: Counter[str]) -> _Gains:
-        size = max(_SMALLEST, round(math.sqrt(first.total() * second.total()) / _USUAL_SIZE, 1))
-        if size not in self._gains:
-            self._gains[size] = _Gains(self, size)
-        return self._gains[size]
+        size = math.sqrt(first.total() * second.total()) / _USUAL_SIZE
+        step = round(2 * math.log2(size / _SMALLEST))
+        return self._gains[min(max(0, step), _MOST_SIZES - 1)]
 
     def gain(self, point: str, size: float) -> float:
         """What a point that two passages of a size share speaks for a retelling, in nats."""
