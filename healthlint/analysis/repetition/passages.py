@@ -21,9 +21,14 @@ _NOTICE = re.compile(
     r"\bno(?:t an?)? (?:substitute|replacement)\b|\b(?:not|never|nothing here) (?:meant to |intended to )?"
     r"(?:replace|substitute|take the place|stand in)|\bnot (?:constitute )?(?:medical|professional) advice\b|"
     r"\ball rights reserved\b|\b(?:reviewed|checked|updated|published|written) (?:by|on)\b|"
-    r"\baffiliate\b|\bcommission\b|\bsponsored\b|©|"
+    r"\baffiliate\b|\bcommission\b|\bsponsored\b|©|\(c\)|"
     r"\b(?:share|pin|tweet|post) (?:this|it|on)\b|\bopens in (?:a )?new (?:window|tab)\b|\bnewsletter\b|\bsubscribe\b",
     re.IGNORECASE,
+)
+_NOTIFYING = frozenset(  # one of these words stands in every notice
+    "information informational educational substitute substituted substitutes replacement replace replaced replaces take "
+    "stand advice reserved reviewed checked updated published written affiliate commission sponsored share pin tweet post "
+    "opens newsletter subscribe c".split()
 )
 _QUESTION = re.compile(r"[^.!?]{6,150}\?")
 _SHORTEST_ANSWER = 10  # words
@@ -67,9 +72,8 @@ class Passages:
     @cached_property
     def tellings(self) -> tuple[Telling, ...]:
         """All sentences that tell something, in order."""
-        may_notify = frozenset(self.analysis.blocks_with(_NOTICE))
         return tuple(
-            telling_of(sentence, notice=index in may_notify and bool(_NOTICE.search(sentence.text)))
+            telling_of(sentence)
             for index, block in enumerate(self.document.blocks)
             if block.kind in _TOLD and not block.quoted and not self.analysis.is_reference(index)
             for sentence in self.analysis.sentences_of(index)
@@ -182,7 +186,8 @@ class Passages:
         return parent is not None and self._is_of_questions(parent)
 
 
-def telling_of(sentence: Sentence, *, notice: bool = False) -> Telling:
+def telling_of(sentence: Sentence) -> Telling:
     """A sentence with its words and points."""
-    words = words_of(sentence.text)
-    return Telling(sentence, words, points(sentence.text, words), notice)
+    text, words = sentence.text, words_of(sentence.text)
+    may_notify = not _NOTIFYING.isdisjoint(words) or "©" in text
+    return Telling(sentence, words, points(text, words), may_notify and bool(_NOTICE.search(text)))
