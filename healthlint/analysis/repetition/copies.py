@@ -7,7 +7,7 @@ three words, and two texts are compared by what their sets share. An index from 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import chain
@@ -17,6 +17,8 @@ RUN = 3  # words
 
 _MANY = 8  # places of one run; those behind them are compared with the first alone
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_MARKS = "“”–—…•\N{NO-BREAK SPACE}"
+_SPACED = bytes(code if chr(code).isalnum() and code < 128 else ord(" ") for code in range(256))
 _ALIKE = 0.8  # of the words of both sentences
 _PART = 0.9  # of the shorter sentence, when it is part of the longer
 _SHORTEST_PART = 12  # words that a part has at least
@@ -32,7 +34,13 @@ Run = int  # three words, as one number within an article
 
 def words_of(text: str) -> list[str]:
     """The words of a text in lower case, in order, with straight apostrophes."""
-    return _WORD.findall(text.lower().replace("’", "'"))
+    text = text.lower().replace("’", "'")
+    if not text.isascii():
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+    if text.isascii() and "'" not in text:  # then to split is to do the same, and faster
+        return text.encode("ascii").translate(_SPACED).decode("ascii").split()
+    return _WORD.findall(text)
 
 
 def runs(texts: Iterable[Sequence[str]]) -> list[list[Run]]:
@@ -63,12 +71,14 @@ def repeated_runs(own: Mapping[int, Sequence[Run]]) -> dict[int, set[Run]]:
 
 def shared_runs(repeated: Mapping[int, set[Run]]) -> Iterator[tuple[int, Counter[int]]]:
     """For texts that share several runs with an earlier one, how many with each; given what `repeated_runs` found."""
-    places: dict[Run, list[int]] = defaultdict(list)
+    places: dict[Run, list[int]] = {}
     for later, own in repeated.items():
         earlier: list[int] = []
         for run in own:
-            keys = places[run]
-            if len(keys) < _MANY:
+            keys = places.get(run)
+            if keys is None:
+                places[run] = [later]
+            elif len(keys) < _MANY:
                 earlier += keys
                 keys.append(later)
             else:
