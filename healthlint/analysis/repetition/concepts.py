@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +20,7 @@ _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?|[^\W\d_]+(?:['’][^\W\d_]{3,})?")
 _REFERENCE = re.compile(  # an address, '(Meyer et al., 2019)', '[12]'
     r"(?:https?://|www\.|doi:)\S+|\([A-Z][^()]{0,120}?\b(?:19|20)\d\d[a-z]?\b[^()]{0,80}\)|\[[\d,; –-]{1,20}\]"
 )
+_MOST_WORDS = 100_000
 _ADDRESSING = frozenset({"http", "https", "www"})
 _REFERRING = ("http", "www.", "doi:", "19", "20", "[")  # one of them stands in every reference
 
@@ -77,11 +79,7 @@ class _Word(NamedTuple):
 class _Words(dict[str, _Word]):
     """The words that were met, by their text in lower case."""
 
-    _MOST = 100_000
-
     def __missing__(self, text: str) -> _Word:
-        if len(self) >= self._MOST:
-            self.clear()
         base = thesaurus().bases.get(text, text)
         says_little = len(text) < 2 or text in stop_words() or base in stop_words()
         root = stem(base)
@@ -114,6 +112,13 @@ def surface(text: str, names: Collection[str]) -> list[str]:
     return list(words.values())
 
 
+def forget() -> None:
+    """Forget the words that were met, once they are very many."""
+    if len(_words) > _MOST_WORDS:
+        for known in (_words, _names, _leads):
+            known.clear()
+
+
 def points(text: str, words: Sequence[str] = ()) -> list[str]:
     """The names of the concepts of a passage, in order; `words` are all its words in lower case, if they are known."""
     if not words or not all(map(str.isalpha, words)) or not _ADDRESSING.isdisjoint(words):
@@ -130,12 +135,13 @@ def meaning(item: str, *, near: bool = False) -> frozenset[str]:
 
     With `near`, words that say nearly the same count as one, too.
     """
-    words = [_words[word] for word in _TOKEN.findall(_plain(item))]
+    texts = _TOKEN.findall(_plain(item))
     found, at = set(), 0
-    while at < len(words):
-        length, name = _longest(words[at].entries if near else _same().get(words[at].stem, _NONE), words, at)
-        if name or words[at].text not in _LINKING:
-            found.add(name or words[at].stem)
+    while at < len(texts):
+        word = _words[texts[at]]
+        length, name = _longest(word.entries if near else _same().get(word.stem, _NONE), texts, at)
+        if name or word.text not in _LINKING:
+            found.add(name or word.stem)
         at += length
     return frozenset(found)
 
@@ -193,18 +199,36 @@ def _plain(text: str) -> str:
 _words = _Words()
 
 
+class _Names(dict[str, str]):
+    """The concepts that words have alone, looked up by their text."""
+
+    def __missing__(self, text: str) -> str:
+        name = self[text] = _words[text].name
+        return name
+
+
+class _Leads(dict[str, bool]):
+    """Whether a phrase or a number may begin with a word, looked up by its text."""
+
+    def __missing__(self, text: str) -> bool:
+        may_lead = self[text] = _words[text].may_lead
+        return may_lead
+
+
+_names, _leads = _Names(), _Leads()
+
+
 def _read(texts: Sequence[str]) -> tuple[list[str], dict[int, int]]:
     """The concept that begins with each of a text's words, or '', and how many words those of several take."""
-    words = list(map(_words.__getitem__, texts))
-    names = [word.name for word in words]
+    names = list(map(_names.__getitem__, texts))
     lengths: dict[int, int] = {}
     end = 0
-    words.append(_words["."])
-    for at in [at for at, word in enumerate(words) if word.may_lead]:
-        word = words[at]
-        if at < end or not (word.may_count or words[at + 1].stem in word.leads_to):
+    for at in compress(range(len(texts)), map(_leads.__getitem__, texts)):
+        word = _words[texts[at]]
+        leads = word.may_count or (at + 1 < len(texts) and _words[texts[at + 1]].stem in word.leads_to)
+        if at < end or not leads:
             continue
-        length, name = _longest(word.entries, words, at)
+        length, name = _longest(word.entries, texts, at)
         number = numbers.read(texts, at) if word.may_count or word.text in numbers.ARTICLES else None
         if number and (number[0] > length or not name):
             length, name = number
@@ -216,11 +240,11 @@ def _read(texts: Sequence[str]) -> tuple[list[str], dict[int, int]]:
     return names, lengths
 
 
-def _longest(entries: _Entries, words: Sequence[_Word], at: int) -> tuple[int, str]:
+def _longest(entries: _Entries, texts: Sequence[str], at: int) -> tuple[int, str]:
     """How many words the longest of some entries takes at `at`, and its concept; 1 and '' if none stands there."""
-    if entries.phrases and at + 1 < len(words) and (phrases := entries.phrases.get(words[at + 1].stem)):
-        for stems, name in phrases:
-            if len(stems) == 2 or stems == tuple(word.stem for word in words[at : at + len(stems)]):
+    if entries.phrases and at + 1 < len(texts):
+        for stems, name in entries.phrases.get(_words[texts[at + 1]].stem, ()):
+            if len(stems) == 2 or stems == tuple(_words[text].stem for text in texts[at : at + len(stems)]):
                 return len(stems), name
     return 1, entries.alone
 

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
-from itertools import chain
 from typing import Protocol
 
 RUN = 3  # words
@@ -63,9 +62,12 @@ class _Numbers(dict[str, int]):
 
 
 def repeated_runs(own: Mapping[int, Sequence[Run]]) -> dict[int, set[Run]]:
-    """Of the runs of each text, those that stand somewhere else, too; texts without any are left out."""
-    counts = Counter(chain.from_iterable(own.values()))
-    again = {run for run, count in counts.items() if count > 1}
+    """Of the runs of each text, those that another text has, too; texts without any are left out."""
+    seen: set[Run] = set()
+    again: set[Run] = set()
+    for each in own.values():
+        again |= seen.intersection(each)
+        seen.update(each)
     return {key: shared for key, each in own.items() if (shared := again.intersection(each))}
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from healthlint.analysis import Analysis, Sentence
-from healthlint.analysis.repetition.concepts import points
+from healthlint.analysis.repetition.concepts import forget, points
 from healthlint.analysis.repetition.copies import words_of
 from healthlint.analysis.repetition.topics import is_about_questions
 from healthlint.documents.document import Block, Kind, Section, Span
@@ -66,6 +66,7 @@ class Passages:
     """An article cut up for comparison."""
 
     def __init__(self, analysis: Analysis) -> None:
+        forget()
         self.analysis = analysis
         self.document = analysis.document
 
