@@ -16,7 +16,7 @@ from healthlint.analysis.repetition.items import items_again
 from healthlint.analysis.repetition.passages import Passage, Passages
 from healthlint.analysis.repetition.restatements import Restatement, Restatements
 from healthlint.analysis.repetition.titles import Titles
-from healthlint.analysis.repetition.topics import is_recap
+from healthlint.analysis.repetition.topics import is_about_questions, is_recap
 from healthlint.documents.document import Span
 
 KINDS = ("section", "restatement", "heading", "paragraph", "sentence", "item")
@@ -92,12 +92,17 @@ class Repetition:
                 yield _from_the_first(repeat, sources)
 
     def _enclosing(self, found: Mapping[Passage, Repeat]) -> dict[Passage, Repeat]:
-        """The sections most of which is told again in their parts, each with the repeat of its first part."""
+        """The sections most of which is told again in their parts, each with the repeat of its first part.
+
+        Answers that tell again stay apart, for each may repeat another section.
+        """
         enclosing = {}
         outermost = set(_outermost(passage.span for passage in found))
         parts = sorted((passage for passage in found if passage.span in outermost), key=lambda passage: passage.span)
         words = self.passages.words
         for whole in (*self.passages.sections, *self.passages.whole_sections):
+            if is_about_questions(whole.title):
+                continue
             first = bisect_left(parts, whole.span.start, key=lambda part: part.span.start)
             last = bisect_left(parts, whole.span.end, key=lambda part: part.span.start)
             told = sum(words(part.start, part.end) for part in parts[first:last])

@@ -13,7 +13,7 @@ from healthlint.analysis.repetition.copies import are_built_alike
 from healthlint.analysis.repetition.passages import Passage, Passages
 from healthlint.analysis.repetition.similarity import Overlap, Weights
 from healthlint.analysis.repetition.titles import Agreement, Titles
-from healthlint.analysis.repetition.topics import is_back_matter, is_introduction, is_recap
+from healthlint.analysis.repetition.topics import is_about_questions, is_back_matter, is_introduction, is_recap
 from healthlint.documents.document import Span
 
 # The odds from which a pair of passages counts, in nats, by how far their titles agree; tests/restated and the good
@@ -124,7 +124,8 @@ class Restatements:
     def _units(self) -> list[tuple[Passage, Counter[str]]]:
         """The passages that are long enough to repeat another, in order, and what they tell."""
         passages = self.passages
-        found = [*passages.sections, *passages.whole_sections, *passages.answers, *passages.paragraphs]
+        sections = (each for each in (*passages.sections, *passages.whole_sections) if not is_about_questions(each.title))
+        found = [*sections, *passages.answers, *passages.paragraphs]  # of questions, each answer by itself
         own = {(each.start, each.end): each for each in reversed(found)}  # a section of one paragraph is a section
         long = [each for each in own.values() if self.words(each.start, each.end) >= _LEAST_WORDS]
         long.sort(key=lambda each: each.span)
