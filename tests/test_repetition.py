@@ -202,7 +202,9 @@ def test_recap_at_the_end_is_no_restatement() -> None:
 
 
 def test_lead_is_told_in_full_later() -> None:
-    more = "A scratch or a graze can start one, and so can a sore throat. Winter, stress and some heart tablets make it worse."
+    more = (
+        "A scratch can start one, and so can a sore throat. Winter, stress and some heart tablets make all of it worse."
+    )
     lead = PSORIASIS.replace("## What psoriasis is\n\n", "")
     assert kinds(f"{lead.rstrip()} {more}\n") == []
 

@@ -22,7 +22,7 @@ from healthlint.documents.document import Span
 KINDS = ("section", "restatement", "heading", "paragraph", "sentence", "item")
 
 _WHOLE = 0.6  # of the words of an enclosing section: told again in its parts
-_LONG = 25  # words of a copy that no course accounts for
+_LONG = 18  # words of a copy that no course accounts for
 _MOST_POINTS = 6  # that a message names
 _TURN = re.compile(  # a sentence that opens so is said to the reader, and is no part of a course of data
     r"(?:remember|so|and|but|yes|oh|after all|above all|in other words|either way|of course|as (?:always|ever)|again|"
@@ -173,7 +173,7 @@ class Repetition:
             return True
         is_short = sum(len(tellings[at].words) for at in copy.later) < _LONG
         is_said_to_reader = _TURN.match(tellings[copy.later.start].sentence.text)
-        return is_short and not is_said_to_reader and restated.have_two_subjects(first, second)
+        return is_short and not is_said_to_reader and restated.have_two_subjects(first, second, least=1)
 
     @cached_property
     def _own_sections(self) -> dict[int, Passage]:

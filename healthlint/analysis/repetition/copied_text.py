@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -96,9 +95,10 @@ class CopiedText:
     @cached_property
     def pairs_of_sections(self) -> frozenset[tuple[int, int]]:
         """Sections that have a sentence in common, as indexes into `Document.sections`, the earlier one first."""
-        blocks = {(self._tellings[one].sentence.block, self._tellings[other].sentence.block) for other, one in self.sentences.items()}
+        blocks = [telling.sentence.block for telling in self._tellings]
+        pairs = {(blocks[earlier], blocks[later]) for later, earlier in self.sentences.items()}
         around = self.passages.sections_around
-        return frozenset(chain.from_iterable(product(around(earlier), around(later)) for earlier, later in blocks))
+        return frozenset(chain.from_iterable(product(around(earlier), around(later)) for earlier, later in pairs))
 
     def _is_copy(self, earlier: Telling, later: Telling, shared: int) -> bool:
         shortest = min(len(earlier.words), len(later.words))

@@ -93,10 +93,12 @@ class Told(Protocol):
     """A sentence, its words and its points."""
 
     @property
-    def words(self) -> Sequence[str]: ...
+    def words(self) -> Sequence[str]:
+        """In lower case, in order."""
 
     @property
-    def points(self) -> Sequence[str]: ...
+    def points(self) -> Sequence[str]:
+        """As `concepts.points` names them."""
 
 
 def is_told_again(earlier: Told, later: Told) -> bool:
@@ -110,9 +112,9 @@ def is_told_again(earlier: Told, later: Told) -> bool:
     one, other = set(first), set(second)
     in_both = min(len(first) - len(one - other), len(second) - len(other - one))  # at most, whatever their order
     may_be_alike = 2 * in_both >= _ALIKE * (len(first) + len(second))
-    if may_be_alike and _DENIALS & one == _DENIALS & other:
-        if _numbers(first) == _numbers(second) and _are_alike(first, second) and _say_the_same(earlier, later):
-            return True
+    do_not_differ = _DENIALS & one == _DENIALS & other and _numbers(first) == _numbers(second)
+    if may_be_alike and do_not_differ and _are_alike(first, second) and _say_the_same(earlier, later):
+        return True
     return in_both >= _size_of_part(first, second) and _is_part(first, second)
 
 

@@ -18,8 +18,9 @@ _LONGEST_ITEM = 14  # words; what longer ones say is compared by its odds
 _SHORTEST_STEP = 5  # words; 'Wait.' may be the second and the fourth step
 _STEP_AGAIN = re.compile(r"\b(?:wash|clean|rinse|repeat|wait|rest|hold|breathe)\b", re.IGNORECASE)
 _FILLING = frozenset(
-    "it you they he she we your if when is are am be been have has had mai might can could will would should some ani bit"
-    " thi that which who there then also such alwai mainly ever sometimes feel make made get got".split()
+    "it you they he she we your if when is are am be been have ha had mai might can could will would should some ani "
+    "bit this that which who there then also such alwai mainly ever sometimes feel make made get got give given "
+    "medicine".split()
 )  # stems and concepts of an item that say nothing of their own: 'if you have ever had', 'it may make you', 'mainly'
 _LONG = 7  # words of an item that may be told again in other words
 _ENOUGH = 12.0  # nats for a retelling
@@ -99,7 +100,7 @@ def _leads_again(items: Sequence[Block]) -> Iterator[ItemAgain]:
         if not key or times[key] > 2:
             continue
         earlier = first.setdefault(key, item)
-        if earlier is not item and len((meaning(item.text) & meaning(earlier.text)) - key) > 1:
+        if earlier is not item and len((meaning(item.text) & meaning(earlier.text)) - key - _FILLING) > 1:
             yield ItemAgain(earlier.prose.span(), item.prose.span(), match[1])
 
 
@@ -110,12 +111,14 @@ def _parts_again(items: Sequence[Block], topic: frozenset[str]) -> Iterator[Item
         length = len(item.text.split())
         if length > _LONGEST_ITEM:
             continue
-        is_step = (length < _SHORTEST_STEP or _STEP_AGAIN.search(item.text)) and (item.ordered or item.ordinal)
+        is_step = item.ordered or item.ordinal is not None
+        if is_step and _STEP_AGAIN.search(item.text):
+            continue
         whole, parts = _gist(item.text, topic), [_gist(part, topic) for part in _AND.split(item.text)]
         known = [first[part] for part in parts if part in first]
         if len(parts) > 1 and len(known) == len(parts) and all(parts):
             yield ItemAgain(known[0], item.prose.span(), item.text)
-        elif whole in first and not is_step:
+        elif whole in first and not (is_step and length < _SHORTEST_STEP):
             yield ItemAgain(first[whole], item.prose.span(), item.text)
         for part in (whole, *parts):
             if part:
@@ -126,7 +129,7 @@ def _gist(text: str, topic: frozenset[str]) -> frozenset[str]:
     """What an item says, less what makes it a sentence and what the whole article is about."""
     said = meaning(text)
     told = said - _FILLING
-    return told - topic if len(told - topic) > 1 else told or said
+    return told - topic or told or said
 
 
 def _told_again(items: Sequence[Block]) -> Iterator[ItemAgain]:

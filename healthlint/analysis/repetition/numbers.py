@@ -32,7 +32,7 @@ _FOUND_ANYWHERE = 3  # a count up to this says little
 
 
 def may_begin(word: str) -> bool:
-    """Whether a number or a span of time may begin with a word, whatever follows; 'a' needs one of COUNTED behind it."""
+    """Whether a number or a span of time may begin with a word; 'a' needs one of COUNTED behind it."""
     return word[0].isdecimal() or word in COUNTED
 
 

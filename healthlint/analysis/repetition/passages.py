@@ -26,9 +26,9 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _NOTIFYING = frozenset(  # one of these words stands in every notice
-    "information informational educational substitute substituted substitutes replacement replace replaced replaces take "
-    "stand advice reserved reviewed checked updated published written affiliate commission sponsored share pin tweet post "
-    "opens newsletter subscribe c".split()
+    "information informational educational substitute substituted substitutes replacement replace replaced replaces "
+    "take stand advice reserved reviewed checked updated published written affiliate commission sponsored share pin "
+    "tweet post opens newsletter subscribe c".split()
 )
 _QUESTION = re.compile(r"[^.!?]{6,150}\?")
 _SHORTEST_ANSWER = 10  # words
@@ -156,16 +156,19 @@ class Passages:
     def paragraphs(self) -> tuple[Passage, ...]:
         """The paragraphs that may be told again by themselves, each with the title of its section."""
         answers = {answer.start for answer in self.answers}
-        blocks, sections = self.document.blocks, self.document.sections
-        found = []
-        for index, block in enumerate(blocks):
-            if block.kind is Kind.PARAGRAPH and index not in answers and self.words(index, index + 1) >= _SHORTEST_PARAGRAPH:
-                number = self.section_of[index]
-                section = sections[number]
-                title = "" if section.heading is None else blocks[section.heading].text
-                question = self._is_question(section) or self._is_of_questions(section)
-                found.append(Passage(title, index, index + 1, block.span, number, question, part=True))
-        return tuple(found)
+        return tuple(
+            self._paragraph(index)
+            for index, block in enumerate(self.document.blocks)
+            if block.kind is Kind.PARAGRAPH and index not in answers
+            if self.words(index, index + 1) >= _SHORTEST_PARAGRAPH
+        )
+
+    def _paragraph(self, index: int) -> Passage:
+        number = self.section_of[index]
+        section, blocks = self.document.sections[number], self.document.blocks
+        title = "" if section.heading is None else blocks[section.heading].text
+        question = self._is_question(section) or self._is_of_questions(section)
+        return Passage(title, index, index + 1, blocks[index].span, number, question, part=True)
 
     def _headed(self) -> Iterator[int]:
         return (number for number, section in enumerate(self.document.sections) if section.heading is not None)

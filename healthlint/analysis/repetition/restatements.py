@@ -14,7 +14,6 @@ from healthlint.analysis.repetition.passages import Passage, Passages
 from healthlint.analysis.repetition.similarity import Overlap, Weights
 from healthlint.analysis.repetition.titles import Agreement, Titles
 from healthlint.analysis.repetition.topics import is_about_questions, is_back_matter, is_introduction, is_recap
-from healthlint.documents.document import Span
 
 # The odds from which a pair of passages counts, in nats, by how far their titles agree; tests/restated and the good
 # articles of the corpus place them.
@@ -124,7 +123,8 @@ class Restatements:
     def _units(self) -> list[tuple[Passage, Counter[str]]]:
         """The passages that are long enough to repeat another, in order, and what they tell."""
         passages = self.passages
-        sections = (each for each in (*passages.sections, *passages.whole_sections) if not is_about_questions(each.title))
+        whole = (*passages.sections, *passages.whole_sections)
+        sections = (each for each in whole if not is_about_questions(each.title))
         found = [*sections, *passages.answers, *passages.paragraphs]  # of questions, each answer by itself
         own = {(each.start, each.end): each for each in reversed(found)}  # a section of one paragraph is a section
         long = [each for each in own.values() if self.words(each.start, each.end) >= _LEAST_WORDS]
@@ -173,10 +173,10 @@ class Restatements:
             enough = max(enough, ENOUGH_OF_AN_ANSWER if asked >= _WHOLE_ANSWER * section else ENOUGH_OF_TWO_SUBJECTS)
         return max(enough, ENOUGH_OF_TWO_SUBJECTS if self.have_two_subjects(earlier, later) else 0.0)
 
-    def have_two_subjects(self, first: Passage, second: Passage) -> bool:
+    def have_two_subjects(self, first: Passage, second: Passage, *, least: int = 0) -> bool:
         """Whether each passage is about something that its title names and the other passage does not."""
         points, others = (self.points(*self.passages.around(each)) for each in (first, second))
-        return self._titles.name_two_subjects(first, second, points, others)
+        return self._titles.name_two_subjects(first, second, points, others, least=least)
 
     @cached_property
     def openings(self) -> frozenset[int]:

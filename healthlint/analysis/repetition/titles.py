@@ -59,15 +59,20 @@ class Titles:
         one, other = self._asks_for(first), self._asks_for(second)
         apart, own = one ^ other, (one & other) - self._title_points
         are_parts = one <= other or other <= one
-        if one and _meaning_of(first) == _meaning_of(second) or (own and are_parts and apart <= self._title_points):
+        if (one and _meaning_of(first) == _meaning_of(second)) or (own and are_parts and apart <= self._title_points):
             return Agreement.SAME
         if _is_name(first.title) and _is_name(second.title) and one - other and other - one:
             return Agreement.NONE  # 'Loading protocol' and 'Standard protocol'
         same_topic = own or topics_of(first.title) & topics_of(second.title)
         return Agreement.TOPIC if same_topic else Agreement.NONE
 
-    def name_two_subjects(self, first: Passage, second: Passage, told: Counter[str], other: Counter[str]) -> bool:
-        """Whether each title names something that the other passage does not speak of, given what both tell."""
+    def name_two_subjects(
+        self, first: Passage, second: Passage, told: Counter[str], other: Counter[str], *, least: int = 0
+    ) -> bool:
+        """Whether each title names something that the other passage does not speak of, given what both tell.
+
+        A passage may go without its own name, unless it is to be told at `least` so often.
+        """
         one, two = self._chains(first, second)
         are_names = _is_name(one[-1]) and _is_name(two[-1])
         if are_names and one[0].casefold() == two[0].casefold() and one[1:] != two[1:]:
@@ -75,7 +80,7 @@ class Titles:
         if _differ_in_one_place(one[0], two[0]):
             return True  # 'Adults' and 'Children', 'At 2 months' and 'At 4 months'
         names, others = _points_of(one) - _points_of(two), _points_of(two) - _points_of(one)
-        least, times = (0, 1) if are_names else (2, _MAIN_SUBJECT)
+        least, times = (least, 1) if are_names else (2, _MAIN_SUBJECT)
         return _speaks_of(names, told, other, least, times) and _speaks_of(others, other, told, least, times)
 
     def _chains(self, first: Passage, second: Passage) -> tuple[list[str], list[str]]:
@@ -189,7 +194,7 @@ def _differ_in_one_place(first: str, second: str) -> bool:
 
 
 def _speaks_of(names: AbstractSet[str], told: Counter[str], other: Counter[str], least: int, times: int) -> bool:
-    """Whether a passage tells of something named, at least so often, and more than so many times as often as another."""
+    """Whether a passage tells of something named, at least so often, and so many times as often as another."""
     return any(told[name] >= least and (told[name] > times * other[name] or not other[name]) for name in names)
 
 
