@@ -9,13 +9,14 @@ from typing import Any, NoReturn
 
 from healthlint import __version__
 
-COMMANDS = ("rules", "explain", "test", "measure")
+COMMANDS = ("rules", "explain", "test", "measure", "clean")
 
 _EPILOG = """\
 commands (healthlint COMMAND --help):
   rules           all rules, with their severity and what they ask for
   explain RULE    what a rule looks for, why, on whose authority, with examples
   test DIR        run the examples of a folder of rules
+  clean           delete what is kept from one run to the next
   measure DIR     hold the rules against labelled articles: recall, precision, false alarms
 
 exit status:
@@ -23,6 +24,9 @@ exit status:
   1   findings
   2   wrong usage, a bad configuration or rule, or a file that could not be linted
 """
+
+
+_MOST_JOBS = 256
 
 
 class UsageError(Exception):
@@ -76,6 +80,7 @@ def _lint_parser() -> argparse.ArgumentParser:
     _add_rule_options(parser)
     _add_file_options(parser)
     _add_report_options(parser)
+    _add_run_options(parser)
     _add_config_options(parser)
     return parser
 
@@ -106,6 +111,19 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--stdin-filename", metavar="FILE", default="", help="the name of what comes from standard input"
     )
+
+
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("run")
+    group.add_argument("--jobs", metavar="N", type=_count, default=0, help="processes (one for each processor)")
+    group.add_argument("--no-cache", action="store_true", help="lint anew, and keep no results; parsed rules are kept")
+    group.add_argument("--cache-dir", metavar="DIR", help="keep parsed rules and results there (HEALTHLINT_CACHE_DIR)")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {_MOST_JOBS}")
+    return int(text)
 
 
 def _add_report_options(parser: argparse.ArgumentParser) -> None:
@@ -157,10 +175,17 @@ def _measure_parser() -> argparse.ArgumentParser:
         "--show", metavar="NAMES", action=_Listed, help="list what is missed, false, or a false hint (info)"
     )
     group.add_argument("--verbose", action="store_true", help="the same as --show missed,false")
+    _add_run_options(parser)
     _add_config_options(parser)
     parser.set_defaults(
         fail_on="never", exit_zero=True, exclude=None, extend_exclude=None, force_exclude=False, stdin_filename=""
     )
+    return parser
+
+
+def _clean_parser() -> argparse.ArgumentParser:
+    parser = _parser("clean", "Delete what is kept from one run to the next: parsed rules and results.")
+    parser.add_argument("--cache-dir", metavar="DIR", help="where it is kept (HEALTHLINT_CACHE_DIR)")
     return parser
 
 
@@ -170,6 +195,7 @@ _PARSERS = {
     "explain": _explain_parser,
     "test": _test_parser,
     "measure": _measure_parser,
+    "clean": _clean_parser,
 }
 
 

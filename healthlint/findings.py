@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from bisect import bisect_left, insort
 from collections import Counter
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from healthlint import suppressions
+from healthlint import kept, suppressions
 from healthlint.analysis import Analysis
 from healthlint.checks import Match
 from healthlint.documents.document import Document, Kind, Position, Span
@@ -66,6 +65,7 @@ class Result:
     findings: Sequence[Finding] = ()
     linted: bool = True
     fails: bool = False  # a finding weighs enough to fail the run
+    looked_elsewhere: bool = False  # it depends on other files: the targets of local links
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
 
 
@@ -80,7 +80,7 @@ def lint(
     analysis, rules = Analysis(document), list(rules)
     marks = _once((rule, _placed(document, match)) for rule in rules for match in rule.check.find(analysis))
     marks = _strongest_claims(marks)
-    marks = suppressions.apply(document, marks, rules, known)
+    marks = _told_once(suppressions.apply(document, marks, rules, known))
     marks.sort(key=lambda mark: (mark[1].span, mark[0].name))
     return list(_findings(document, marks, root))
 
@@ -121,6 +121,12 @@ def _strongest_claims(marks: Iterable[Mark]) -> list[Mark]:
             insort(taken, match.span)
             kept.append((rule, match))
     return kept
+
+
+def _told_once(marks: Collection[Mark]) -> list[Mark]:
+    """The marks without those of the whole article that another rule's mark of it tells with its own."""
+    told = {rule.name for rule, match in marks if match.whole_document}
+    return [(rule, match) for rule, match in marks if not (match.whole_document and rule.file.told_with in told)]
 
 
 def _severity(rule: Rule, match: Match) -> Severity:
@@ -166,4 +172,4 @@ def _places(document: Document, match: Match) -> Iterator[Place]:
 def _fingerprint(code: str, path: str, marked: str, ordinal: int) -> str:
     """What stays the same when text is added or removed elsewhere: no line numbers."""
     parts = (code, path, marked.lower(), str(ordinal))
-    return hashlib.sha1("\n".join(parts).encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
+    return kept.digest(*(part.encode("utf-8", "surrogateescape") for part in parts))

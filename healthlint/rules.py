@@ -82,6 +82,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     check: str
     with_: dict[str, Any] = msgspec.field(name="with", default_factory=dict)
     preview: bool = False
+    told_with: str = ""  # a rule whose finding on the whole article says what this one would say of it
     examples: Examples
 
     def __post_init__(self) -> None:
@@ -157,29 +158,17 @@ def all_available(folders: Iterable[Path] = ()) -> dict[str, Path]:
 def load(name: str, path: Path) -> Rule:
     """The rule in a file. Raises RuleError."""
     try:
-        yaml = yamlfile.parse(_text(path))
+        yaml = yamlfile.load(path, _LONGEST)
     except yamlfile.YamlError as error:
         raise RuleError(f"{shown(path)}:{error.row}: {error.what}") from None
+    except OSError as error:
+        raise RuleError(f"{shown(path)}: it cannot be read ({error.strerror})") from None
     try:
         file = schema.convert(yaml.data, RuleFile)
         check = schema.convert(file.with_, _check_named(file.check), ("with",))
     except schema.SchemaError as error:
         raise RuleError(f"{shown(path)}:{yaml.row(error.path)}: {error}") from None
     return Rule(name=name, path=shown(path), file=file, severity=file.severity, check=check)
-
-
-def _text(path: Path) -> str:
-    """The text of a rule file. Raises RuleError."""
-    try:
-        data = path.read_bytes()
-        if len(data) > _LONGEST:
-            raise RuleError(f"{shown(path)}: it is larger than {_LONGEST:,} bytes; split it up")
-        return data.decode("utf-8-sig")
-    except OSError as error:
-        raise RuleError(f"{shown(path)}: it cannot be read ({error.strerror})") from None
-    except UnicodeDecodeError as error:
-        row = data[: error.start].count(b"\n") + 1
-        raise RuleError(f"{shown(path)}:{row}: it is not UTF-8; save it as UTF-8") from None
 
 
 def _check_named(name: str) -> type[Check]:

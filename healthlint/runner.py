@@ -1,19 +1,36 @@
-"""Paths -> results: each article read and linted with the rules that its configuration wants."""
+"""Paths -> results: each article linted as its configuration wants; an unchanged one is not linted again.
+
+This process reads the articles, looks whether what came of them is kept, and has the others linted: here, or where
+there are many by a pool of processes. Results come in the order of the articles, and are the same either way.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Self
 
-from healthlint import documents, paths
-from healthlint.config import ConfigError, Configs, FailOn
+import msgspec
+
+from healthlint import documents, kept, paths
+from healthlint.config import Config, ConfigError, Configs, FailOn
 from healthlint.findings import Finding, Result, lint
 from healthlint.globs import matches
 from healthlint.paths import PathError
 from healthlint.rules import RuleError, Severity
-from healthlint.selection import Selection, Wanted
+from healthlint.selection import Selected, Selection, Wanted
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from healthlint.pool import Pool
+
+WINDOW = 256  # articles that are read before the first of them is reported
+LARGEST_WINDOW = 32_000_000  # bytes of them
+ENOUGH = 24  # articles to lint from which on a pool gains more than it costs to start
 
 
 @dataclass(frozen=True)
@@ -27,22 +44,198 @@ class Request:
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     stdin_filename: str = ""
+    jobs: int = 0  # processes; 0: one for each processor
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of linting one article, as it is kept and as it comes from another process."""
+
+    findings: list[Finding] = []
+    errors: list[str] = []  # of an article that could not be linted, or of rules that could not be run on it
+    linted: bool = True
+    looked_up: dict[str, bool] = {}  # files that were looked for, and whether they were there
+
+
+@dataclass(frozen=True)
+class Task:
+    """An article to lint."""
+
+    name: str  # as it is reported
+    data: bytes
+    key: str  # what its outcome is kept under
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.data)
 
 
 def run(request: Request, configs: Configs) -> Iterator[Result]:
     """One result for each article, in the order of the arguments; what cannot be linted comes as errors of a result."""
-    selection = Selection(request.wanted)
+    linter = Linter(request, configs)
+    begun: list[Task | Result] = []
+    with _Workers(linter, request.jobs or os.cpu_count() or 1) as workers:
+        for found in _articles(request, configs):
+            begun.append(_missing(found) if isinstance(found, PathError) else linter.begin(found))
+            if len(begun) == WINDOW or sum(task.size for task in begun if isinstance(task, Task)) > LARGEST_WINDOW:
+                yield from workers.results(begun)
+                begun = []
+        yield from workers.results(begun)
 
+
+def _articles(request: Request, configs: Configs) -> Iterator[Path | PathError]:
     def excluded(path: Path, is_folder: bool) -> bool:
         return _is_excluded(request, configs, path, is_folder)
 
     for found in paths.articles(request.paths, excluded, force_exclude=request.force_exclude):
-        if isinstance(found, PathError):
-            yield Result(found.path, linted=False, errors=(f"{found.path}: {found.what}",))
-        elif str(found) != paths.STDIN:
-            yield _result(str(found), found, request, configs, selection)
-        elif not (request.force_exclude and excluded(Path(request.stdin_filename).absolute(), False)):
-            yield _result(request.stdin_filename or "stdin.txt", None, request, configs, selection)
+        is_stdin = isinstance(found, Path) and str(found) == paths.STDIN
+        if not (is_stdin and request.force_exclude and excluded(Path(request.stdin_filename).absolute(), False)):
+            yield found
+
+
+class Linter:
+    """Lints articles, each with the rules that it is to be linted with."""
+
+    def __init__(self, request: Request, configs: Configs) -> None:
+        self._request = request
+        self._configs = configs
+        self._selection = Selection(request.wanted)
+
+    def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs]]:
+        """A process that shares no memory with this one loads the rules itself."""
+        return Linter, (self._request, self._configs)
+
+    def begin(self, found: Path) -> Task | Result:
+        """Read an article; a Result if it cannot be read, or its rules or configuration cannot be used."""
+        is_stdin = str(found) == paths.STDIN
+        name = (self._request.stdin_filename or "stdin.txt") if is_stdin else str(found)
+        try:
+            config, selected = self._chosen(name)
+            key = selected.key
+            data = _bytes(None if is_stdin else found)
+        except (ConfigError, RuleError) as error:
+            return Result(name, linted=False, errors=(str(error),))
+        except OSError as error:
+            what = f"{name}: cannot be read ({error.strerror or error}); check the file and its mode"
+            return Result(name, linted=False, errors=(what,))
+        place = f"{name}\0{os.path.abspath(name)}\0{config.root}\0{key}"
+        return Task(name, data, kept.digest(kept.state().encode(), place.encode("utf-8", "surrogateescape"), data))
+
+    def outcome(self, task: Task) -> Outcome:
+        """Lint an article. Nothing is raised."""
+        try:
+            config, selected = self._chosen(task.name)
+            document = documents.read(task.name, task.data)
+            found = lint(document, selected.rules, config.rule_files, config.root)
+            return Outcome(found, list(selected.errors), looked_up=document.looked_up)
+        except RuleError as error:
+            return Outcome(errors=[str(error)], linted=False)
+        except documents.ReadError as error:
+            return Outcome(errors=[f"{task.name}: {error}"], linted=False)
+        except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the findings in other articles
+            what = f"{task.name}: healthlint failed on it ({type(error).__name__}: {error}); please report this"
+            return Outcome(errors=[" ".join(what.split())], linted=False)
+
+    def finish(self, task: Task, outcome: Outcome) -> Result:
+        """The result of an article from its outcome."""
+        if not outcome.linted:
+            return Result(task.name, linted=False, errors=tuple(outcome.errors))
+        config, _ = self._chosen(task.name)
+        fails = _fails(outcome.findings, self._request.fail_on or config.settings.fail_on)
+        text = documents.decoded(task.data)
+        return Result(
+            task.name,
+            text,
+            outcome.findings,
+            fails=fails,
+            looked_elsewhere=bool(outcome.looked_up),
+            errors=tuple(outcome.errors),
+        )
+
+    def _chosen(self, name: str) -> tuple[Config, Selected]:
+        """The configuration and the rules for an article. Raises ConfigError, RuleError."""
+        config = self._configs.of(Path(name).parent)
+        return config, self._selection.rules(config, Path(name).absolute())
+
+
+class _Workers:
+    """Answers from what is kept, else lints here or by a pool of processes, which is started once it pays."""
+
+    def __init__(self, linter: Linter, jobs: int) -> None:
+        self._linter = linter
+        self._jobs = jobs
+        self._pool: Pool | None = None
+
+    def __enter__(self) -> Self:
+        """Nothing is started yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the pool, and keep what came of the articles."""
+        if self._pool:
+            self._pool.stop()
+        kept.run.save()
+
+    def results(self, begun: Sequence[Task | Result]) -> Iterator[Result]:
+        """The results of some articles that were read, in order."""
+        known = {task.key: outcome for task in begun if isinstance(task, Task) and (outcome := _kept(task.key))}
+        tasks = [task for task in begun if isinstance(task, Task) and task.key not in known]
+        coming = self._pooled(tasks) if self._jobs > 1 and len(tasks) >= ENOUGH else {}
+        for task in begun:
+            if isinstance(task, Result):
+                yield task
+            else:
+                yield self._linter.finish(task, known.get(task.key) or self._outcome(task, coming))
+        kept.run.save()
+
+    def _pooled(self, tasks: Sequence[Task]) -> Mapping[str, Future[bytes]]:
+        from healthlint.pool import Pool  # a single article does without
+
+        self._pool = self._pool or Pool(self._linter, _encoded_outcome, self._jobs)
+        return {task.key: self._pool.submit(task) for task in tasks}
+
+    def _outcome(self, task: Task, coming: Mapping[str, Future[bytes]]) -> Outcome:
+        """Lint an article or wait for the process that does, and keep what came of it."""
+        if task.key in coming:
+            encoded = coming[task.key].result()
+            outcome = _DECODER.decode(encoded)
+        else:
+            outcome = self._linter.outcome(task)
+            encoded = _encoded(outcome)
+        if outcome.linted and encoded:
+            kept.run.put("outcome", task.key, encoded)
+        return outcome
+
+
+_DECODER = msgspec.json.Decoder(Outcome)
+
+
+def _encoded_outcome(linter: Linter, task: Task) -> bytes:
+    return _encoded(linter.outcome(task))
+
+
+def _encoded(outcome: Outcome) -> bytes:
+    """An outcome as JSON; nothing for what JSON has no word for, such as a file name that is no UTF-8."""
+    try:
+        return msgspec.json.encode(outcome)
+    except (UnicodeEncodeError, msgspec.ValidationError):
+        return b""
+
+
+def _kept(key: str) -> Outcome | None:
+    """What is kept of an article, if the files that it looked for are there or missing as they were."""
+    encoded = kept.run.get("outcome", key)
+    if encoded is None:
+        return None
+    try:
+        outcome = _DECODER.decode(encoded)
+        return outcome if all(os.path.exists(path) == was for path, was in outcome.looked_up.items()) else None
+    except (msgspec.DecodeError, ValueError):
+        return None
+
+
+def _missing(error: PathError) -> Result:
+    return Result(error.path, linted=False, errors=(f"{error.path}: {error.what}",))
 
 
 def _is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool) -> bool:
@@ -64,30 +257,6 @@ def _is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool
         or matches(settings.extend_exclude, root, path, folder=is_folder)
         or matches(request.extend_exclude, here, path, folder=is_folder)
     )
-
-
-def _result(name: str, path: Path | None, request: Request, configs: Configs, selection: Selection) -> Result:
-    """What comes of the article at `path`, or of standard input if that is None."""
-    try:
-        config = configs.of(Path(name).parent)
-        selected = selection.rules(config, Path(name).absolute())
-        document = documents.read(name, _bytes(path))
-        found = lint(document, selected.rules, config.rule_files, config.root)
-    except (ConfigError, RuleError) as error:
-        return Result(name, linted=False, errors=(str(error),))
-    except documents.ReadError as error:
-        return Result(name, linted=False, errors=(f"{name}: {error}",))
-    except OSError as error:
-        return Result(
-            name,
-            linted=False,
-            errors=(f"{name}: cannot be read ({error.strerror or error}); check the file and its mode",),
-        )
-    except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the findings in other articles
-        what = f"{name}: healthlint failed on it ({type(error).__name__}: {error}); please report this"
-        return Result(name, linted=False, errors=(" ".join(what.split()),))
-    fails = _fails(found, request.fail_on or config.settings.fail_on)
-    return Result(name, document.text, found, fails=fails, errors=selected.errors)
 
 
 def _bytes(path: Path | None) -> bytes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from healthlint import rules
+from healthlint import kept, rules
 from healthlint.config import Config, PerPath
 from healthlint.rules import Rule, RuleError, Severity
 
@@ -28,15 +30,67 @@ class Layer(NamedTuple):
     ignore: tuple[str, ...]
 
 
-class Selected(NamedTuple):
-    """The rules to run on an article, and the RuleErrors of those that cannot be."""
+@dataclass(frozen=True)
+class Chosen:
+    """A rule that is run if it can be loaded."""
 
-    rules: tuple[Rule, ...]
-    errors: tuple[str, ...]
+    name: str
+    path: Path
+    severity: Severity | None  # what the configuration makes of it
+    in_preview: bool  # whether it is run even if it is in preview
+
+
+class Selected:
+    """The rules to run on an article; they are loaded once somebody needs them."""
+
+    def __init__(
+        self, chosen: Sequence[Chosen], files: Mapping[str, Path], loaded: dict[Path, Rule | RuleError]
+    ) -> None:
+        """`files` are those of all rules there are; `loaded` those that are loaded already."""
+        self._chosen = chosen
+        self._files = files
+        self._loaded = loaded
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Those that can be used."""
+        loaded = ((one, self._load(one)) for one in self._chosen)
+        return tuple(
+            msgspec.structs.replace(rule, severity=one.severity or rule.severity)
+            for one, rule in loaded
+            if isinstance(rule, Rule) and (one.in_preview or not rule.file.preview)
+        )
+
+    @cached_property
+    def errors(self) -> tuple[str, ...]:
+        """The RuleErrors of those that cannot."""
+        return tuple(str(rule) for rule in map(self._load, self._chosen) if isinstance(rule, RuleError))
+
+    @cached_property
+    def key(self) -> str:
+        """What findings depend on besides the article: the choice, and all rule files, which suppressions may name."""
+        choice = (f"{one.name} {one.severity} {one.in_preview}" for one in self._chosen)
+        files = (f"{name} {path} {_stamp(path)}" for name, path in self._files.items())
+        return kept.digest(*(line.encode("utf-8", "surrogateescape") for line in (*choice, *files)))
+
+    def _load(self, one: Chosen) -> Rule | RuleError:
+        if one.path not in self._loaded:
+            try:
+                self._loaded[one.path] = rules.load(one.name, one.path)
+            except RuleError as error:
+                self._loaded[one.path] = error
+        return self._loaded[one.path]
+
+
+def _stamp(path: Path) -> str:
+    try:
+        return kept.stamp(path)
+    except OSError:
+        return ""  # told once it is loaded
 
 
 class Selection:
-    """Chooses, loads and keeps the rules of a run."""
+    """Chooses the rules of a run, and keeps those that are loaded."""
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
@@ -44,7 +98,7 @@ class Selection:
         self._selected: dict[tuple[Config, tuple[int, ...]], Selected] = {}
 
     def rules(self, config: Config, article: Path) -> Selected:
-        """The rules that are run on an article. Raises RuleError for a folder of rules that cannot be used."""
+        """The rules that are run on an article."""
         per_path = config.per_path(article)
         key = (config, per_path)
         if key not in self._selected:
@@ -54,22 +108,12 @@ class Selection:
     def _select(self, config: Config, per_path: Sequence[PerPath]) -> Selected:
         layers = list(_layers(self._wanted, config, per_path))
         levels = [config.settings.severity, *(entry.severity for entry in per_path)]
-        loaded = {name: self._load(name, config.rule_files[name]) for name in _chosen(config.rule_files, layers)}
         previews = {name for layer in layers for name in layer.select or ()}
-        kept = [
-            msgspec.structs.replace(rule, severity=_level(name, levels) or rule.severity)
-            for name, rule in loaded.items()
-            if isinstance(rule, Rule) and (not rule.file.preview or self._wanted.preview or name in previews)
+        chosen = [
+            Chosen(name, config.rule_files[name], _level(name, levels), self._wanted.preview or name in previews)
+            for name in _chosen(config.rule_files, layers)
         ]
-        return Selected(tuple(kept), tuple(str(rule) for rule in loaded.values() if isinstance(rule, RuleError)))
-
-    def _load(self, name: str, path: Path) -> Rule | RuleError:
-        if path not in self._loaded:
-            try:
-                self._loaded[path] = rules.load(name, path)
-            except RuleError as error:
-                self._loaded[path] = error
-        return self._loaded[path]
+        return Selected(chosen, config.rule_files, self._loaded)
 
 
 def _layers(wanted: Wanted, config: Config, per_path: Iterable[PerPath]) -> Iterator[Layer]:

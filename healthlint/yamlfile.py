@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import yaml
+from healthlint import kept
 
-try:
-    from yaml import CSafeLoader as Loader  # seven times as fast; missing where PyYAML was built without libyaml
-except ImportError:
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+if TYPE_CHECKING:
+    import yaml
 
 MAX_NODES = 200_000  # with every alias written out
 MAX_DEPTH = 40
@@ -27,16 +26,18 @@ class YamlError(Exception):
         self.what = what
 
 
-@dataclass(frozen=True)
 class Yaml:
     """A parsed file: `data` is made of dicts, lists and scalars."""
 
-    data: Any
-    root: yaml.Node | None
+    def __init__(self, source: str | Path, data: Any) -> None:
+        """`source` is the text, or the file that it is read from again once somebody asks for a row."""
+        self.data = data
+        self._source = source
 
     def row(self, path: Sequence[str | int]) -> int:
         """The row of the key or list item at `path`, or of the nearest one around it that there is."""
-        node, row = self.root, 1
+        text = self._source if isinstance(self._source, str) else self._source.read_text("utf-8-sig")
+        node, row = _composed(text)[1], 1
         for step in path:
             found = _child(node, step)
             if found is None:
@@ -45,17 +46,58 @@ class Yaml:
         return row
 
 
+def load(path: Path, largest: int) -> Yaml:
+    """The YAML document in a file of at most `largest` bytes; what was parsed before is not parsed again.
+
+    Raises YamlError as `parse` does, and for a file that is too large or no UTF-8; OSError.
+    """
+    key = f"{path.resolve()}:{kept.stamp(path)}"
+    if known := kept.run.get("yaml", key):
+        return Yaml(path, json.loads(known))
+    yaml = parse(_text(path, largest))
+    if (plain := _as_json(yaml.data)) is not None:
+        kept.run.put("yaml", key, plain)
+    return yaml
+
+
+def _text(path: Path, largest: int) -> str:
+    with path.open("rb") as file:
+        data = file.read(largest + 1)
+    if len(data) > largest:
+        raise YamlError(1, f"it is larger than {largest:,} bytes; split it up")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise YamlError(data[: error.start].count(b"\n") + 1, "it is not UTF-8; save it as UTF-8") from None
+
+
+def _as_json(data: Any) -> bytes | None:
+    """Plain data as JSON; None for what JSON has no word for, such as a date."""
+    try:
+        plain = json.dumps(data)
+    except (TypeError, ValueError):
+        return None
+    return plain.encode() if json.loads(plain) == data else None
+
+
 def parse(text: str) -> Yaml:
     """The one YAML document in `text`. Raises YamlError for bad YAML, a key given twice, and runaway aliases."""
+    return Yaml(text, _composed(text)[0])
+
+
+def _composed(text: str) -> tuple[Any, yaml.Node | None]:
+    """What is in a text, and the nodes that say where. Raises YamlError."""
+    import yaml  # what was kept needs none
+
     try:
         _refuse_deep(text)
-        loader = Loader(text)
+        loader = _loader()(text)
         try:
             root = loader.get_single_node()
             if root is None:
-                return Yaml(None, None)
+                return None, None
             _refuse_runaways(root)
-            return Yaml(loader.construct_document(root), root)
+            return loader.construct_document(root), root
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
@@ -70,6 +112,13 @@ def parse(text: str) -> Yaml:
         raise YamlError(1, str(error)) from None
 
 
+def _loader() -> Any:
+    """The parser in C, seven times as fast; PyYAML may have been built without it."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
 def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
@@ -78,8 +127,10 @@ def _refuse_deep(text: str) -> None:
     """Raise YamlError for nesting on which libyaml's own recursion would crash the interpreter."""
     if sum(text.count(opening) for opening in "[{-?:") < SAFE_DEPTH:
         return
+    import yaml
+
     depth = 0
-    for event in yaml.parse(text, Loader):
+    for event in yaml.parse(text, _loader()):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             mark = event.start_mark
@@ -88,6 +139,8 @@ def _refuse_deep(text: str) -> None:
 
 def _refuse_runaways(root: yaml.Node) -> None:
     """Raise YamlError if `root` is too deep, too large once its aliases are written out, or gives a key twice."""
+    import yaml
+
     waiting, seen = [(root, 1)], 0
     while waiting:
         node, depth = waiting.pop()
@@ -105,6 +158,8 @@ def _refuse_runaways(root: yaml.Node) -> None:
 
 
 def _refuse_repeated_keys(mapping: yaml.MappingNode) -> None:
+    import yaml
+
     rows: dict[str, int] = {}
     for key, _ in mapping.value:
         row = key.start_mark.line + 1
@@ -116,6 +171,8 @@ def _refuse_repeated_keys(mapping: yaml.MappingNode) -> None:
 
 def _child(node: yaml.Node | None, step: str | int) -> tuple[int, yaml.Node] | None:
     """The row and the value of a mapping's key or a sequence's index."""
+    import yaml
+
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value == str(step):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from healthlint import kept
 from healthlint.analysis import Analysis
 from healthlint.checks import Check, Match, Related
 from healthlint.documents.document import Span
@@ -23,6 +24,17 @@ settings.load_profile("patient")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-corpus", action="store_true", help="write the reports beside the articles of corpus/")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees what a user's runs have kept, nor leaves anything there."""
+    before = os.environ.get(kept.FOLDER)
+    os.environ[kept.FOLDER] = str(tmp_path_factory.mktemp("kept"))
+    yield
+    os.environ.pop(kept.FOLDER)
+    if before is not None:
+        os.environ[kept.FOLDER] = before
 
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from healthlint import builtin, schema, yamlfile
+from healthlint import builtin, kept, schema, yamlfile
 
 Certainty = Literal["established", "doubtful"]
 
@@ -18,6 +19,7 @@ Certainty = Literal["established", "doubtful"]
 _CLASS = re.compile(r"^class: *(?P<class>.+)|^kind: *(?P<kind>\w+)", re.MULTILINE)
 _DRUG = re.compile(r"\n *- name: *(?P<name>[^#\n]+)|\n +brands: *\[(?P<brands>[^\]]*)\]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_LARGEST = 1_000_000  # bytes of a file
 
 
 class TableError(ValueError):
@@ -105,9 +107,21 @@ def singular(key: Key) -> Key:
 @cache
 def known_names(folder: Path | None = None) -> Mapping[Key, Known]:
     """Every name of the table by its words. Class names stand behind drugs of the same name."""
+    folder = folder or builtin.folder() / "drugs"
+    key = kept.digest(*(line.encode("utf-8", "surrogateescape") for line in kept.stamps(folder)))
+    if known := kept.run.get("drug names", key):
+        rows = json.loads(known)
+        return {tuple(words): Known(drug, kind, folder / file) for words, drug, kind, file in rows}
+    names = _read_names(folder)
+    rows = [(words, known.drug, known.kind, known.path.name) for words, known in names.items()]
+    kept.run.put("drug names", key, json.dumps(rows).encode())
+    return names
+
+
+def _read_names(folder: Path) -> Mapping[Key, Known]:
     names: dict[Key, Known] = {}
     classes: dict[Key, Known] = {}
-    for path in sorted((folder or builtin.folder() / "drugs").glob("*.yaml")):
+    for path in sorted(folder.glob("*.yaml")):
         text = path.read_text(encoding="utf-8")
         heads = list(_CLASS.finditer(text))
         kind = next((head["kind"] for head in heads if head["kind"]), "drug")
@@ -147,10 +161,10 @@ def entry(known: Known) -> Entry:
 def read_class(path: Path) -> DrugClass:
     """A file of the table. Raises TableError."""
     try:
-        yaml = yamlfile.parse(path.read_text(encoding="utf-8"))
+        yaml = yamlfile.load(path, _LARGEST)
     except yamlfile.YamlError as error:
         raise TableError(f"{path.name}:{error.row}: {error.what}") from None
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise TableError(f"{path.name}: it cannot be read ({error})") from None
     try:
         return schema.convert(yaml.data, DrugClass)

@@ -55,6 +55,7 @@ _IRREGULAR = {
 _OF_DRUG_TABLE = ("drug", "supplement")
 _DOUBLED = frozenset("stop rid trim drop scan step plan chop".split())
 _VOWELS = "aeiou"
+_LARGEST = 1_000_000  # bytes
 
 
 class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -121,7 +122,7 @@ def lexicon(name: str) -> frozenset[str]:
         return frozenset(key[0] for key, value in known if len(key) == 1 and name in ("drug", value.kind))
     if not has_lexicon(name):
         raise KeyError(name)
-    data = yamlfile.parse(_path(name).read_text(encoding="utf-8")).data
+    data = yamlfile.load(_path(name), _LARGEST).data
     return frozenset(msgspec.convert(data, Lexicon).forms())
 
 

@@ -6,12 +6,15 @@ most rules have no chance in most articles, and a search for plain strings is a 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from functools import cache
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
+
+from healthlint import kept
 
 _MOST = 96  # strings that grow together: more are looked for no faster than the pattern itself
 _WIDEST_CLASS = 6  # characters of a class that are worth telling apart
@@ -32,6 +35,16 @@ _ANYTHING = _Part(None, None)
 @cache
 def literals(pattern: re.Pattern[str]) -> frozenset[str] | None:
     """Strings, casefolded, of which every text that the pattern matches holds one (casefolded); None if none serve."""
+    key = f"{kept.state()}:{pattern.flags}:{pattern.pattern}"
+    if known := kept.run.get("literals", key):
+        strings = json.loads(known)
+        return None if strings is None else frozenset(strings)
+    found = _literals(pattern)
+    kept.run.put("literals", key, json.dumps(None if found is None else sorted(found)).encode())
+    return found
+
+
+def _literals(pattern: re.Pattern[str]) -> frozenset[str] | None:
     found = _sequence(_parser.parse(pattern.pattern, pattern.flags)).needed
     return _shortest(map(str.casefold, found)) if found is not None else None
 

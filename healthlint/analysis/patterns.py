@@ -34,6 +34,9 @@ _LONGEST_WORD = 60  # characters: a regular expression is not tried on a longer 
 _STOPS = frozenset(
     [*',;:.!?()[]"—…', "--", "...", *"not n't never neither nor hardly barely scarcely seldom rarely".split()]
 )
+_SPLIT = frozenset(  # words of letters alone that are two
+    "cannot dont doesnt didnt isnt arent wasnt werent hasnt havent hadnt wouldnt couldnt shouldnt cant wont".split()
+)
 _FREE = frozenset(["-", "n't", "'s", "'re", "'ve", "'ll", "'d", "'m"])  # what does not count as a word of a gap
 # Words that most sentences have: no good to pick sentences by.
 _COMMON = frozenset(
@@ -209,33 +212,42 @@ def _verify(word: str, pattern: str) -> None:
 
 
 @cache
-def _phrases(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Words with the forms of lexicons in their place; a phrase has blanks between its words."""
-    found: list[str] = []
-    for word in words:
-        name = _LEXICON.fullmatch(word)
-        forms = sorted(lexicon(name[1])) if name else [word]
-        found += [plain(form).replace("-", " ").lower().strip() or form for form in forms]
-    return tuple(found)
+def _phrases(word: str) -> tuple[str, ...]:
+    """A word, or the forms of a {lexicon}; a phrase has blanks between its words."""
+    name = _LEXICON.fullmatch(word)
+    forms = sorted(lexicon(name[1])) if name else [word]
+    return tuple(plain(form).replace("-", " ").lower().strip() or form for form in forms)
 
 
 @cache
 def _openings(words: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
     """The phrases with their words told apart as in a sentence ('cannot' is two), by the first of them."""
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in _phrases(words):
-        parts: list[str] = []
-        for part in phrase.split():
-            parts += tokenise(part).words
-        found.setdefault(parts[0], []).append(tuple(parts))
+    for word in words:
+        for phrase in _phrases(word):
+            parts = tuple(part for chunk in phrase.split() for part in _parts(chunk))
+            found.setdefault(parts[0], []).append(parts)
     return found
 
 
-@cache
+def _parts(chunk: str) -> tuple[str, ...]:
+    return (chunk,) if chunk.isalpha() and chunk not in _SPLIT else tokenise(chunk).words
+
+
 def _first_words(words: tuple[str, ...]) -> frozenset[str]:
     """The first word of each phrase, as `sentence_words` has it; none at all if a phrase has no letter or digit."""
-    found = [min(sentence_words(phrase.split()[0]), key=phrase.find, default="") for phrase in _phrases(words)]
-    return frozenset(found) if all(found) else frozenset()
+    found = frozenset[str]().union(*map(_first_words_of, words))
+    return frozenset() if "" in found else found
+
+
+@cache
+def _first_words_of(word: str) -> frozenset[str]:
+    """The same for one word or {lexicon}, with '' for a phrase that has no letter or digit."""
+    firsts = (phrase.split()[0] for phrase in _phrases(word))
+    return frozenset(
+        first if first.isalpha() and first not in _SPLIT else min(sentence_words(first), key=first.find, default="")
+        for first in firsts
+    )
 
 
 def _needed(elements: Sequence[_Element]) -> Iterator[frozenset[str]]:

@@ -113,9 +113,9 @@ def _longest(rests: dict[Key, str], found: list[tuple[int, int, str]], at: int) 
 
 
 @cache
-def single_names() -> frozenset[str]:
-    """The names and words for medicines and professions that are one word."""
-    return frozenset(first for first, rests in _names().items() if () in rests)
+def single_names() -> dict[str, str]:
+    """The tags of names and of words for medicines and professions that are one word."""
+    return {first: rests[()] for first, rests in _names().items() if () in rests}
 
 
 @cache

@@ -10,6 +10,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import msgspec
 
@@ -44,9 +45,10 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         raise NotImplementedError
 
 
-def names() -> list[str]:
+@cache
+def names() -> tuple[str, ...]:
     """The checks that a rule file may name."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
 
 
 def named(name: str) -> type[Check]:

@@ -26,7 +26,7 @@ def read(path: str, data: bytes) -> Document:
     """The article in a file's bytes, its format told by the suffix of `path`. Raises ReadError."""
     if len(data) > LARGEST:
         raise ReadError(f"is larger than {LARGEST // 1_000_000} MB; an article is not: split it or exclude it")
-    text = _decoded(data)
+    text = decoded(data)
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
         raise ReadError(f"is not text (a NUL byte in line {row}); exclude it")
@@ -55,8 +55,8 @@ def read_text(path: str, text: str, format: str) -> Document:  # noqa: A002 - as
     return read_plain_text(path, text)
 
 
-def _decoded(data: bytes) -> str:
-    """The text without its byte-order mark."""
+def decoded(data: bytes) -> str:
+    """The text in a file's bytes, without its byte-order mark. Raises ReadError."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         name, encoding = "UTF-16", "utf-16"
     else:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from healthlint import examples
+from healthlint import builtin, examples
 from healthlint.examples import Example
 from healthlint.measure import Figure, shared_kinds
 from healthlint.measured import Measured
 from healthlint.plain import count, printable
 from healthlint.reports.style import Style
 from healthlint.rules import Rule
+
+PAGES = "docs/rules"  # where the repository keeps a page for each built-in rule
 
 _HEADER = ("rule", "severity", "precision", "recall", "asks")
 
@@ -98,6 +101,8 @@ def explanation(rule: Rule, measured: Measured, style: Style) -> Iterator[str]:
     yield f"Message: {printable(file.message)}\n"
     yield f"Check:   {file.check}\n"
     yield f"File:    {printable(rule.path)}\n"
+    if builtin.folder() in Path(rule.path).resolve().parents:
+        yield f"Page:    {PAGES}/{rule.name}.md in healthlint's repository\n"
     yield from _measured(rule, measured)
     for title, key in (("Flagged:", "flagged"), ("Clean:", "clean")):
         yield f"\n{style.bold(title)}\n"

@@ -159,7 +159,7 @@ def stemmed(word: str) -> str:
 def lexicon(name: str) -> object:
     """What rules/lexicons/NAME.yaml holds."""
     path = builtin.folder() / "lexicons" / f"{name}.yaml"
-    return yamlfile.parse(path.read_text(encoding="utf-8")).data
+    return yamlfile.load(path, 1_000_000).data
 
 
 @cache

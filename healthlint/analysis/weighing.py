@@ -1,0 +1,124 @@
+"""How much the words of a sentence speak for a claim: weights of words and pairs of words, learned from examples.
+
+A writer has a thousand ways to say that a medicine works, and no list of patterns has them all. So each word and each
+pair of neighbours weighs for or against, as a logistic regression over the labelled sentences of corpus/sentences found
+(`python -m learning`; Jurafsky and Martin, 'Speech and Language Processing', chapter 5). What is kept is a lexicon with
+a number behind each entry: no model runs, and the same sentence always weighs the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from healthlint import builtin
+from healthlint.analysis import tagged
+from healthlint.analysis.tokens import tokenise
+
+LONGEST_RUN = 2  # words: three in a row gain nothing
+_HARDLY = 0.05  # what is less likely has no kind
+_PRICE = 20.0  # hundredths, for each word that is marked
+_SHORTEST_SENTENCE, _LONGEST_SENTENCE = 4, 120  # words: what is shorter or longer says too little, or is a list
+_START, _END = "<", ">"
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """Learned weights, in hundredths. A run of words that is not listed weighs nothing."""
+
+    made_of: str  # a digest of the sentences that they were learned from
+    base: int
+    claim: dict[str, int]  # for (above 0) and against a claim of any kind
+    kinds: tuple[str, ...]
+    kind_bases: tuple[int, ...]
+    kind: dict[str, tuple[int, ...]]  # for each kind, of a sentence that makes a claim
+
+
+class Weighed(NamedTuple):
+    """What the words of a sentence speak for."""
+
+    likelihood: float  # from 0 to 1: that it is a claim at all
+    kind: str  # the most likely one; '' for what is hardly a claim
+
+
+@cache
+def weights(name: str) -> Weights:
+    """The weights of rules/weights/NAME.json. Raises FileNotFoundError."""
+    path = builtin.folder() / "weights" / f"{name}.json"
+    return msgspec.json.decode(path.read_bytes(), type=Weights)
+
+
+@lru_cache(maxsize=8192)
+def weigh(text: str, name: str = "claims") -> Weighed:
+    """How likely a sentence makes a claim, and of which kind, by the weights of that name."""
+    learned, words = weights(name), words_of(text)
+    if not _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE:
+        return Weighed(0.0, "")
+    runs = set(runs_of(words))
+    scale = len(runs) ** -0.5
+    total = learned.base + scale * sum(map(learned.claim.get, runs, [0] * len(runs)))
+    likelihood = 1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100))
+    return Weighed(likelihood, _kind(learned, runs, scale) if likelihood > _HARDLY else "")
+
+
+def _kind(learned: Weights, runs: set[str], scale: float) -> str:
+    totals = list(map(float, learned.kind_bases))
+    for run in runs & learned.kind.keys():
+        for at, weight in enumerate(learned.kind[run]):
+            totals[at] += scale * weight
+    return learned.kinds[totals.index(max(totals))] if learned.kinds else ""
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a sentence as weights know them: a medicine, profession or number is one letter in upper case."""
+    classes = _classes()
+    words = (classes.get(word) or (tagged.NUMBER if word[0].isdigit() else word) for word in tokenise(text).words)
+    return (_START, *words, _END)
+
+
+@cache
+def _classes() -> Mapping[str, str]:
+    return tagged.single_names()
+
+
+def runs_of(words: Sequence[str]) -> Iterator[str]:
+    """Every word and every pair of neighbours."""
+    for length in range(1, LONGEST_RUN + 1):
+        for at in range(len(words) - length + 1):
+            yield " ".join(words[at : at + length])
+
+
+def telling(text: str, name: str = "claims") -> tuple[int, int]:
+    """The stretch of a sentence whose words speak most for a claim: offsets into `text`.
+
+    The heaviest run of neighbouring words, each of which carries its share of the runs that it stands in (Bentley,
+    'Programming Pearls', maximum subarray), less a little for each word so that it stays short.
+    """
+    learned, words, tokens = weights(name), words_of(text), tokenise(text)
+    shares = [0.0] * len(words)
+    for length in range(1, LONGEST_RUN + 1):
+        for at in range(len(words) - length + 1):
+            weight = learned.claim.get(" ".join(words[at : at + length]), 0)
+            for place in range(at, at + length):
+                shares[place] += weight / length
+    first, last = _heaviest([share - _PRICE for share in shares[1:-1]])
+    while first < last and not tokens.words[first][0].isalnum():
+        first += 1
+    while last > first and not tokens.words[last][-1].isalnum():
+        last -= 1
+    return tokens.spans[first][0], tokens.spans[last][1]
+
+
+def _heaviest(shares: Sequence[float]) -> tuple[int, int]:
+    """The first and last index of the run of numbers whose sum is greatest."""
+    best, best_run, total, start = -math.inf, (0, 0), 0.0, 0
+    for at, share in enumerate(shares):
+        if total <= 0:
+            total, start = 0.0, at
+        total += share
+        if total > best:
+            best, best_run = total, (start, at)
+    return best_run

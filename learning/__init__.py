@@ -1,0 +1,1 @@
+"""How the weights of rules/weights/ are learned; not part of the installed package."""

@@ -1,0 +1,162 @@
+"""`python -m learning`: learn the weights of rules/weights/ from labelled sentences; needs `pip install -e '.[learn]'`.
+
+Sentences come from corpus/sentences/*.tsv (KIND, tab, SENTENCE; see corpus/sentences/README.md) and from the labelled
+articles below corpus/: what no row touches is clean, and a sentence alone on the rows of a label has its kind. The
+same sentences give the same weights; `made_of` in a file is a digest of them, and a test fails when they have changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from healthlint import documents
+from healthlint.analysis import Analysis, weighing
+from healthlint.analysis.evidence import Evidence, evidence_for
+from healthlint.documents.document import Kind
+from healthlint.labels import Labelled, labelled
+
+ROOT = Path(__file__).resolve().parent.parent
+SENTENCES = ROOT / "corpus" / "sentences"
+CLAIMS = (
+    "absolute-claim", "causal-claim", "promotional", "uncited-comparison", "uncited-efficacy", "uncited-safety",
+    "uncited-statistic", "uncited-study", "vague-authority",
+)  # fmt: skip
+LEARNED = {"claims": CLAIMS, "instructions": ("unsafe-instruction",)}
+CLEAN = "clean"
+SOFTNESS = 30.0  # inverse of the regularisation (C of scikit-learn), by cross-validation
+SEEN = 2  # times that a run of words stands in the sentences, at least
+KEPT = {"claims": 25_000, "instructions": 12_000, "kinds": 8_000}  # the heaviest runs: more gain nothing
+
+
+class Example(NamedTuple):
+    """A sentence, and the kinds that an editor marks it with: none if it is clean."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+def examples(without: str = "") -> list[Example]:
+    """All labelled sentences of the project, but for the articles below the folder `without`."""
+    return [*_of_lists(), *_of_articles(without)]
+
+
+def _of_lists() -> Iterator[Example]:
+    for path in sorted(SENTENCES.glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            kinds, _, text = line.partition("\t")
+            if text:
+                yield Example(text, () if kinds.startswith(CLEAN) else tuple(kinds.split(",")))
+
+
+def _of_articles(without: str) -> Iterator[Example]:
+    folders = {path.parent for path in (ROOT / "corpus").rglob("*.gold.tsv")}
+    for found in labelled(sorted(str(folder) for folder in folders if not without or folder.name != without)):
+        if isinstance(found, Labelled):
+            yield from _of_article(found)
+
+
+def _of_article(found: Labelled) -> Iterator[Example]:
+    document = documents.read(found.article.name, found.article.read_bytes())
+    analysis = Analysis(document)
+    rows = Counter[int]()
+    placed = []
+    for sentence in analysis.sentences:
+        first, last = document.position(sentence.span.start).row, document.position(sentence.span.end).row
+        rows.update(range(first, last + 1))
+        if analysis.block_of(sentence).kind is not Kind.NOTE and not analysis.is_reference(sentence.block):
+            placed.append((sentence, first, last))
+    for sentence, first, last in placed:
+        kinds = {label.kind for label in found.labels if label.first and label.first <= last and first <= label.last}
+        if not kinds and evidence_for(analysis, sentence) is not Evidence.STRONG:
+            yield Example(sentence.text, ())
+        elif kinds and all(rows[row] == 1 for row in range(first, last + 1)):
+            yield Example(sentence.text, tuple(sorted(kinds)))
+
+
+def digest(found: Iterable[Example]) -> str:
+    """What the sentences are known by: their order does not matter."""
+    lines = sorted(f"{','.join(example.kinds)}\t{example.text}" for example in found)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def learn(name: str, found: Sequence[Example]) -> weighing.Weights:
+    """The weights that tell the sentences of one set of kinds from all others, and these kinds from each other."""
+    kinds = LEARNED[name]
+    answers = [next((kind for kind in example.kinds if kind in kinds), CLEAN) for example in found]
+    # a claim of another sort, or a defect that is none, is no example of a clean sentence for claims
+    used = [at for at, example in enumerate(found) if answers[at] != CLEAN or not example.kinds or name != "claims"]
+    runs = {at: set(weighing.runs_of(weighing.words_of(found[at].text))) for at in used}
+    base, claim = _fit([runs[at] for at in used], [answers[at] != CLEAN for at in used], KEPT[name])
+    if len(kinds) == 1:
+        return weighing.Weights(digest(found), base, claim, kinds, (0,), {})
+    positive = [at for at in used if answers[at] != CLEAN]
+    bases, kind = _fit_kinds([runs[at] for at in positive], [answers[at] for at in positive], kinds)
+    return weighing.Weights(digest(found), base, claim, kinds, bases, kind)
+
+
+def _matrix(runs: Sequence[set[str]], place: dict[str, int]) -> Any:
+    rows, columns, values = [], [], []
+    for row, found in enumerate(runs):
+        for run in found & place.keys():
+            rows.append(row)
+            columns.append(place[run])
+            values.append(len(found) ** -0.5)
+    return csr_matrix((values, (rows, columns)), shape=(len(runs), len(place)))
+
+
+def _known(runs: Sequence[set[str]]) -> dict[str, int]:
+    counts = Counter(run for found in runs for run in found)
+    return {run: at for at, run in enumerate(sorted(run for run, count in counts.items() if count >= SEEN))}
+
+
+def _fit(runs: Sequence[set[str]], answers: Sequence[bool], kept: int) -> tuple[int, dict[str, int]]:
+    place = _known(runs)
+    first = _regression(runs, place, answers)
+    heavy = sorted(place, key=lambda run: (-abs(first.coef_[0][place[run]]), run))[:kept]
+    place = {run: at for at, run in enumerate(sorted(heavy))}
+    last = _regression(runs, place, answers)
+    weights = {run: round(100 * last.coef_[0][at]) for run, at in place.items()}
+    return round(100 * last.intercept_[0]), {run: weight for run, weight in weights.items() if weight}
+
+
+def _regression(runs: Sequence[set[str]], place: dict[str, int], answers: Sequence[bool]) -> Any:
+    return LogisticRegression(C=SOFTNESS, max_iter=1000, solver="liblinear").fit(_matrix(runs, place), answers)
+
+
+def _fit_kinds(
+    runs: Sequence[set[str]], answers: Sequence[str], kinds: Sequence[str]
+) -> tuple[tuple[int, ...], dict[str, tuple[int, ...]]]:
+    place = _known(runs)
+    model = LogisticRegression(C=SOFTNESS, max_iter=1000).fit(_matrix(runs, place), answers)
+    order = [list(model.classes_).index(kind) for kind in kinds]
+    weights = {run: tuple(round(100 * model.coef_[row][at]) for row in order) for run, at in place.items()}
+    heavy = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[: KEPT["kinds"]]
+    return tuple(round(100 * model.intercept_[row]) for row in order), {run: weights[run] for run in sorted(heavy)}
+
+
+def main() -> int:
+    """Learn anew and write the files."""
+    parser = argparse.ArgumentParser(prog="python -m learning", description="Write rules/weights/*.json anew.")
+    parser.add_argument("--without", default="", help="leave out the articles of this folder of corpus/")
+    options = parser.parse_args()
+    found = examples(options.without)
+    for name in LEARNED:
+        learned = learn(name, found)
+        path = ROOT / "rules" / "weights" / f"{name}.json"
+        path.write_bytes(msgspec.json.encode(learned) + b"\n")
+        print(f"{path.name}: {len(found)} sentences, {len(learned.claim)} runs of words", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
