@@ -80,12 +80,12 @@ def _span_of_time(words: Sequence[str], at: int) -> tuple[int, str] | None:
 
 
 def _point_of_time(words: Sequence[str], at: int) -> tuple[int, str] | None:
-    """'Week three', 'the third week', 'day 3'."""
+    """'Week three', 'the third week', 'day 3': called as the span of time up to then."""
     if words[at] in _ORDINALS:
         unit, number = _unit(words, at + 1), float(_ORDINALS[words[at]])
     else:
         unit, number = _unit(words, at), _value(words[at + 1]) or 0 if at + 1 < len(words) else 0
-    return (2, f"{unit} {number:g}") if unit and number else None
+    return (2, _lasting(number, unit)) if unit and number else None
 
 
 def _unit(words: Sequence[str], at: int) -> str:

@@ -166,7 +166,7 @@ class Restatements:
         if later.part:
             enough = max(enough, ENOUGH_OF_A_PARAGRAPH)
         told, again = (self.words(each.start, each.end) for each in (earlier, later))
-        if self.passages.document.sections[earlier.section].level <= 1:
+        if self.passages.document.sections[earlier.section].level <= 1 and not earlier.question:
             enough = max(enough, ENOUGH_OF_THE_LEAD if again <= _IN_FULL * told else ENOUGH_OF_TWO_SUBJECTS)
         if earlier.question != later.question:
             asked, section = (told, again) if earlier.question else (again, told)

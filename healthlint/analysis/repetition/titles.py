@@ -92,7 +92,7 @@ class Titles:
         return one, two
 
     def _chain(self, passage: Passage) -> list[str]:
-        """A passage's title and those of the sections around it, the article's own left out."""
+        """A passage's title and those of the sections around it, without numbers, the article's own left out."""
         sections, blocks = self.document.sections, self.document.blocks
         titles = [passage.title]
         is_section = sections[passage.section].start + 1 == passage.start
@@ -100,7 +100,7 @@ class Titles:
         while parent is not None and sections[parent].level > 1 and sections[parent].heading is not None:
             titles.append(blocks[sections[parent].start].text)
             parent = sections[parent].parent
-        return titles
+        return [_NUMBERED.sub("", title) for title in titles]
 
     @cached_property
     def _title_points(self) -> frozenset[str]:
@@ -183,7 +183,7 @@ def _is_name(title: str) -> bool:
 
 def _differ_in_one_place(first: str, second: str) -> bool:
     """Whether two titles are the same but for one word of each, and those words name two things."""
-    one, two = (_WORD.findall(_NUMBERED.sub("", title.lower())) for title in (first, second))
+    one, two = (_WORD.findall(title.lower()) for title in (first, second))
     if len(one) != len(two) or len(one) == 1:
         return False
     apart = [pair for pair in zip(one, two, strict=True) if pair[0] != pair[1]]
