@@ -17,7 +17,6 @@ from zlib import crc32
 from healthlint.analysis import Analysis
 from healthlint.analysis.promises import is_cited_heading, is_reading_heading
 from healthlint.analysis.repetition.copied_text import is_urgent
-from healthlint.analysis.repetition.copies import runs
 from healthlint.analysis.repetition.passages import Passages, Telling
 from healthlint.analysis.tagged import without_names
 from healthlint.documents.document import Block, Section, Span
@@ -114,7 +113,10 @@ def _is_by_design(telling: Telling) -> bool:
 
 
 def _hashes(words: Sequence[str]) -> tuple[int, ...]:
-    return tuple(crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs(without_names(words)))
+    """Those of the runs of three words; they are the same in all articles."""
+    words = without_names(words)
+    runs = zip(words, words[1:], words[2:], strict=False)
+    return tuple(crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs)
 
 
 def sketch(hashes: Iterable[int]) -> bytes:
