@@ -58,8 +58,8 @@ def _possible_tags() -> dict[str, str]:
     possible: dict[str, str] = {}
     for first, rests in _names().items():
         tags = "".join(sorted(set(rests.values())))
-        for spelling in (first, f"{first}'s"):
-            possible[spelling] = tags
+        for spelling in (first, f"{first}'s", *([f"{first[:-1]}'s"] if first.endswith("s") else [])):
+            possible[spelling] = tags  # 'lions mane' is written "lion's mane", too
     return possible
 
 
@@ -88,7 +88,8 @@ def _tags(plain: str, words: set[str]) -> Iterator[tuple[int, int, str]]:
         start, end, word = found[at]
         at += 1
         possessive = 2 * word.endswith("'s")
-        if rests := names.get(word[: len(word) - possessive].replace("'", "")):
+        rests = names.get(word.replace("'", "")) or names.get(word[: len(word) - possessive].replace("'", ""))
+        if rests:
             length, tag = _longest(rests, found, at - 1)
             if tag:
                 at += length - 1

@@ -24,6 +24,7 @@ _HARDLY = 0.05  # what is less likely has no kind
 _PRICE = 20.0  # hundredths, for each word that is marked
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 4, 120  # words: what is shorter or longer says too little, or is a list
 _START, _END = "<", ">"
+SIGN = "@"  # before the name of a sign among the weights
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -52,14 +53,18 @@ def weights(name: str) -> Weights:
 
 
 @lru_cache(maxsize=8192)
-def weigh(text: str, name: str = "claims") -> Weighed:
-    """How likely a sentence makes a claim, and of which kind, by the weights of that name."""
+def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) -> Weighed:
+    """How likely a sentence makes a claim, and of which kind, by the weights of that name.
+
+    `signs` are what a check has noticed in the sentence besides its words; each has a weight of its own, as '@SIGN'.
+    """
     learned, words = weights(name), words_of(text)
     if not _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE:
         return Weighed(0.0, "")
     runs = set(runs_of(words))
     scale = len(runs) ** -0.5
     total = learned.base + scale * sum(map(learned.claim.get, runs, [0] * len(runs)))
+    total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
     likelihood = 1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100))
     return Weighed(likelihood, _kind(learned, runs, scale) if likelihood > _HARDLY else "")
 
