@@ -26,7 +26,7 @@ _NUMBERS = frozenset(
     "two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty hundred thousand".split()
 )
 _TO_CALL = frozenset("911 999 112 000 111 988".split())  # numbers that patterns name
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")  # 'A&E', too
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "-": " ", "‑": " ", "–": ";", "—": ";", "\u00a0": " ", "\n": " "}
 )
