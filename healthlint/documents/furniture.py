@@ -149,12 +149,14 @@ _COMMENTED = re.compile(
     re.IGNORECASE,
 )
 _HINT = re.compile(r"omment|houghts? on|espons|epl|elated|opular|ecent|atest|imilar|mended|rending|ost |ore |ext|also")
+_READ_MORE = re.compile(r"read more:?", re.IGNORECASE)  # a button; over several lines, a heading
 _TOP, _SHORT, _TITLE = 6, 120, 90  # rows, characters, characters
 
 
 def surroundings(rows: Sequence[Row]) -> frozenset[int]:
     """Indexes of the rows that are the publishing system's, by their words or by what they stand among."""
     found = {at for at, row in enumerate(rows) if row.telling and not row.fixed and is_furniture(row.text)}
+    found -= {at for at in found if _READ_MORE.fullmatch(rows[at].text) and found.isdisjoint((at + 1, at + 2))}
     found |= set(_masthead(rows))
     for at, row in enumerate(rows):
         if row.fixed or len(row.text) > _TITLE * 2 or not _HINT.search(row.text):
