@@ -23,7 +23,7 @@ from healthlint.analysis.tokens import tokenise
 
 _HARDLY = 0.05  # what is less likely has no kind
 _PRICE = 20.0  # hundredths, for each word that is marked
-_SHORTEST_SENTENCE, _LONGEST_SENTENCE = 4, 120  # words: what is shorter or longer says too little, or is a list
+_SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or longer says too little, or is a list
 _START, _END = "<", ">"
 SIGN = "@"  # before the name of a sign among the weights
 
