@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthlint import arguments, kept
+from healthlint import arguments, kept, replay
 from healthlint.arguments import UsageError
 from healthlint.plain import printable
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 CLEAN, FINDINGS, UNUSABLE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 
 
-def main(given: Sequence[str] | None = None) -> int:
-    """Run the command; the exit status."""
+def main(given: Sequence[str] | None = None, key: str = "") -> int:
+    """Run the command; the exit status. What it says is kept for the same run under `key`."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # an ASCII terminal must not stop the report
     try:
-        status = _run(arguments.parse(sys.argv[1:] if given is None else given))
+        status = _run(arguments.parse(sys.argv[1:] if given is None else given), key)
         _flush()
     except UsageError as error:
         _complain(str(error))
@@ -50,19 +50,17 @@ def main(given: Sequence[str] | None = None) -> int:
     return status
 
 
-def _run(options: argparse.Namespace) -> int:
-    commands = {"": _lint, "rules": _rules, "explain": _explain, "test": _test, "measure": _measure, "clean": _clean}
-    if not getattr(options, "no_cache", False):
-        kept.use(_cache_folder(options))
+def _run(options: argparse.Namespace, key: str) -> int:
+    commands = {"rules": _rules, "explain": _explain, "test": _test, "measure": _measure, "clean": _clean}
+    kept.use(_cache_folder(options), kept.RESULTS if getattr(options, "no_cache", False) else ())
     try:
-        return commands[options.command](options)
+        return commands[options.command](options) if options.command else _lint(options, key)
     finally:
         kept.run.save()
 
 
-def _cache_folder(options: argparse.Namespace) -> Path:
-    folder = getattr(options, "cache_dir", None)
-    return Path(folder) if folder else kept.folder_of_user()
+def _cache_folder(options: argparse.Namespace) -> str:
+    return getattr(options, "cache_dir", None) or kept.folder_of_user()
 
 
 def _complain(what: str) -> None:
@@ -87,6 +85,7 @@ class _Watch:
 
     def __init__(self, totals: Totals) -> None:
         self.status = CLEAN
+        self.looked_elsewhere = False  # whether a result depends on files besides the article
         self._totals = totals
         self._said: set[str] = set()
 
@@ -103,12 +102,13 @@ class _Watch:
             for error in result.errors:
                 self.complain(error)
             self._totals.add(result)
+            self.looked_elsewhere |= result.looked_elsewhere
             self.status = max(self.status, FINDINGS if result.fails else CLEAN)
             yield result
 
 
-def _lint(options: argparse.Namespace) -> int:
-    """Lint articles and report what is found."""
+def _lint(options: argparse.Namespace, key: str = "") -> int:
+    """Lint articles and report what is found; keep the report under `key` if it depends on nothing besides."""
     from healthlint.reports.totals import Totals
     from healthlint.runner import run
 
@@ -118,10 +118,18 @@ def _lint(options: argparse.Namespace) -> int:
     config = _config_here(configs, watch)
     form = options.output_format or config.settings.output_format.value
     results = watch.passed(run(_request(options, config), configs))
-    _write(_report(form, options)(results, _style(options)), options.output_file)
-    if form == "text" and totals.articles and sys.stderr is not None:
+    parts = _report(form, options)(results, _style(options))
+    said = []
+    for part in parts if key else ():
+        said.append(part)
+        _write((part,))
+    _write(() if key else parts, options.output_file)
+    line = f"{totals.line()}\n" if form == "text" and totals.articles else ""
+    if line and sys.stderr is not None:
         _flush()
-        print(totals.line(), file=sys.stderr)
+        sys.stderr.write(line)
+    if watch.status != UNUSABLE and not watch.looked_elsewhere:
+        replay.keep(key, watch.status, "".join(said), line)
     return watch.status
 
 
@@ -209,7 +217,7 @@ def _clean(options: argparse.Namespace) -> int:
     """Delete what is kept."""
     folder = _cache_folder(options)
     freed = kept.clean(folder)
-    _write([f"freed {freed / 1_000_000:.1f} MB in {printable(str(folder))}\n"])
+    _write([f"freed {freed / 1_000_000:.1f} MB in {printable(folder)}\n"])
     return CLEAN
 
 

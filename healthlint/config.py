@@ -14,9 +14,10 @@ from typing import Any
 import msgspec
 
 from healthlint import globs, rules, schema, yamlfile
+from healthlint.replay import CONFIGURATIONS
 from healthlint.rules import RuleError, Severity
 
-NAMES = (".healthlint.yaml", ".healthlint.yml", "pyproject.toml")
+NAMES = CONFIGURATIONS
 PYPROJECT = NAMES[-1]
 
 Levels = dict[str, Severity]

@@ -7,22 +7,22 @@ that were not used for longest go first when the file grows too large.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 import time
-from collections.abc import Iterable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from _blake2 import blake2b  # what hashlib hands on, without the rest of it
 
 from healthlint import __version__, builtin
 
+TYPE_CHECKING = False  # as in typing, whose import an unchanged article does without
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
 FOLDER = "HEALTHLINT_CACHE_DIR"  # the variable that names the folder
 NAME = "healthlint.sqlite"
 LARGEST = 256_000_000  # bytes
+RESULTS = ("outcome", "replay")  # the kinds of entries that are results; the others are parsed rules
 _FORMAT = 1  # of the file: another one is begun anew
 _WAIT = 2.0  # seconds for another run that writes
 _DAY = 86_400
@@ -31,16 +31,26 @@ _DAY = 86_400
 class Kept:
     """Entries by kind and key; get and put never raise."""
 
-    def __init__(self, folder: Path | None) -> None:
-        """`folder` holds the file, and is made when there is something to keep; None keeps nothing."""
+    def __init__(self, folder: str | None, without: Iterable[str] = ()) -> None:
+        """`folder` holds the file, and is made when there is something to keep; None keeps nothing.
+
+        Entries of the kinds `without` are neither found nor kept.
+        """
         self._folder = folder
+        self._without = frozenset(without)
         self._file: sqlite3.Connection | None = None
         self._process = os.getpid()
         self._new: dict[tuple[str, str], bytes] = {}
         self._used: set[tuple[str, str]] = set()
 
+    def is_for(self, folder: str | None, without: Iterable[str]) -> bool:
+        """Whether it keeps the same things in the same place."""
+        return (folder, frozenset(without)) == (self._folder, self._without)
+
     def get(self, kind: str, key: str) -> bytes | None:
         """What was put under a key, in this run or an earlier one."""
+        if kind in self._without or not _is_text(key):
+            return None
         if (kind, key) in self._new:
             return self._new[kind, key]
         row = self._ask("SELECT value, day FROM kept WHERE kind = ? AND key = ?", (kind, key))
@@ -52,7 +62,7 @@ class Kept:
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value once `save` is called."""
-        if self._folder is not None:
+        if self._folder is not None and kind not in self._without and _is_text(key):
             self._new[kind, key] = value
 
     def save(self) -> None:
@@ -93,13 +103,13 @@ class Kept:
         """The file; after a fork each process has its own. Raises sqlite3.Error, OSError."""
         if self._file is not None and self._process == os.getpid():
             return self._file
-        if self._folder is None or not (make or (self._folder / NAME).exists()):
+        if self._folder is None or not (make or os.path.exists(os.path.join(self._folder, NAME))):
             return None
         import sqlite3
 
         if make:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        self._file = sqlite3.connect(self._folder / NAME, timeout=_WAIT)
+            os.makedirs(self._folder, exist_ok=True)
+        self._file = sqlite3.connect(os.path.join(self._folder, NAME), timeout=_WAIT)
         self._process = os.getpid()
         if self._file.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             self._file.executescript(
@@ -117,15 +127,19 @@ class Kept:
         folder, self._folder = self._folder, None
         if self._file is not None:
             try:
-                self._file.execute("PRAGMA quick_check(1)")
+                if self._file.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+                    return
             except sqlite3.OperationalError:
                 return  # in use, or on a disk that is full: it may be sound
             except sqlite3.Error:
                 pass
-            else:
-                return
         if folder is not None and self._process == os.getpid():
             clean(folder)
+
+
+def _is_text(key: str) -> bool:
+    """Whether a key can be written: half of a surrogate pair, as in a file name that is no UTF-8, cannot."""
+    return key.isascii() or not any("\ud800" <= char <= "\udfff" for char in key)
 
 
 def _prune(file: sqlite3.Connection) -> None:
@@ -143,39 +157,40 @@ def _today() -> int:
     return int(time.time()) // _DAY
 
 
-def clean(folder: Path) -> int:
+def clean(folder: str) -> int:
     """Delete the file; how many bytes that frees. Raises nothing."""
     freed = 0
     for name in (NAME, f"{NAME}-wal", f"{NAME}-shm"):
         try:
-            freed += (folder / name).stat().st_size
-            (folder / name).unlink()
+            freed += os.path.getsize(os.path.join(folder, name))
+            os.unlink(os.path.join(folder, name))
         except OSError:
             continue
     return freed
 
 
-def folder_of_user() -> Path:
+def folder_of_user() -> str:
     """Where a user's caches belong: HEALTHLINT_CACHE_DIR, else the place that the system has for them."""
     if named := os.environ.get(FOLDER):
-        return Path(named)
-    home = Path(os.path.expanduser("~"))
+        return named
+    home = os.path.expanduser("~")
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "healthlint" / "Cache"
+        local = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
+        return os.path.join(local, "healthlint", "Cache")
     if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "healthlint"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "healthlint"
+        return os.path.join(home, "Library", "Caches", "healthlint")
+    return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "healthlint")
 
 
-def stamp(path: Path) -> str:
+def stamp(path: str | os.PathLike[str]) -> str:
     """What a file's content is known by without reading it: its size and when it last changed. Raises OSError."""
-    status = path.stat()
+    status = os.stat(path)
     return f"{status.st_size}:{status.st_mtime_ns}"
 
 
-def stamps(folder: Path) -> Iterable[str]:
-    """The stamps of all files below a folder, with their names, in a stable order."""
-    waiting = [str(folder)]
+def stamps(folder: str | os.PathLike[str]) -> Iterable[str]:
+    """The names and stamps of all files below a folder, in a stable order. Raises OSError."""
+    waiting = [os.fspath(folder)]
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
@@ -192,8 +207,7 @@ def state() -> str:
     """A digest of healthlint itself: its version, code and built-in rules."""
     global _state  # noqa: PLW0603 - asked for once a run
     if not _state:
-        places = {Path(__file__).resolve().parent, builtin.folder()}
-        parts = [__version__, sys.version, *(line for place in sorted(places) for line in stamps(place))]
+        parts = [__version__, sys.version, *stamps(builtin.PACKAGE), *stamps(builtin.place())]
         _state = digest(*(part.encode("utf-8", "surrogateescape") for part in parts))
     return _state
 
@@ -203,7 +217,7 @@ _state = ""
 
 def digest(*parts: bytes) -> str:
     """What parts are known by, together and in order."""
-    found = hashlib.blake2b(digest_size=20)
+    found = blake2b(digest_size=20)
     for part in parts:
         found.update(len(part).to_bytes(8, "little"))
         found.update(part)
@@ -213,7 +227,9 @@ def digest(*parts: bytes) -> str:
 run = Kept(None)  # what this run keeps; `use` says where
 
 
-def use(folder: Path | None) -> None:
-    """Keep things in a folder from now on, or nowhere."""
+def use(folder: str | None, without: Iterable[str] = ()) -> None:
+    """Keep things in a folder from now on, or nowhere; but none of the kinds `without`."""
     global run  # noqa: PLW0603 - rules, word lists and the drug table are read far from the command line
-    run = Kept(folder)
+    if not run.is_for(folder, without):
+        run.save()
+        run = Kept(folder, without)

@@ -40,11 +40,6 @@ TO_BE_MENDED = {
     "disclaimers/missing-emergency-advice",
     "disclaimers/off-label-without-notice",
     "disclaimers/unsafe-instruction",
-    "numbering/citation-number",
-    "provenance/missing-author",
-    "provenance/missing-date",
-    "residue/cms-residue",
-    "sources/unlinked-attribution",
 }
 
 

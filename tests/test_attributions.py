@@ -45,6 +45,16 @@ def test_initials() -> None:
         ("A team from Johns Hopkins reported the same.", "Johns Hopkins"),
         ('"Walk," says Dr. Ada Berg, a surgeon in Oslo.', "Dr. Ada Berg"),
         ("Professor Ada Berg of Oslo, who runs, says so.", "Professor Ada Berg"),
+        ("As the Knee Foundation has repeatedly pointed out, rest is no cure.", "Knee Foundation"),
+        ("The Knee Foundation often points out that rest is no cure.", "Knee Foundation"),
+        ("The Knee Foundation's advice is to walk.", "Knee Foundation"),
+        ("According to a surgeon at Johns Hopkins, walking helps.", "Johns Hopkins"),
+        ("The Journal of Knees ran a review of it.", "Journal of Knees"),
+        ("A study in a leading German journal says so.", "a leading German journal"),
+        ("One big newspaper has called it the walking cure.", "One big newspaper"),
+        ("The Oslo knee handbook recommends walking.", "Oslo knee handbook"),
+        ("NHS England's own figures put it at a third.", "NHS England"),
+        ("Dr. Ada Berg swears by it.", "Dr. Ada Berg"),
     ],
 )
 def test_called_upon(text: str, name: str) -> None:
@@ -65,10 +75,28 @@ def test_called_upon(text: str, name: str) -> None:
         "Dr. Ada Berg told us in an interview that she walks.",
         "According to your doctor, walking helps.",
         "The Knee Outcomes Study found the same.",
+        '"Walk," said Dr Ada Berg, a surgeon in Oslo.',
+        "Dr Ada Berg, who runs the ward, said:",
+        "Dr Ada Berg, who was not involved, says that walking helps.",
+        "Dr Berg says that I may walk.",
+        "The Knee Foundation writes these pages.",
+        "The FDA recommended it for approval in May.",
     ],
 )
 def test_not_called_upon(text: str) -> None:
     assert marked(CHECK, markdown(f"# Knees\n\n{text}\n")) == []
+
+
+@pytest.mark.parametrize(
+    "maker",
+    [
+        "**Knee Foundation | Press release 7**",
+        "Written by the nurses of the Knee Foundation.",
+        "Media enquiries: press@knees.org, Knee Foundation",
+    ],
+)
+def test_who_made_the_page_is_no_source_of_it(maker: str) -> None:
+    assert marked(CHECK, markdown(f"# Knees\n\n{maker}\n\nThe Knee Foundation recommends walking.\n")) == []
 
 
 @pytest.mark.parametrize(

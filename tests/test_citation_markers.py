@@ -30,6 +30,10 @@ CHECK = CitationMarkers()
         "TODO: add citation",
         "needs a source",
         "Source: TBC",
+        "[ref to go here - ask Jo]",
+        "[ask Jo for the paper]",
+        "(Jo: which survey was this?)",
+        "(JP to find ref)",
     ],
 )
 def test_notes(note: str) -> None:
@@ -51,6 +55,8 @@ def test_notes(note: str) -> None:
         "[1]",
         "[Study 329]",
         "(unpublished)",
+        "(study to be completed in 2027)",
+        "(Note: which doctor you see is up to you)",
         "and the number is needed",
     ],
 )

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from articles import html, markdown, marked
+from articles import html, markdown, marked, plain
 
 from healthlint.checks.links import Links
 
@@ -82,3 +82,21 @@ def test_files(tmp_path: Path) -> None:
 
 def test_files_cannot_be_looked_for_from_nowhere() -> None:
     assert marked(BROKEN, markdown("# Knees\n\n[a](gone.pdf)\n", "nowhere.md")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Tap HERE for the study.", ["HERE"]),
+        ("To see it, click here.", ["here"]),
+        ("More on this HERE.", ["HERE"]),
+        ("Knees click here and there.", []),
+        ("Stay here.", []),
+    ],
+)
+def test_links_that_were_lost(text: str, words: list[str]) -> None:
+    assert marked(VAGUE, plain(f"Knees\n\n{text}\n")) == words
+
+
+def test_the_places_of_a_template_are_there() -> None:
+    assert marked(BROKEN, html('<h1>Knees</h1><p>Walk. <a href="#respond">Comment</a></p>')) == []

@@ -17,6 +17,10 @@ from healthlint.analysis.promises import is_cited_heading, is_reading_heading, l
         "Where I looked",
         "Where these numbers come from",
         "Where did you get these facts?",
+        "Notes to editors",
+        "References (12)",
+        "Studies cited",
+        "What we read",
     ],
 )
 def test_headings_of_references(heading: str) -> None:
@@ -51,6 +55,11 @@ def test_headings_of_something_else(heading: str) -> None:
         "Where can I find out more?",
         "More information",
         "Resources and support",
+        "If you want to read more",
+        "Helpful places to look",
+        "Want to dig deeper?",
+        "More about asthma:",
+        "Papers we like",
     ],
 )
 def test_headings_of_reading_matter(heading: str) -> None:
@@ -99,3 +108,25 @@ def test_a_purpose_may_suffice() -> None:
 def test_last_sentence() -> None:
     assert last_sentence("Take it at 8 a.m. daily. Then see:") == "Then see:"
     assert last_sentence("See:") == "See:"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The charts are to be had at:",
+        "For a list of harms, readers can turn to:",
+        "Consider joining one of these online groups:",
+        "The following local clubs would be happy to see you:",
+        "Read the research:",
+    ],
+)
+def test_what_only_points_is_a_promise_of_what_nothing_follows(sentence: str) -> None:
+    assert not promises_sources(sentence)
+    assert promises_sources(sentence, purpose_suffices=True)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["These tests may look at:", "The following groups should not take it:", "Go to A&E if:"]
+)
+def test_what_points_at_something_else(sentence: str) -> None:
+    assert not promises_sources(sentence, purpose_suffices=True)

@@ -46,6 +46,20 @@ def test_a_shop_is_no_witness_for_its_goods() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It heals in a week (figure taken from Wikipedia).", "Wikipedia"),
+        ("According to the KneeTalk forum, it heals.", "KneeTalk forum"),
+        ("It was voted Brace of the Year by readers of Kneesy.blog.", "Kneesy.blog"),
+        ("There is a film on YouTube that shows it.", ""),
+        ("She writes a blog.", ""),
+    ],
+)
+def test_places_called_upon(text: str, name: str) -> None:
+    assert marked(WEAK, markdown(f"# Knees\n\n{text}\n")) == ([name] if name else [])
+
+
 def test_names_without_a_link() -> None:
     assert marked(WEAK, markdown("# Knees\n\nAccording to Wikipedia, walking helps.\n")) == ["Wikipedia"]
     assert marked(WEAK, markdown("# Knees\n\nNo YouTube film can see your knee.\n")) == []

@@ -26,7 +26,7 @@ _WINDOW = 90  # characters before a name in which its cue stands
 _DOCUMENT = one_of(
     """study | studies | survey | report | review | guidelines? | guidance | statement | article | paper | trial
     | analysis | meta-analysis | fact ?sheet | research | data | figures | estimates? | statistics | leaflet
-    | position | consensus | advice | brochure | monograph | entry | poll | press release"""
+    | position | consensus | advice | brochure | monograph | entry | poll | press release | newsletter | figures"""
 )
 _MADE = one_of(
     "published | conducted | done | carried out | released | issued | led | presented | commissioned | run | posted"
@@ -40,14 +40,16 @@ _UP_TO_NAME = rf",?(?: {_SMALL_WORDS}\b){{0,6}}\s[\"“*_(]{{0,2}}$"
 _REPORTED = one_of(
     """published | reported | recommended | advised | endorsed | issued | estimated | defined | described
     | quoted | cited | released | suggested | stated | noted | printed | classified | appeared | says? | said
-    | explained"""
+    | explained | classed | rated | ranked | graded | named | labell?ed | recogni[sz]ed | listed | put forward"""
 )
 _QUOTED_BEFORE = re.compile(
     r"\b"
     + one_of(
-        rf"""according to | as per | per | in the words of | citing | quoting | cites? | quotes? | {_REPORTED}(?:
+        rf"""according to(?: an? | one)?(?: [\w-]+){{0,3}}? (?:at | from | of | with) | according to | as per | per | in
+        the (?:words | view | opinion | eyes) of | citing | quoting | cites? | quotes? | {_REPORTED}(?:
         \w+){{0,2}} (?:by | in | from | at) | {_DOCUMENT} {_MADE}(?: {_WHEN})? (?:by | from | in | at)
-        | {_DOCUMENT}(?: {_WHEN})? (?:by | from | in | of | out of) | (?:as | so) (?:says? | affirms? | states?
+        | {_DOCUMENT}(?: {_WHEN})? (?:by | from | in | of | out of) | (?:study | studies | research | work
+        | trial) at | (?:as | so) (?:says? | affirms? | states?
         | reports? | advises | recommends? | claims | writes | asserts)"""
     )
     + _UP_TO_NAME,
@@ -75,19 +77,47 @@ _SENT_BEFORE = re.compile(
 _OF_THE_BODY = one_of(
     r"""website | site | web ?site | guidelines? | guidance | report | page | leaflet | experts | scientists
     | researchers | doctors | fact ?sheet | statement | study | survey | data | figures | label | monograph
-    | panel | own | \d{4} | patient | clinical | practice"""
+    | panel | own | \d{4} | patient | clinical | practice | newsletter | booklet | paper | article | review | team
+    | group | specialists? | professors? | advisers | (?:I | you | we) [a-z]+(?: [a-z]+){0,4}"""
 )
 _ADVERB = one_of(
-    r"""also | now | currently | strongly | still | even | has | have | had | itself | officially | generally
-    | explicitly | clearly | recently | actually | thus | therefore | rightly | in | \d{4} | does not | do not
-    | did not"""
+    r"""also | now | still | even | has | have | had | itself | thus | therefore | in | \d{4} | does not | do not
+    | did not | often | long | since | always | never | too | both | all | once | [a-z]+ly"""
 )
 _ASIDE = r"(?: \([^()]{1,30}\)|, (?:in|on|for|among|which|who|citing|after|like|a|an|the) [^,;.]{1,60},)?"
 _VERB_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b")
+# As in 'NICE has repeatedly pointed out' and 'the advice of the NHS is'.
+_PHRASES = one_of(
+    """(?:points? | pointed) out | (?:spells? | spelled | spelt | sets? | lays? | laid) (?:it )?(?:out | down)
+    | (?:makes? | made) (?:it )?(?:clear | plain) | (?:draws? | drew) attention | (?:comes? | came) (?:down | out)
+    | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so"""
+)
+_PHRASE_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} {_PHRASES}\b")
+# A body's figures and people take a plural, which elsewhere is a noun: 'the WHO reports', but 'WHO data show'.
+_PLURALS = one_of(
+    """figures | data | guidelines | experts | scientists | researchers | doctors | specialists | statistics | studies
+    | estimates | advisers | papers | reports"""
+)
+_PLURAL_AFTER = re.compile(
+    rf"(?:'s|’s|'|’)?(?: [a-z]+)? {_PLURALS}(?: {_ADVERB}\b){{0,3}} "
+    r"(?:put|show|find|report|claim|note|estimate|state|hold|list|rank|rate|back|favou?r)\b"
+)
+_ITS_WORD = one_of(
+    "advice | guidance | guidelines? | position | view | rule | line | recommendations? | verdict | stance"
+)
+_WORD_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: [a-z]+)? {_ITS_WORD} (?:is|are|was|were|remains?)\b")
+# What journals do: 'the Journal of Pain ran a review'.
+_PRINTS_AFTER = re.compile(
+    r" (?:(?:also|even|has|just|recently) )*(?:ran|carried|published|printed|devoted|featured)\b"
+)
+_PRINTS = re.compile(
+    r"\b(?:Journal|Annals|Archives|Lancet|Magazine|Bulletin|Gazette|Times|Post|Today|JAMA|BMJ|NEJM|Guardian)\b"
+)
 _OFFERS = one_of("has | offers | provides | publishes | keeps | maintains | runs | features | carries | lists")
 _MATTER = one_of(
     """guides? | pages? | information | overviews? | leaflets? | fact ?sheets? | databases? | lists? | tools?
-    | articles? | resources? | sections? | details? | videos? | recommendations | guidelines | maps? | registers?"""
+    | articles? | resources? | sections? | details? | videos? | recommendations | guidelines | maps? | registers?
+    | chapters?"""
 )
 _HOLDS_AFTER = re.compile(rf"(?:'s|’s)?(?: (?:website|site|page))? {_OFFERS} (?:[\w-]+ ){{0,4}}{_MATTER}\b")
 _SITE_AFTER = re.compile(r"(?:'s|’s)? (?:official )?(?:website|web ?site|site|web ?page|portal|online library)\b")
@@ -100,6 +130,7 @@ _BRANCH = one_of(
     r"""staff | team | doctors? | nurses? | helpline | hotline | emergency | helpdesk | support line | clinic
     | pharmacy | files | records | grants? | in \d"""
 )
+_RULES_ON = re.compile(r" (?:\w+ ){0,3}(?:for|its|the|against) (?:approval|licen[cs]\w+|authori[sz]ation|withdrawal)\b")
 _NO_SOURCE_AFTER = re.compile(rf"(?:'s|’s)?(?: \([A-Z]{{2,8}}\))? {_BRANCH}\b")
 _NO_SOURCE_BEFORE = re.compile(
     r"\b"
@@ -120,15 +151,38 @@ _TITLES = frozenset(("Dr", "Dr.", "Prof", "Prof.", "Professor"))
 _DOCTOR = r"(?:Dr\.?|Prof(?:essor|\.)?)(?: Dr\.?)?(?: [A-Z](?:\.|[\w'’-]+)){1,4}"
 _SAYS = one_of(
     """says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
-    | writes | wrote | recommends | advises | argues | insists | puts it"""
+    | writes | wrote | recommends | advises | argues | insists | puts it | calls | called | swears | promises | urges
+    | maintains | believes | thinks | reckons | agrees | prescribes | points out"""
 )
 _PERSON = re.compile(
-    rf"\b(?:{_SAYS}|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
-    rf"|\b(?P<after>{_DOCTOR}),?(?: [^.;:\"“”]{{0,80}},)? {_SAYS}\b"
+    rf"\b(?:(?P<by>{_SAYS})|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
+    rf"|\b(?P<after>{_DOCTOR}),?(?: [^.;:\"“”]{{0,80}},)? (?P<verb>{_SAYS})\b"
+)
+# Reporters quote in the past tense whom they have talked to.
+_REPORTED_TALK = frozenset("said explained noted added warned claimed".split())
+_QUOTE_MARKS = re.compile('["“”«»]')
+_QUOTED = re.compile('["“«][^"“”«»]{0,400}["”»]')
+_WRITER = re.compile(r"\bI(?:['’]\w+)?\b")
+# A book or a newsletter that goes by its maker's name, and a journal that goes by none.
+_BOOK = re.compile(
+    r"\b(?!(?:The|An?|This|That|My|Our|His|Her|Your|Every|Each|One|No|Any|In|On|If|When|For|But|And)\b)"
+    r"(?P<name>[A-Z][\w'’-]+(?: [\w'’-]+){0,3} "
+    + one_of("book | handbook | textbook | newsletter | magazine | newspaper")
+    + r")\b"
+)
+_NAMELESS = re.compile(
+    rf"\b(?:{_DOCUMENT}|results?|findings|published|appeared|printed|reported)(?: published)? (?:in|by|from) "
+    r"(?P<name>(?:an?|one(?: of the)?|another|some) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)s?)\b"
+    r"|\b(?P<subject>(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)) "
+    r"(?:(?:has|had|just|recently|even) ){0,2}(?:published|ran|carried|printed|reported|featured|says|said|called)\b"
 )
 # A talk that the writer had is a source of its own.
 _OWN_TALK = re.compile(
-    whole(r"interview\w* | told (?:me | us | this) | spoke (?:to | with) | my | our | asked | e-?mail(?:ed)?"),
+    whole(
+        r"""interview\w* | told (?:me | us | this) | spoke (?:to | with) | my | our | asked | e-?mail(?:ed)?
+        | (?:not | n't) (?:been )?(?:involved | part of) | no part in | no (?:connection | ties | link) | not connected
+        | unconnected | independent of"""
+    ),
     re.IGNORECASE,
 )
 
@@ -143,15 +197,31 @@ def attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
         sends = _sends_to(text, name)
         if sends or _quotes(text, name, verbs):
             yield Attribution(name.text, name.start, name.end, sends)
-    if ("Dr" in text or "Prof" in text) and not _OWN_TALK.search(text):
-        for match in _PERSON.finditer(text):
-            group = "before" if match["before"] else "after"
-            yield Attribution(match[group], match.start(group), match.end(group), sends=False)
+    if "journal" in text or "magazine" in text or "newspaper" in text:
+        for match in _NAMELESS.finditer(text):
+            group = "name" if match["name"] else "subject"
+            yield Attribution(match[group], *match.span(group), sends=False)
+    if ("Dr" in text or "Prof" in text) and not _is_own_talk(text):
+        yield from _people(text)
+
+
+def _is_own_talk(text: str) -> bool:
+    """Whether the writer has talked to whom a sentence quotes: an interview, or the writer's own doctor."""
+    return bool(_OWN_TALK.search(text) or _WRITER.search(_QUOTED.sub("", text)))
+
+
+def _people(text: str) -> Iterator[Attribution]:
+    """Doctors and professors who are called upon, and not those whom a reporter has talked to."""
+    for match in _PERSON.finditer(text):
+        if (match["by"] or match["verb"]) in _REPORTED_TALK and (_QUOTE_MARKS.search(text) or text.endswith(":")):
+            continue
+        group = "before" if match["before"] else "after"
+        yield Attribution(match[group], match.start(group), match.end(group), sends=False)
 
 
 def may_have_attributions(text: str, names: str) -> bool:
     """Whether a text holds a word that opens a name or stands in one: most do not, and this is quickly seen."""
-    if "journal" in text or "magazine" in text or "newspaper" in text:
+    if "journal" in text or "book" in text or "magazine" in text or "newsp" in text or "newsl" in text:
         return True
     words = frozenset(_CAPITALISED.findall(text))
     return not (words.isdisjoint(BODY_NOUNS) and words.isdisjoint(_names_by_word(names)) and words.isdisjoint(_TITLES))
@@ -172,7 +242,13 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
         return False  # what a study found is no matter of who said so
     if any(cue.search(before) for cue in (_QUOTED_BEFORE, _SAID_BEFORE, _PEOPLE_BEFORE)):
         return True
+    if any(cue.match(text, name.end) for cue in (_PHRASE_AFTER, _PLURAL_AFTER, _WORD_AFTER)):
+        return True
+    if _PRINTS.search(name.text) and _PRINTS_AFTER.match(text, name.end):
+        return True
     verb = _VERB_AFTER.match(text, name.end)
+    if verb and _RULES_ON.match(text, verb.end()):
+        return False
     return bool(verb and verb["verb"] in lexicon(verbs) and not verb["verb"].endswith("ing"))
 
 
@@ -206,6 +282,7 @@ def _names_by_word(names: str) -> dict[str, tuple[str, ...]]:
 
 
 def _journals(text: str) -> Iterator[Name]:
-    """What stands behind 'the journal'."""
-    for match in _JOURNAL.finditer(text):
-        yield Name(match["name"], match.start("name"), match.end("name"))
+    """What stands behind 'the journal', and books that are named for their makers: 'the Maudsley handbook'."""
+    for pattern in (_JOURNAL, _BOOK):
+        for match in pattern.finditer(text):
+            yield Name(match["name"], match.start("name"), match.end("name"))

@@ -25,6 +25,7 @@ BODY_NOUNS = frozenset(
     Lancet Proceedings Review Reviews Bulletin Gazette Letters Magazine Times Post Database""".split()
 )
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’&-]*(?:\.(?=[A-Z]))?")
+_OWNING = re.compile("['’]s$")
 _JOINT = re.compile(
     r"\s(?!and the\b)(?:(?:of|for|and|on|in|&|to|against|the|de|du|des|y)\s){0,2}|,\s(?=[A-Z][a-z]+,?\sand\s)"
 )
@@ -40,9 +41,12 @@ def bodies(text: str) -> Iterator[Name]:
     """Names of two words or more that contain a word for an organisation or a journal, in order."""
     reached = 0
     for match in _CAPITALISED.finditer(text):
-        if match.start() < reached or match[0] not in BODY_NOUNS:
+        noun = _OWNING.sub("", match[0])
+        if match.start() < reached or noun not in BODY_NOUNS:
             continue
-        start, end = _first(text, match.start(), reached), _last(text, match.end())
+        start, end = _first(text, match.start(), reached), match.start() + len(noun)
+        if noun == match[0]:
+            end = _last(text, end)
         if " " in text[start:end]:
             yield Name(text[start:end], start, end)
             reached = end

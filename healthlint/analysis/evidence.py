@@ -16,6 +16,7 @@ from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.bodies import bodies
 from healthlint.analysis.identifiers import is_findable
 from healthlint.analysis.references import Mark, References
+from healthlint.analysis.source_lists import is_entry
 from healthlint.analysis.source_quality import is_weak_target
 from healthlint.documents.document import Block, Kind, Link, LinkKind
 
@@ -37,6 +38,11 @@ _GOES_ON = frozenset(
     """it its they their them this these that those such he she his her both neither either same overall trial study
     review analysis researchers authors participants effect effects results result group groups differences""".split()
 )
+# Wherever one of these stands, results are told: 'After a year, those given the drug ...'.
+_OF_STUDY = frozenset(
+    """participants placebo sham dummy group groups arm arms those trial trials volunteers enrolled randomised
+    randomized follow-up followup baseline""".split()
+)
 _LISTED = (Kind.CELL, Kind.ITEM)
 _REACH = 40  # sentences, cells or blocks: what is cited farther away supports nothing
 _OPENING = 120  # characters that hold the first words of a sentence
@@ -50,10 +56,10 @@ def evidence_for(analysis: Analysis, sentence: Sentence) -> Evidence:
 def goes_on(text: str, cited: str) -> bool:
     """Whether a sentence goes on about what an earlier, cited sentence of its paragraph said.
 
-    It does if its subject is a pronoun, the study, or something that the cited sentence named.
+    It does if its subject is a pronoun, the study or those in it, or something that the cited sentence named.
     """
     words = [word.lower() for word in _WORD.findall(text[:_OPENING])]
-    if any(word in _GOES_ON for word in words[:3]):
+    if any(word in _GOES_ON for word in words[:3]) or not _OF_STUDY.isdisjoint(words[:12]):
         return True
     before = {word.lower() for word in _WORD.findall(cited)}
     return any(len(word) > 3 and word in before for word in words[:4])
@@ -157,7 +163,9 @@ class _Citations:
             yield from (at for at in around if at != index and self._is_in_row(at, block.group))
         if block.kind in _LISTED:
             yield from self._frame(index)
-        elif block.quoted and index + 1 < len(self._blocks) and not self._blocks[index + 1].quoted:
+        elif self._is_credit(index + 1) or (
+            block.quoted and index + 1 < len(self._blocks) and not self._blocks[index + 1].quoted
+        ):
             yield index + 1
         yield from self._source_lines(index)
 
@@ -182,8 +190,14 @@ class _Citations:
         if after < len(self._blocks):
             block = self._blocks[after]
             sums_up = block.kind is Kind.PARAGRAPH and _SUMMING_UP.match(block.text)
-            if block.kind is Kind.CAPTION or sums_up or _SOURCE_LINE.match(block.text):
+            if block.kind is Kind.CAPTION or sums_up or _SOURCE_LINE.match(block.text) or self._is_credit(after):
                 yield after
+
+    def _is_credit(self, index: int) -> bool:
+        """Whether a paragraph does nothing but cite, and so speaks for what stands right before it."""
+        if index >= len(self._blocks) or index in self._references.list_blocks:
+            return False
+        return self._blocks[index].kind is Kind.PARAGRAPH and is_entry(self._blocks[index])
 
     def _source_lines(self, index: int) -> Iterator[int]:
         """The paragraphs 'Source: ...' under the same heading, after the block."""

@@ -35,7 +35,11 @@ _COCHRANE = re.compile(r"\bCD\d{6}\b")
 _INITIALS = re.compile(r"\b[A-Z][\w'’-]{1,30},?\s(?:[A-Z]\.?-?\s?){1,3}(?=[,.;&]|\s(?:et|and)\b)|\bet al\b")
 _PUBLISHERS = one_of("Press | Publishing | Publishers | Books | Wiley | Elsevier | Springer | Penguin | edition")
 _PUBLISHER = re.compile(rf"\b{_PUBLISHERS}(?!\w)")
+_PLACE_AND_PUBLISHER = re.compile(r"\b[A-Z][a-z]+(?:,? [A-Z]{2})?: [A-Z][\w&’' ]{1,60}[;,] (?:19|20)\d\d")
 _BY_AUTHOR = re.compile(r"\bby\s(?:Dr\.?\s)?[A-Z][\w'’-]+\s(?:[A-Z]\.?\s)?[A-Z][\w'’-]+")
+_LAST_ADDRESS = re.compile(
+    r"(?:://|\bwww\.|\b10\.\d{4,9}/|\bPMID:?\s?|\bPMC|\bNCT|\bISBN[\s:-]{0,2})[^\s]{2,300}(?:\s\S+){0,8}$"
+)
 _PART_END = re.compile(r"[.;:?!]\s|,\s|\s[–—-]\s|[\"“”]")
 
 
@@ -44,6 +48,11 @@ def has_identifier(text: str) -> bool:
     if any(sign in text for sign in _SIGNS) and _IDENTIFIER.search(text):
         return True
     return any(ending in text for ending in _DOTTED_ENDINGS) and bool(_DOMAIN.search(text))
+
+
+def ends_in_address(text: str) -> bool:
+    """Whether an address or an identifier closes a text, or the day stands behind it on which it was looked at."""
+    return any(sign in text for sign in _SIGNS) and bool(_LAST_ADDRESS.search(text))
 
 
 def years(text: str) -> tuple[int, ...]:
@@ -69,7 +78,8 @@ def is_complete_entry(text: str) -> bool:
     """
     if is_full_reference(text) or _BY_AUTHOR.search(text):
         return True
-    return bool(YEAR.search(text)) and (bool(_PUBLISHER.search(text)) or _is_dated_title(text))
+    published = _PUBLISHER.search(text) or _PLACE_AND_PUBLISHER.search(text)
+    return bool(YEAR.search(text)) and (bool(published) or _is_dated_title(text))
 
 
 def _is_dated_title(text: str) -> bool:

@@ -12,7 +12,9 @@ _WHOSE = one_of(
     | academic | peer-reviewed | research | image | photo"""
 )
 _CITED_NOUN = one_of(
-    "references? | sources? | bibliography | citations? | literature | footnotes? | endnotes? | notes | cited"
+    """references? | refs? | sources? | bibliography | citations? | literature | foot ?notes? | end ?notes? | notes
+    | cited | cites | (?:works | papers | studies | books | articles | literature | documents | research) (?:cited
+    | consulted | quoted | used | referenced | mentioned) | (?:reference | source | literature) lists?"""
 )
 _LISTED_WITH_THEM = one_of(
     """references? | sources? | notes | citations? | reading | resources | links | credits | acknowledge?ments
@@ -22,8 +24,8 @@ _AND_MORE = (
     r"(?:\s?[,&/]\s?|\sand\s|\sor\s)(?:(?:further|recommended|additional|useful|more|external)\s)?" + _LISTED_WITH_THEM
 )
 _USED = one_of(
-    r"""used | cited | consulted | list | quoted | (?:for | in | of | behind | used in) this \w+ | (?:that
-    )?(?:we | i) (?:have )?(?:used | read | consulted)"""
+    r"""used | cited | consulted | list | quoted | (?:to | for) (?:the )?(?:editors? | readers? | media | press)
+    | (?:for | in | of | behind | used in) this \w+ | (?:that )?(?:we | i) (?:have )?(?:used | read | consulted)"""
 )
 _CITED_HEADING = re.compile(rf"(?:{_WHOSE}\s){{0,4}}{_CITED_NOUN}(?:{_AND_MORE}){{0,2}}(?:\s{_USED}){{0,2}}")
 _WHERE_FROM = re.compile(
@@ -31,38 +33,49 @@ _WHERE_FROM = re.compile(
         r"""where (?:this | these | the | our | my | we | i | it)\b.{0,40}\b(?:from | got | get | found
         | looked)\b | where (?:did | do | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
         | find | come | read)\b | what (?:this | we | i)\b.{0,20}\bbased on\b | ^(?:based on | evidence and
-        sources | what (?:we | i) (?:read | used))$"""
+        sources | what (?:we | i) (?:have )?(?:read | used | looked at | drew on))$"""
     )
 )
 _MORE_KINDS = one_of(
     """useful | helpful | related | external | online | web | recommended | trusted | reliable | additional
-    | further | other | more | patient"""
+    | further | other | more | patient | good | suggested | independent"""
+)
+_MORE_MATTER = one_of(
+    """resources | links | websites | sites | sources | references | information | info | books | leaflets | places
+    | addresses | reads"""
 )
 _ASKS_WHERE = r"\b(?:where|how) (?:to|can|could|do|should|might|will|i|we|you|else)\b.{0,30}"
+_WISHES = r"\b(?:want|wish|like|ready|curious|keen)\b.{0,12}\b(?:to|for) (?:read|know|learn|find out|dig|go|more)\b"
+# 'Sources of iron' and 'sources of infection' are none; 'sources of information' are.
+_TELLING = one_of(
+    "information | advice | help | guidance | support | evidence | facts | truth | knowledge | reading | data | more"
+)
 _READING_HEADING = re.compile(
     one_of(
-        rf"""\b(?:further | recommended | suggested | additional | extra | more) reading\b | \b{_MORE_KINDS}
-        (?:resources | links | websites | sites | sources | references | information | info)\b | ^(?:resources
-        | links | websites | web links | read on | read more | reading list | see also | learn more)$ | ^(?:find
-        out more | more to read | more on this | books and websites)$ | ^(?:resources and \w+ | \w+ and
-        resources)$ | {_ASKS_WHERE}\b(?:learn | read | find | look | turn | get | know)\b.{{0,14}}\b(?:more
-        | further | next)\b | {_ASKS_WHERE}\b(?:find | look for | get) (?:information | it up | this up | out)\b
-        | \bwhere (?:to | can (?:i | you | we) | do i | should i) (?:turn | look | read(?: on | up)?)$ | ^for
-        (?:more | further) \w+"""
+        rf"""\b(?:further | recommended | suggested | additional | extra | more | background) reading\b
+        | \b{_MORE_KINDS} {_MORE_MATTER}\b(?! (?:of | for) (?!{_TELLING}\b)) | ^(?:resources | links | websites
+        | web links | read on | read more | reading list
+        | see also | learn more | find out more | more to read | more on this | books | books and websites
+        | bookshelf | reading)$ | ^(?:resources and \w+ | \w+ and resources)$ | {_ASKS_WHERE}\b(?:learn | read
+        | find | look | turn | get | know)\b.{{0,14}}\b(?:more | further | next)\b | {_ASKS_WHERE}\b(?:find
+        | look for | get) (?:information | it up | this up | out)\b | \bwhere (?:to | can (?:i | you | we)
+        | do i | should i) (?:turn | look | read(?: on | up)?)$ | \b(?:places | people | sites) to (?:look | read
+        | turn | learn | go | find out)\b | {_WISHES}.{{0,14}}\b(?:more | further | deeper | on | up)$ | ^(?:how )?to
+        (?:read | learn | find out | know | discover) (?:more | further | on)\b | ^more (?:about | on | from)\b
+        | ^for (?:more | further) \w+ | ^(?:papers | studies | books | sites | links | pages | research | podcasts)
+        (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust | recommend | rate | read | use | go back to)$"""
     )
 )
 _NUMBER = re.compile(
     r"^\W{0,3}(?:(?:section|part|chapter|step)\s)?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[ivx]{1,5}|[a-h])[.):]\s+"
 )
 
+_COUNT = re.compile(r"\s[(\[]\d{1,3}[)\]]$")  # 'References (12)'
+
 _OPEN_WORD = one_of(
     r"such as | like | including | includes? | namely | e\.g\. | for example | for instance | are | at | here | below"
 )
 _BREAKS_OFF = re.compile(rf"(?::|\b{_OPEN_WORD}\s?[:,]?|[–—]|…|\.\.\.)$")
-# 'Sources of iron' and 'sources of infection' are none; 'sources of information' are.
-_TELLING = one_of(
-    "information | advice | help | guidance | support | evidence | facts | truth | knowledge | reading | data | more"
-)
 _SOURCE_NOUN = re.compile(
     rf"\bsources?\b(?! (?:of|for) (?!(?:\w+ )?{_TELLING}\b))|"
     + whole(
@@ -108,6 +121,33 @@ _PURPOSE = re.compile(
         | do(?:ing)? your own (?:research | reading)"""
     )
 )
+# What sends the reader on, and tells only by what follows whether to a source: 'It can be had at:', 'Do visit:'.
+_TO_BE_HAD = one_of(
+    """found | had | available | read | downloaded | seen | posted | kept | obtained | ordered | published | listed
+    | read(?:ing)? up | sign up | viewed | heard | watched | collected | more"""
+)
+_POINTS = re.compile(
+    one_of(
+        rf"""\b{_TO_BE_HAD} (?:at | from | on | via | in | here | under) | \b(?:turn | turned | refer | head | go | look
+        | write | listen) (?:over )?to | \b(?:see | visit | read | join | joining | follow | browse | check out
+        | subscribe to | look up) | \b(?:see | read | browse | view | download | explore)(?: \w+){{1,2}} (?:research
+        | science | evidence | stud(?:y | ies) | trials? | data)
+        | \b(?:help | us | them | me | online | reached | contacted) (?:at | via)
+        | \b(?:advice | information | help | support | guidance | answers) (?:is (?:\w+ )?(?:available | free) )?from
+        | \b(?:try | ask | call | contact | write to) (?:(?:any | one | some) of )?(?:these | the following)"""
+    )
+    + r"\s?(?::|–|—|…|\.\.\.)$"
+)
+_HELPERS = one_of(
+    r"""groups? | communit(?:y | ies) | forums? | charit(?:y | ies) | help ?lines? | services? | organi[sz]ations?
+    | societ(?:y | ies) | networks? | podcasts? | videos? | films? | apps? | courses? | clubs? | leaflets? | books?"""
+)
+# As in 'Consider one of these online groups:' and 'The following charities will be glad to help:'.
+_WILLING = one_of("help | helpful | hear from you | pleased | happy | glad | welcome | support | useful | worth")
+_HELPERS_FOLLOW = re.compile(
+    rf"\b(?:following|these|one of|some of)(?: [\w'-]+){{0,3}} {_HELPERS}"
+    rf"(?:(?: [\w'-]+){{0,6}} {_WILLING}\b.{{0,40}})?\s?:$"
+)
 
 
 def is_cited_heading(text: str) -> bool:
@@ -129,12 +169,14 @@ def is_label(text: str) -> bool:
 def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
     """Whether a sentence breaks off to name sources: 'For more, see trusted sites such as:'.
 
-    With `purpose_suffices`, 'Want to read on? Start here:' is a promise, too: true of what nothing follows, while over
-    a list it may be anything.
+    With `purpose_suffices`, 'Want to read on? Start here:' and 'The charts can be had at:' are promises, too: true of
+    what nothing follows, while over a list they may be anything.
     """
     text = " ".join(sentence.lower().replace("’", "'").split()).rstrip(" *_\"'”)")
     if not _BREAKS_OFF.search(text):
         return False
+    if purpose_suffices and (_POINTS.search(text) or _HELPERS_FOLLOW.search(text)):
+        return True
     noun, sends, purpose = _SOURCE_NOUN.search(text), _SENDS.search(text), _PURPOSE.search(text)
     if text[-1].isalpha() and not (noun and (sends or purpose)):
         return False
@@ -154,4 +196,4 @@ def last_sentence(text: str) -> str:
 def _plain(text: str) -> str:
     """A heading in lower case, without its number and the punctuation around it."""
     plain = " ".join(text.lower().replace("’", "'").split())
-    return _NUMBER.sub("", plain).strip(" :.?!*_#-–—\"'“”")
+    return _COUNT.sub("", _NUMBER.sub("", plain)).strip(" :.?!*_#-–—\"'“”")

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from healthlint.analysis.identifiers import YEAR, has_identifier, is_complete_entry, years
-from healthlint.analysis.source_lists import SourceList, is_linked, source_lists
+from healthlint.analysis.source_lists import SourceList, is_linked, is_lone_key, source_lists
 from healthlint.documents.document import Block, Document, Kind, LinkKind, Span
 
 
@@ -28,7 +28,8 @@ class Entry(NamedTuple):
 class Mark(NamedTuple):
     """A citation in running text: `block.text[start:end]`."""
 
-    kind: str  # 'number' [4], 'round' (4), 'word' reference 4, 'raised' ⁴, 'note' a footnote, 'author' (Lee, 2019)
+    # 'number' [4], 'round' (4), 'word' reference 4, 'raised' ⁴, 'sign' †, 'note' a footnote, 'author' (Lee, 2019)
+    kind: str
     start: int
     end: int
     keys: tuple[str, ...]
@@ -36,8 +37,13 @@ class Mark(NamedTuple):
     span: Span  # in the file; a footnote mark has no words of its own, so that start and end are the same
 
 
-_LIST_KEY = re.compile(r"\s?(?:\[\^?([\w-]{1,20})\]:?|\((\d{1,3})\)|(\d{1,3})[.)]|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}))\s?(?=\S)")
-_INNER_KEY = re.compile(r"(?:^|\s)(?:\[(\d{1,3})\]\s|\((\d{1,3})\)\s|(\d{1,3})\.\s|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\s?)(?=[\"“A-Z])")
+_LIST_KEY = re.compile(
+    r"\s?(?:\[\^?([\w-]{1,20})\]:?|\((\d{1,3})\)|(\d{1,3}|[a-h])[.)]|(\d{1,2})\s{1,8}(?=[A-Z\"“])"
+    r"|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|([*†‡§¶]{1,4}))\s?(?=\S)"
+)
+_INNER_KEY = re.compile(
+    r"(?:^|\s)(?:\[(\d{1,3})\]\s|\((\d{1,3})\)\s|(\d{1,3})[.)]?\s{1,8}|([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\s?)(?=[\"“A-Z])"
+)
 _NUMBERS = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12}"
 _SQUARE = re.compile(rf"\[(?:refs?\.?\s)?({_NUMBERS})\]")
 _ROUND = re.compile(rf"\(({_NUMBERS})\)(?=[.,;:!?)]|$|\s[a-z(])")
@@ -50,6 +56,17 @@ _WORD = re.compile(
     r"(\d{1,2}(?:\s?(?:,|and|&|to|-|–)\s?\d{1,2}){0,6})\b"
 )
 _RAISED = re.compile(r"[¹²³⁴-⁹⁰][¹²³⁴-⁹⁰,⁻–]{0,12}")
+_CARETS = re.compile(rf"\^({_NUMBERS})\^|(?<=[a-z.,;:)\"”])\^(\d{{1,2}}(?:,\d{{1,2}}){{0,6}})(?![\w^])")
+# Where raised numbers became plain ones: 'It lowers the risk.3 Others'
+_GLUED = re.compile(r"(?<=[a-z)][.,;])(\d{1,2}(?:[,–-]\d{1,2}){0,6})(?=\s[A-Za-z]|$)")
+_SIGN = re.compile(r"(?:(?<=[\w.,;:%)\"”’])\*{1,4}|[†‡§¶]{1,2})(?!\w)")
+_SIGNS = "*†‡§¶"
+_CITED_BY_NAME = re.compile(
+    r"\[[^\[\]@]{0,40}(?<![\w.])-?@([\w:.+/-]{2,60})[^\[\]]{0,200}\]"
+)  # [@lee2019, p. 4; @berg2020]
+_SOURCE_FIELD = re.compile(
+    r"(?:sources?|references?|citations?|bibliography|footnotes?|endnotes?)(?:\..{1,40})?", re.IGNORECASE
+)
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _UNIT = re.compile(r"(?:^|[\W\d_])(?:[ckmdµ]?m|km|in|ft|yd|s|sec|L|x|10|\d)$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]")
@@ -114,12 +131,26 @@ class References:
     @cached_property
     def keys(self) -> frozenset[str]:
         """The numbers and footnote labels under which a source can be cited."""
-        return frozenset(entry.key for entry in self.entries if entry.key)
+        listed = (str(number + 1) for number in range(self.listed_in_fields))
+        return frozenset((*(entry.key for entry in self.entries if entry.key), *listed))
+
+    @cached_property
+    def listed_in_fields(self) -> int:
+        """How many sources the front matter lists, to be shown by the site's template."""
+        counts: dict[str, int] = {}
+        for field in self.document.fields:
+            if field.value and _SOURCE_FIELD.fullmatch(field.name):
+                counts[field.name] = counts.get(field.name, 0) + 1
+        return max(counts.values(), default=0)
 
     @cached_property
     def has_numbered_entries(self) -> bool:
         """Whether some of the article's references have numbers."""
-        return any(entry.cited and entry.key.isdigit() for entry in self.entries)
+        return self.listed_in_fields > 0 or any(entry.cited and entry.key.isdigit() for entry in self.entries)
+
+    @cached_property
+    def _has_signs(self) -> bool:
+        return any(entry.key[:1] in _SIGNS for entry in self.entries if entry.key)
 
     def marks(self, block: Block) -> tuple[Mark, ...]:
         """The citations in a block's text, in order."""
@@ -148,6 +179,8 @@ class References:
                     yield self._mark(block, "number", match.span(), match[1])
         if self.has_numbered_entries:
             yield from self._numbers_of_other_ways(block)
+        for match in _SIGN.finditer(text) if self._has_signs else ():
+            yield Mark("sign", *match.span(), (match[0],), match[0] in self.keys, block.prose.span(*match.span()))
 
     def _numbers_of_other_ways(self, block: Block) -> Iterator[Mark]:
         """'(4)', 'reference 4' and '⁴', which cite only where there is a numbered list."""
@@ -158,6 +191,13 @@ class References:
                 yield self._mark(block, "round", match.span(), match[1])
         for match in _WORD.finditer(text):
             yield self._mark(block, "word", match.span(), match[1])
+        for match in _CARETS.finditer(text) if "^" in text else ():
+            if not _UNIT.search(text, max(0, match.start() - 4), match.start()):
+                yield self._mark(block, "raised", match.span(), match[1] or match[2])
+        for match in _GLUED.finditer(text):
+            mark = self._mark(block, "raised", match.span(), match[1])
+            if mark.resolved:
+                yield mark
         for match in _RAISED.finditer(text):
             if not _UNIT.search(text, max(0, match.start() - 4), match.start()):
                 yield self._mark(block, "raised", match.span(), match[0].translate(_RAISED_DIGITS))
@@ -174,6 +214,8 @@ class References:
                 generated = self.document.text.startswith("{", link.span.start)
                 resolved = generated or link.target in self.keys
                 yield Mark("note", link.start, link.end, (link.target,), resolved, link.span)
+        for match in _CITED_BY_NAME.finditer(block.text) if "@" in block.text else ():
+            yield Mark("note", *match.span(), (match[1],), True, block.prose.span(*match.span()))
         for match in _FOOTNOTE.finditer(block.text):
             yield Mark("note", *match.span(), (match[1],), match[1] in self.keys, block.prose.span(*match.span()))
 
@@ -206,11 +248,19 @@ def _expanded(numbers: str) -> Iterator[str]:
 
 def _entries(document: Document, listed: SourceList) -> Iterator[Entry]:
     places: dict[int, int] = {}
+    lone = ""
     for index in listed.blocks:
         block = document.blocks[index]
+        if is_lone_key(block):
+            lone = "".join(filter(str.isdigit, block.text))
+            continue
         places[block.group] = place = places.get(block.group, 0) + 1
         for start, end, written in _stretches(block):
-            key = written or (str(place) if block.kind is Kind.ITEM and block.ordered and block.level <= 1 else "")
+            key = (
+                written
+                or lone
+                or (str(place) if block.kind is Kind.ITEM and block.ordered and block.level <= 1 else "")
+            )
             text = block.text[start:end]
             yield Entry(
                 index,
@@ -222,6 +272,7 @@ def _entries(document: Document, listed: SourceList) -> Iterator[Entry]:
                 findable=has_identifier(text) or is_complete_entry(text) or is_linked(block) or _is_definition(block),
                 years=years(text),
             )
+        lone = ""
 
 
 def _is_definition(block: Block) -> bool:
@@ -233,14 +284,12 @@ def _stretches(block: Block) -> Iterator[tuple[int, int, str]]:
     """Start, end and written key of each entry in a block: a paragraph may hold several, '1. ... 2. ...'."""
     text = block.text
     if block.kind is Kind.NOTE or block.ordinal:
-        key = "" if _is_definition(block) else block.label or (str(block.ordinal.value) if block.ordinal else "")
-        yield 0, len(text), key
+        yield 0, len(text), "" if _is_definition(block) else block.label or _written_key(block)
         return
-    inner = list(_INNER_KEY.finditer(text)) if block.kind is Kind.PARAGRAPH else []
-    numbers = [int(match[match.lastindex or 0].translate(_RAISED_DIGITS)) for match in inner]
-    if len(inner) > 1 and inner[0].start() == 0 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
-        ends = [*(match.start() for match in inner[1:]), len(text)]
-        for match, number, end in zip(inner, numbers, ends, strict=True):
+    inner = _counted_keys(text) if block.kind is Kind.PARAGRAPH else []
+    if len(inner) > 1:
+        ends = [*(match.start() for match, _ in inner[1:]), len(text)]
+        for (match, number), end in zip(inner, ends, strict=True):
             yield match.end(), end, str(number)
         return
     written = _LIST_KEY.match(text)
@@ -248,3 +297,22 @@ def _stretches(block: Block) -> Iterator[tuple[int, int, str]]:
         yield written.end(), len(text), written[written.lastindex or 0].translate(_RAISED_DIGITS)
     else:
         yield 0, len(text), ""
+
+
+def _written_key(block: Block) -> str:
+    """The number or letter that an item is written with."""
+    if block.ordinal is None:
+        return ""
+    return block.ordinal.text.strip("()[]. ") if block.ordinal.style == "letter" else str(block.ordinal.value)
+
+
+def _counted_keys(text: str) -> list[tuple[re.Match[str], int]]:
+    """The keys in a paragraph that opens with one, each counting on from the one before, with their numbers."""
+    found: list[tuple[re.Match[str], int]] = []
+    for match in _INNER_KEY.finditer(text):
+        number = int(match[match.lastindex or 0].translate(_RAISED_DIGITS))
+        if match.start() == 0 or (found and number == found[-1][1] + 1):
+            found.append((match, number))
+        elif not found:
+            break
+    return found

@@ -25,7 +25,8 @@ _SHOP = re.compile(
 )
 # Their addresses have '/products/' and '?ref=' in them, too, and they sell nothing.
 _PUBLIC = re.compile(
-    r"//[\w.-]{0,60}(?:\.gov|\.edu|\.int|\.mil|\.europa\.eu|nhs\.uk|\bdoi\.org|\.gov\.\w\w|\.ac\.\w\w)(?:[/:?#]|$)",
+    r"//[\w.-]{0,60}(?:\.gov|\.edu|\.int|\.mil|\.europa\.eu|nhs\.uk|\bdoi\.org|\.gov\.\w\w|\.ac\.\w\w"
+    r"|\bmedicines\.(?:org\.uk|ie)|\bnice\.org\.uk|\bcochrane(?:library)?\.\w+|\bcanada\.ca|\bhpra\.ie|\bfass\.se|\bmedsafe\.\S+)(?:[/:?#]|$)",
     re.IGNORECASE,
 )
 

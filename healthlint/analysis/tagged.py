@@ -6,7 +6,7 @@ Every offset stays as it was: 'Stop your beta-blocker.' reads 'stop your D______
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -100,6 +100,18 @@ def _tags(plain: str, words: set[str]) -> Iterator[tuple[int, int, str]]:
             yield start, end, NUMBER
         else:
             words.add(word)
+
+
+def without_names(words: Sequence[str]) -> list[str]:
+    """Words in lower case with the one word DRUG in the place of each name of a medicine or supplement."""
+    found, left, names, at = [(0, 0, word) for word in words], [], _names(), 0
+    while at < len(words):
+        rests = names.get(words[at].removesuffix("'s").replace("'", ""))
+        length, tag = _longest(rests, found, at) if rests else (0, "")
+        is_name = tag in (DRUG, SUPPLEMENT)
+        left.append(DRUG if is_name else words[at])
+        at += length if is_name else 1
+    return left
 
 
 def _longest(rests: dict[Key, str], found: list[tuple[int, int, str]], at: int) -> tuple[int, str]:

@@ -1,28 +1,29 @@
 """How much the words of a sentence speak for a claim: weights of words and pairs of words, learned from examples.
 
-A writer has a thousand ways to say that a medicine works, and no list of patterns has them all. So each word and each
-pair of neighbours weighs for or against, as a logistic regression over the labelled sentences of corpus/sentences found
-(`python -m learning`; Jurafsky and Martin, 'Speech and Language Processing', chapter 5). What is kept is a lexicon with
-a number behind each entry: no model runs, and the same sentence always weighs the same.
+A writer has a thousand ways to say that a medicine works, and no list of patterns has them all. So each word, its stem
+and each pair of neighbouring stems weighs for or against, as a logistic regression over the labelled sentences of
+corpus/sentences found (`python -m learning`; Jurafsky and Martin, 'Speech and Language Processing', chapter 5). What is
+kept is a lexicon with a number behind each entry: no model runs, and the same sentence always weighs the same.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
 from healthlint import builtin
 from healthlint.analysis import tagged
+from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.tokens import tokenise
 
-LONGEST_RUN = 2  # words: three in a row gain nothing
 _HARDLY = 0.05  # what is less likely has no kind
 _PRICE = 20.0  # hundredths, for each word that is marked
-_LONGEST_SENTENCE = 120  # words: what is longer is a table or a list
+_SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or longer says too little, or is a list
 _START, _END = "<", ">"
 SIGN = "@"  # before the name of a sign among the weights
 
@@ -58,10 +59,10 @@ def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) 
 
     `signs` are what a check has noticed in the sentence besides its words; each has a weight of its own, as '@SIGN'.
     """
-    learned = weights(name)
-    runs = set(runs_of(words_of(text)))
-    if not runs:
+    learned, words = weights(name), words_of(text)
+    if not _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE:
         return Weighed(0.0, "")
+    runs = runs_of(words)
     scale = len(runs) ** -0.5
     total = learned.base + scale * sum(map(learned.claim.get, runs, [0] * len(runs)))
     total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
@@ -69,7 +70,7 @@ def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) 
     return Weighed(likelihood, _kind(learned, runs, scale) if likelihood > _HARDLY else "")
 
 
-def _kind(learned: Weights, runs: set[str], scale: float) -> str:
+def _kind(learned: Weights, runs: frozenset[str], scale: float) -> str:
     totals = list(map(float, learned.kind_bases))
     for run in runs & learned.kind.keys():
         for at, weight in enumerate(learned.kind[run]):
@@ -89,12 +90,10 @@ def _classes() -> Mapping[str, str]:
     return tagged.single_names()
 
 
-def runs_of(words: Sequence[str]) -> Iterator[str]:
-    """Every word and every pair of neighbours, if there are not too many of them."""
-    if len(words) <= _LONGEST_SENTENCE:
-        for length in range(1, LONGEST_RUN + 1):
-            for at in range(len(words) - length + 1):
-                yield " ".join(words[at : at + length])
+def runs_of(words: Sequence[str]) -> frozenset[str]:
+    """What of a sentence may weigh: every word as it is written, every stem, and every pair of neighbouring stems."""
+    stems = [stem(word) for word in words]
+    return frozenset([*words, *stems, *map(" ".join, pairwise(stems))])
 
 
 def telling(text: str, name: str = "claims") -> tuple[int, int]:
@@ -104,12 +103,14 @@ def telling(text: str, name: str = "claims") -> tuple[int, int]:
     'Programming Pearls', maximum subarray), less a little for each word so that it stays short.
     """
     learned, words, tokens = weights(name), words_of(text), tokenise(text)
-    shares = [0.0] * len(words)
-    for length in range(1, LONGEST_RUN + 1):
-        for at in range(len(words) - length + 1):
-            weight = learned.claim.get(" ".join(words[at : at + length]), 0)
-            for place in range(at, at + length):
-                shares[place] += weight / length
+    stems = [stem(word) for word in words]
+    shares: list[float] = [
+        sum(learned.claim.get(run, 0) for run in {word, root}) for word, root in zip(words, stems, strict=True)
+    ]
+    for at, pair in enumerate(map(" ".join, pairwise(stems))):
+        weight = learned.claim.get(pair, 0) / 2
+        shares[at] += weight
+        shares[at + 1] += weight
     first, last = _heaviest([share - _PRICE for share in shares[1:-1]])
     while first < last and not tokens.words[first][0].isalnum():
         first += 1

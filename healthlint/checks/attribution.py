@@ -10,14 +10,32 @@ from healthlint.analysis.attributions import attributions, may_have_attributions
 from healthlint.analysis.bodies import bodies, initials
 from healthlint.analysis.identifiers import is_findable
 from healthlint.analysis.references import References
-from healthlint.analysis.source_lists import is_linked
+from healthlint.analysis.source_lists import is_entry, is_linked
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind
 
 _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
 _NEAR = 60  # blocks within which a row or a lead-in is looked for
-_BYLINE = re.compile(r"\b(?:by|author|written|reviewed|checked|edited|answers|answered)\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"\bby (?-i:[A-Z])|\b(?:author|written|reviewed|checked|edited|answers|answered|featuring)\b|^with\b", re.IGNORECASE
+)
 _TITLE = re.compile(r"(?:Dr|Prof)\b")
+# Whoever made the page speaks in it, and is no source of it.
+_MAKER_FIELD = re.compile(
+    "author|publish|organi[sz]|site|brand|owner|copyright|review|editor|creator|provider", re.IGNORECASE
+)
+_MAKER_LINE = re.compile(
+    r"\b(?:written|reviewed|checked|edited|issued|published|produced|prepared|developed|updated|maintained)\b.{0,30}\bby\b"
+    r"|\b(?:press release|news release|for immediate release|copyright|media enquiries|contact us|about us)\b|©|\(c\)",
+    re.IGNORECASE,
+)
+_OF_THE_PAGE = re.compile(
+    r"\b(?:wr(?:ites?|ote|itten)|makes?|made|publish\w*|produce\w*|offers?|provides?|reviews?|runs?|keeps?) "
+    r"(?:\w+ ){0,3}(?:this|these|our) "
+    r"(?:page|leaflet|article|guide|booklet|site|website|release|information|service)s?\b"
+)
+_LONGEST_LINE = 400  # characters
+_HEAD, _FOOT = 8, 6  # blocks at both ends in which the makers of an article are named
 _SOURCE_LINE = ("source", "reference", "via ", "adapted from")
 
 
@@ -34,7 +52,7 @@ class Attributions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
         sent: set[str] = set()
         for sentence in self._candidates(analysis, references):
             named = next(attributions(sentence.text, self.verbs, self.names), None)
-            if named is None or (named.sends and named.name in sent):
+            if named is None or (named.sends and named.name in sent) or _OF_THE_PAGE.search(sentence.text):
                 continue
             if not (elsewhere.leads_to(named.name) or _is_supported(analysis, references, sentence)):
                 yield Match(analysis.span_in(sentence, named.start, named.end), {"name": named.name})
@@ -65,7 +83,7 @@ def _is_cited(references: References, block: Block, sentence: Sentence) -> bool:
 
 
 def _beside(document: Document, index: int) -> Iterator[int]:
-    """A block, the rest of its table row, the lead-in of its list, and a 'Source:' line right behind it."""
+    """A block, the rest of its table row, the lead-in of its list, and a line right behind it that cites."""
     blocks = document.blocks
     block = blocks[index]
     yield index
@@ -77,8 +95,11 @@ def _beside(document: Document, index: int) -> Iterator[int]:
         lead_in = next((at for at in before if blocks[at].kind is not Kind.ITEM), None)
         if lead_in is not None and blocks[lead_in].kind is Kind.PARAGRAPH:
             yield lead_in
-    if index + 1 < len(blocks) and blocks[index + 1].text.lower().startswith(_SOURCE_LINE):
-        yield index + 1
+    if index + 1 < len(blocks):
+        following = blocks[index + 1]
+        cites = following.kind is Kind.PARAGRAPH and is_entry(following)
+        if cites or following.text.lower().startswith(_SOURCE_LINE):
+            yield index + 1
 
 
 class _Elsewhere:
@@ -91,14 +112,21 @@ class _Elsewhere:
         self.initials = frozenset(initials(body.text) for text in entries for body in bodies(text))
         addresses = (link.target.lower().split("/")[2:3] for block in document.blocks for link in block.links)
         self.hosts = frozenset(label for address in addresses if address for label in address[0].split("."))
-        bylines = (block.text for block in document.blocks[:8] if _BYLINE.search(block.text))
+        ends = (*document.blocks[:_HEAD], *document.blocks[-_FOOT:])
+        lines = [each.text for each in ends if len(each.text) < _LONGEST_LINE and _MAKER_LINE.search(each.text)]
+        bylines = [block.text for block in document.blocks[:_HEAD] if _BYLINE.search(block.text)]
+        made = [field.value for field in document.fields if _MAKER_FIELD.search(field.name)]
+        self.makers = " ".join(lines + made).lower()
         title = document.title.text if document.title else ""
-        self.makers = " ".join([title, *bylines, *(field.value for field in document.fields)]).lower()
+        self.persons = " ".join([title, *lines, *bylines, *(field.value for field in document.fields)]).lower()
 
     def leads_to(self, name: str) -> bool:
         """Whether an entry or a link names it, by its initials too, or an address is the body's: cdc.gov for CDC."""
         if _TITLE.match(name):
-            return name.rpartition(" ")[2].lower() in self.makers  # the article's own author or reviewer
+            surname = name.rpartition(" ")[2].lower()
+            return surname in self.persons  # its author or reviewer, or whom it is about
+        if name.lower() in self.makers:
+            return True
         short = initials(name)
         if name in self.texts or name in self.initials:
             return True

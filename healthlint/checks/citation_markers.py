@@ -11,14 +11,14 @@ from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind, LinkKind
 
 _NOUN = one_of(
-    """citations? | cites? | sources? | ref(?:erence)?s? | study | studies | paper | trial | evidence | links?
+    """citations? | cites? | sources? | ref(?:erence)?s? | study | studies | papers? | trials? | evidence | links?
     | url | doi | pmid | footnotes? | proof | attribution | fact[- ]?check(?:ed)? | stats? | statistics? | data
-    | number | figure | page number | guideline"""
+    | number | figures? | page number | guidelines?"""
 )
 _STARTED = one_of(
     """to-?do | fix-?me | tbc | tbd | tba | tk | xx+ | insert | add | find | needs? | missing | check | verify
     | confirm | provide | supply | put | look up | dig up | get | chase | cite | link | where(?:'s | is)
-    | what(?:'s | is) | which"""
+    | what(?:'s | is) | which | ask \\w+ (?:for | about)"""
 )
 _OPEN = one_of(
     """needed | missing | required | pending | to come | to follow | to add | added | added later | tk | tbc
@@ -54,6 +54,24 @@ _STARTS_AS_TASK = re.compile(
 _ENDS_AS_TASK = re.compile(
     rf"^\W*(?:(?!which|what|whose)\w+\s){{0,3}}{_NOUN}\.?(?: (?:is|are|still|here|to be))?\s*(?:{_OPEN}|\?+)\W*$",
     re.IGNORECASE,
+)
+# As in 'ref to go here', 'study: ask Tom' and 'figures please'.
+_NAMES_WHAT_LACKS = re.compile(
+    rf"^\W*{_NOUN}\b\W{{0,3}}(?:(?:for|on|from|is|are|still|by) (?:\w+ ){{0,3}})?"
+    + one_of(
+        """to (?:go | come | add | follow | insert | find | check | confirm | supply | chase) | to be (?:added
+        | inserted | found | checked | confirmed | supplied | sent) | goes? here | coming | please | pending | ask
+        | get | chase | will (?:add | send | follow)"""
+    )
+    + r"\b",
+    re.IGNORECASE,
+)
+# As in 'Kay - which trial?', 'Sam: is there a source for this?' and 'JP to find ref'.
+_ASKED_FOR = rf"(?:{_NOUN}|surveys?|reviews?|reports?|articles?|quotes?|books?)"
+_ASKED = "(?:to|will|can you|pls|please) (?:find|check|confirm|supply|send|add|dig out|chase|get|provide)"
+_TO_COLLEAGUE = re.compile(
+    r"^\W*(?!(?:Note|Source|Ref)s?\b)(?:Dr\.? )?(?:[A-Z][a-z]+|[A-Z]{2,3})(?: [A-Z][\w.]*)?"
+    rf"(?:\s?[:,–—-]\s.{{0,40}}\b{_ASKED_FOR}\b.{{0,30}}\?| {_ASKED}\b.{{0,30}}\b{_ASKED_FOR}\b)"
 )
 _TERSE = re.compile(
     r"!|\?\?|\b(?:refs?|cite|TODO|TK|XX+|TBC|TBD|FIXME)\b|^\s*[A-Z]{2,4}:"
@@ -123,6 +141,8 @@ def is_marker(written: str, inside: str) -> bool:
     """Whether a bracket holds a note to self and not a remark to the reader ('(see the sources below)')."""
     square = written[0] in "[{<"
     if (_ALONE_IN_SQUARE if square else _ALONE_IN_ROUND).fullmatch(inside):
+        return True
+    if _TO_COLLEAGUE.search(inside) or ((square or _TERSE.search(inside)) and _NAMES_WHAT_LACKS.search(inside)):
         return True
     if not _TASK_WITH_NOUN.search(inside):
         return False

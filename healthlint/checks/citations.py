@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.references import Entry, Mark, References
+from healthlint.analysis.wording import whole
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 
+_REMARKS = re.compile(whole("is | are | was | were | has | have | had | can | may | should | must | will | does | do"))
 _SILENT = (Kind.CODE, Kind.TAG, Kind.FURNITURE)
 
 
@@ -25,13 +28,14 @@ class Citations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         ways = {"number", "note"} | {mark.kind for mark in marks if mark.resolved}
         for mark in marks:
             missing = [key for key in mark.keys if key not in references.keys]
-            # '(4)', '⁴' and 'note 4' mean other things in articles that do not cite so.
-            if not mark.resolved and missing and mark.kind in ways:
-                what = f"{', '.join(missing)} has no entry in the list of references"
+            # '(4)', '⁴' and 'note 4' mean other things in articles that do not cite so; 'reference 4' does not.
+            named = mark.kind == "word" and analysis.document.text.startswith(("ref", "Ref"), mark.span.start)
+            if not mark.resolved and missing and (mark.kind in ways or named):
+                what = f"Reference {', '.join(missing)} has no entry in the list of references"
                 yield Match(mark.span, {"what": what})
         for entry in _uncited(references, used):
             block = analysis.document.blocks[entry.block]
-            what = f"nothing in the text cites entry {entry.key}"
+            what = f"Nothing in the text cites entry {entry.key}"
             yield Match(block.prose.span(entry.start, entry.end), {"what": what})
 
 
@@ -43,6 +47,11 @@ def _marks(analysis: Analysis, references: References) -> Iterator[Mark]:
 
 def _uncited(references: References, used: set[str]) -> list[Entry]:
     """The entries that nothing cites, if the article cites most of its entries by number."""
-    numbered = [entry for entry in references.entries if entry.cited and entry.key]
+    numbered = [entry for entry in references.entries if entry.cited and entry.key and _is_source(entry)]
     uncited = [entry for entry in numbered if entry.key not in used]
     return uncited if len(uncited) * 2 <= len(numbered) else []
+
+
+def _is_source(entry: Entry) -> bool:
+    """Whether an entry is no remark: 'The trial was paid for by its maker.' stands among notes by itself."""
+    return entry.findable or not _REMARKS.search(entry.text)

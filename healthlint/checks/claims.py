@@ -10,7 +10,7 @@ from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.evidence import Evidence, evidence_for
 from healthlint.analysis.patterns import Found, Patterns, parse
 from healthlint.analysis.subjects import is_about_treatment
-from healthlint.analysis.weighing import telling, weigh
+from healthlint.analysis.weighing import Weighed, telling, weigh
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 
@@ -22,6 +22,9 @@ _CLAUSE_GUARDS: dict[Guard, Callable[[str, int], bool]] = {
     "conditional": stance.is_conditional,
     "purpose": stance.is_purpose,
 }
+
+
+_UNWEIGHED = Weighed(1.0, "")
 
 
 class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -36,9 +39,10 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     weighed: str = (
         ""  # the kind of claim as rules/weights/claims.json knows it: the words of a sentence are weighed, too
     )
-    least: float = 0.85  # how likely a sentence must be a claim that no pattern finds
+    least: float = 0.8  # how likely a sentence must be a claim that no pattern finds
     needs: tuple[str, ...] = ()  # patterns, of which such a sentence has one besides
-    least_found: float = 0.1  # how likely one must be that a pattern finds
+    sure: float = 0.85  # from here on neither negation nor a reference list without marks speaks against it
+    least_found: float = 0.1  # how likely one must be that a pattern finds; what is less likely is not looked at
 
     def __post_init__(self) -> None:
         for pattern in (*self.patterns, *self.besides, *self.needs):
@@ -61,15 +65,16 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         for sentence in analysis.sentences:
             if not self._is_read(analysis, sentence):
                 continue
-            found = next((found for found in self._claims(sentence) if self._stands(analysis, sentence, found)), None)
+            weight = weigh(sentence.text) if self.weighed else _UNWEIGHED
+            if weight.likelihood < self.least_found:
+                continue
+            found = self._found(analysis, sentence, weight) or self._weighed(analysis, sentence, weight)
             if found is None:
                 continue
-            evidence = Evidence.NONE
-            if self.evidence == "clears":
-                evidence = evidence_for(analysis, sentence)
+            evidence = evidence_for(analysis, sentence) if self.evidence == "clears" else Evidence.NONE
             if evidence is not Evidence.STRONG:
                 span = analysis.span_in(sentence, found.start, found.end)
-                yield Match(span, doubtful=evidence is Evidence.WEAK)
+                yield Match(span, doubtful=evidence is Evidence.WEAK and weight.likelihood < self.sure)
 
     def _is_read(self, analysis: Analysis, sentence: Sentence) -> bool:
         kind = analysis.block_of(sentence).kind
@@ -77,33 +82,45 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
             return False
         return self.headings or kind is not Kind.HEADING
 
-    def _claims(self, sentence: Sentence) -> Iterator[Found]:
-        """What the patterns find and the weights do not gainsay, then what the weights find alone."""
+    def _found(self, analysis: Analysis, sentence: Sentence, weight: Weighed) -> Found | None:
+        """What the patterns find, the weights do not gainsay, and the writer asserts."""
         found = self._looked_for.find(sentence.text)
-        if not (found or self.weighed):
-            return
-        likelihood, kind = weigh(sentence.text) if self.weighed else (1.0, "")
-        if found and likelihood >= self.least_found:
-            voided = self._besides.find(sentence.text)
-            for claim in found:
-                if not any(other.start < claim.end and claim.start < other.end for other in voided):
-                    yield claim
-        if kind and kind == self.weighed and likelihood >= self.least and self._has_needed(sentence.text):
-            yield Found(*telling(sentence.text))
+        if not found:
+            return None
+        voided = self._besides.find(sentence.text)
+        for claim in found:
+            is_void = any(other.start < claim.end and claim.start < other.end for other in voided)
+            if not is_void and self._is_asserted(analysis, sentence, claim):
+                return claim if self._is_on_subject(analysis, sentence) else None
+        return None
 
-    def _has_needed(self, text: str) -> bool:
-        return not self.needs or bool(self._needed.find(text))
-
-    def _stands(self, analysis: Analysis, sentence: Sentence, found: Found) -> bool:
-        """Whether the writer asserts it: no guard of the rule applies, and a treatment is spoken of."""
+    def _weighed(self, analysis: Analysis, sentence: Sentence, weight: Weighed) -> Found | None:
+        """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
         text = sentence.text
-        if "question" in self.unless and stance.is_question(text):
+        if not self.weighed or weight.kind != self.weighed or weight.likelihood < self.least:
+            return None
+        if self.needs and not self._needed.find(text):
+            return None
+        claim = Found(*telling(text))
+        if weight.likelihood >= self.sure:
+            return claim if self._is_own(analysis, sentence, claim) else None
+        stands = self._is_asserted(analysis, sentence, claim) and self._is_on_subject(analysis, sentence)
+        return claim if stands else None
+
+    def _is_asserted(self, analysis: Analysis, sentence: Sentence, claim: Found) -> bool:
+        """Whether no guard of the rule applies."""
+        clause = any(
+            guard in self.unless and applies(sentence.text, claim.start) for guard, applies in _CLAUSE_GUARDS.items()
+        )
+        return not clause and self._is_own(analysis, sentence, claim)
+
+    def _is_own(self, analysis: Analysis, sentence: Sentence, claim: Found) -> bool:
+        """Whether the writer says it, who neither asks nor quotes nor goes on to refute it."""
+        if "question" in self.unless and stance.is_question(sentence.text):
             return False
-        if "quoted" in self.unless and stance.is_quoted(text, found.start, found.end):
+        if "quoted" in self.unless and stance.is_quoted(sentence.text, claim.start, claim.end):
             return False
-        for guard, applies in _CLAUSE_GUARDS.items():
-            if guard in self.unless and applies(text, found.start):
-                return False
-        if "refuted" in self.unless and stance.is_refuted(analysis, sentence):
-            return False
+        return "refuted" not in self.unless or not stance.is_refuted(analysis, sentence)
+
+    def _is_on_subject(self, analysis: Analysis, sentence: Sentence) -> bool:
         return self.subject == "anything" or is_about_treatment(analysis, sentence)

@@ -166,7 +166,9 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
 
     def _helps(self, text: str) -> bool:
         voided = self._no_help.find(text)
-        return any(not overlap(here, voided) and not stance.is_negated(text, here.start) for here in self._help.find(text))
+        return any(
+            not overlap(here, voided) and not stance.is_negated(text, here.start) for here in self._help.find(text)
+        )
 
     def _is_covered(self, analysis: Analysis, block: int, name: str) -> bool:
         """Whether the section names help, or any passage names it for this danger."""

@@ -21,19 +21,23 @@ class Flaw(NamedTuple):
 
 
 _TRAILING = ".,;:!?)]}>\"'”’*_"
-_DOI = re.compile(r"(?:\bdoi(?:\.org/|:\s?|\s)|\bdx\.doi\.org/)(?P<value>[^\s\"<>]{0,200}\d[^\s\"<>]*)", re.IGNORECASE)
+# What ends with the slash and goes on behind a space was wrapped there.
+_DOI = re.compile(
+    r"(?:\bdoi(?:\.org/|:\s?|\s)|\bdx\.doi\.org/)(?P<value>(?>[^\s\"<>]{0,200}\d[^\s\"<>]*))(?!(?<=/)\s\w)",
+    re.IGNORECASE,
+)
 _PMID = re.compile(
     r"(?:\bPMIDs?:?\s{0,2}|\bpubmed\.ncbi\.nlm\.nih\.gov/|\bnlm\.nih\.gov/pubmed/)"
     r"(?P<value>[^\s\"<>/?#]{0,60}\d[^\s\"<>/?#]*)",
     re.IGNORECASE,
 )
 _PMCID = re.compile(r"\b(?:PMCID:?\s{0,2})?(?P<value>PMC\d\w*)", re.IGNORECASE)
-_NCT = re.compile(r"\b(?P<value>NCT\s?[\dO]\w*|NCTX+)")
+_TRIAL = re.compile(r"\b(?P<value>NCT\s?[\dO]\w*|NCTX+|ISRCTN\s?\d\w*)")
 _ISBN = re.compile(r"\bISBN(?:[- ]?1[03])?(?::\s?|\s)(?P<value>[\dXx][\dXx –-]{3,24})")
-_AFTER_HTTP = one_of(r"[;.,]?// | \s:?// | :/(?!/) | :\\ | :{2,}// | :/// | //: | :\s//")
-_NEARLY_HTTP = one_of("h?t{0,3}ps? | ht{3,5}ps? | ht{1,3}p{2,4}s? | hptts? | httsp | https?s")
-_SCHEME = re.compile(rf"(?<![\w/.])(?P<value>(?:https?{_AFTER_HTTP}|{_NEARLY_HTTP}://)[^\s<>\"]+)", re.IGNORECASE)
-_RIGHT_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_AFTER_HTTP = one_of(r"[;.,]?// | \s:?// | :/(?!/) | :\\ | :{2,}// | :/// | //: | :\s// | :(?=www\.)")
+_NEARLY_HTTP = one_of("h?t{0,3}ps? | h{2,3}ttps? | ht{3,5}ps? | ht{1,3}p{2,4}s? | hptts? | httsp | https?s")
+_SCHEME = re.compile(rf"(?<![\w/.])(?P<value>(?:https?|{_NEARLY_HTTP})(?:{_AFTER_HTTP}|://)[^\s<>\"]+)", re.IGNORECASE)
+_RIGHT_SCHEME = re.compile(r"https?://(?!/)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?P<value>\bhttps?://(?P<host>[^\s/?#<>\"'’”)\]|`{}\\^]*)[^\s<>\"]*)", re.IGNORECASE)
 _PORT = r"(?::\d{1,5})?"
 _HOST = re.compile(
@@ -42,11 +46,13 @@ _HOST = re.compile(
     rf"|(?:\d{{1,3}}\.){{3}}\d{{1,3}}{_PORT}|\[[\da-f:]+\]{_PORT}|localhost{_PORT})",
     re.IGNORECASE,
 )
+_ENDING = "(?:com|org|net|gov|edu|int|co|uk|nhs|info|ac)"
 _BROKEN_WWW = re.compile(
-    r"(?<![\w/.])(?P<value>www(?:,\s?|\.\s|\.\.)[a-z0-9-]{2,40}\.(?:com|org|net|gov|edu|int|co|uk|nhs|info)\b\S*)",
+    r"(?<![\w/.])(?P<value>(?:www(?:,\s?|\.\s|\.\.)[a-z0-9-]{2,40}\.|www(?:\.[a-z0-9-]{2,40}){1,3},"
+    rf"|(?:ww|w{{4,5}})\.[a-z0-9-]{{2,40}}\.|www\.[a-z0-9-]{{2,40}}/){_ENDING}\b\S*)",
     re.IGNORECASE,
 )
-_WORDS = ("doi", "pmid", "pmc", "pubmed", "nct", "isbn", "http", "//", "www", ":\\")
+_WORDS = ("doi", "pmid", "pmc", "pubmed", "nct", "isrctn", "isbn", "http", "//", "ww.", "www", ":\\")
 
 
 class Identifiers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -102,8 +108,8 @@ def _candidates(text: str) -> Iterator[Flaw]:
 def _is_doi(value: str) -> bool:
     if value.lower().startswith(("http", "www.", "doi")):
         return True  # the address behind 'doi:' is looked at by itself
-    # 'doi.org/10/abcd' is a short DOI; where a line was wrapped a value may end with the slash.
-    return bool(re.match(r"10\.\d{4,9}(?:\.\d+)*/.|10/\w", value)) or value.endswith("/")
+    # 'doi.org/10/abcd' is a short DOI
+    return bool(re.match(r"10\.\d{4,9}(?:\.\d+)*/.|10/[a-z0-9]{2,9}$", value, re.IGNORECASE))
 
 
 def _is_pmid(value: str) -> bool:
@@ -115,7 +121,7 @@ def _is_pmcid(value: str) -> bool:
 
 
 def _is_trial_number(value: str) -> bool:
-    return bool(re.fullmatch(r"NCT\s?\d{8}", value))
+    return bool(re.fullmatch(r"(?:NCT|ISRCTN)\s?\d{8}", value))
 
 
 def _is_isbn(value: str) -> bool:
@@ -133,7 +139,8 @@ def _is_address(value: str) -> bool:
         return True  # nothing to judge: empty, or filled in by a template
     if re.match(r"https?://(?:www\.)?https?:?/", value, re.IGNORECASE):
         return False
-    return bool(_HOST.fullmatch(match["host"].rstrip(".,;:!*_")))
+    host = match["host"].rstrip(".,;:!*_")
+    return bool(_HOST.fullmatch(host)) and not re.fullmatch(r"www\.[\w-]+", host, re.IGNORECASE)
 
 
 def _has_right_scheme(value: str) -> bool:
@@ -150,7 +157,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("DOI", _DOI, _is_doi),
     ("PMID", _PMID, _is_pmid),
     ("PMCID", _PMCID, _is_pmcid),
-    ("trial number", _NCT, _is_trial_number),
+    ("trial number", _TRIAL, _is_trial_number),
     ("ISBN", _ISBN, _is_isbn),
     ("web address", _ADDRESS, _is_address),
 )

@@ -13,6 +13,7 @@ from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind
 
 _PASSED_OVER = (Kind.FURNITURE, Kind.TAG)
+_IMPRINT = re.compile(r"\(c\)|©|\b(?:date of review|review date|last reviewed|all rights reserved)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"[:…–—]$|\.\.\.$|\b(?:such as|like|including|namely|below|are|at)[.,]?$")
 
 
@@ -53,7 +54,7 @@ def _holds_source(block: Block, sentence: str) -> bool:
 def _has_sources(blocks: Sequence[Block], index: int) -> bool:
     """Whether what comes next could be what the lead-in promises."""
     for block in blocks[index + 1 :]:
-        if block.kind in _PASSED_OVER:
+        if block.kind in _PASSED_OVER or _IMPRINT.search(block.text[-200:]):
             continue
         if block.kind is Kind.HEADING:
             return is_cited_heading(block.text) or is_linked(block) or is_findable(block.text) or is_name_heading(block)

@@ -34,6 +34,15 @@ _BUTTON = re.compile(
     r"|aria-(?:expanded|controls)=)",
     re.IGNORECASE,
 )
+# In a text that lost its links: 'click here for the study', 'more on this HERE'.
+_LOST = re.compile(
+    r"\b(?:[Cc]lick|[Tt]ap|[Pp]ress|CLICK|TAP|PRESS)(?: on)?(?: right)? "
+    r"(?P<place>here(?! and there)|HERE|this link|THIS LINK)\b"
+    r"|\b(?:[Ss]ee|[Rr]ead|[Gg]o|[Ll]ook|[Ff]ound|[Ff]ind|[Mm]ore|[Bb]uy|[Dd]etails)(?: \w+){0,3} (?P<loud>HERE)\b"
+)
+_SITES_OWN = re.compile(
+    r"(?:respond|reply|comments?(?:-\d+)?|main|content|primary|skip|nav|menu|footer|header)", re.IGNORECASE
+)
 _POLITE = re.compile(r"^(?:the|please|just|simply|or|and|then)\s+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:|https?[^a-z]", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%|\[\[|%[A-Z_]{2,}%")
@@ -58,6 +67,8 @@ class Links(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match for each link with that fault."""
         document = analysis.document
         for block in document.blocks:
+            if self.fault == "vague text":
+                yield from _lost_links(block)
             for link in block.links:
                 if link.kind is not LinkKind.NOTE and self._is_faulty(document, block, link):
                     vague = self.fault == "vague text"
@@ -73,6 +84,17 @@ class Links(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if block.kind is Kind.FURNITURE:
             return False
         return link.kind is LinkKind.INLINE and _plain(block.text[link.start : link.end]) in lexicon(self.words)
+
+
+def _lost_links(block: Block) -> Iterator[Match]:
+    """'Click here' without a link."""
+    if block.kind in (Kind.FURNITURE, Kind.CODE, Kind.TAG):
+        return
+    lower = block.text.lower()
+    for match in _LOST.finditer(block.text) if " here" in lower or "this link" in lower else ():
+        start, end = match.span(match.lastgroup or 0)
+        if not any(link.start < end and start < link.end for link in block.links):
+            yield Match(block.prose.span(start, end), {"target": ""})
 
 
 def _is_button(document: Document, block: Block, link: Link) -> bool:
@@ -107,6 +129,8 @@ def _has_anchor(document: Document, name: str) -> bool:
     """Whether a place has that name. Generators name headings in different ways, so only letters and digits count."""
     if name.lower() in ("top", "") or name.startswith((":~:", "!")) or name in document.anchors:
         return True
+    if _SITES_OWN.fullmatch(name):
+        return True  # the template's, around the article
     return _letters(name) in {_letters(anchor) for anchor in document.anchors}
 
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.bodies import bodies, short_names
 from healthlint.analysis.identifiers import is_findable
 from healthlint.analysis.references import Entry, References
-from healthlint.analysis.source_lists import SourceList, is_linked, names_source
+from healthlint.analysis.source_lists import SourceList, is_linked, names_source, opens_with_name
 from healthlint.analysis.wording import one_of, whole
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind
@@ -71,14 +70,9 @@ class ListedSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
 def _is_list_of_sources(document: Document, listed: SourceList, entries: Sequence[Entry]) -> bool:
     """Whether the list holds sources at all: under 'Sources' there may be foods, under 'Notes' advice."""
     led_in = listed.opener is not None and document.blocks[listed.opener].kind is not Kind.HEADING
-    looks = names_source if led_in else _opens_with_name
+    looks = names_source if led_in else opens_with_name
     telling = [entry for entry in entries if entry.findable or looks(entry.text)]
     return len(telling) * 3 >= len(entries)
-
-
-def _opens_with_name(text: str) -> bool:
-    body, short = next(bodies(text), None), next(short_names(text[:40]), None)
-    return bool((body and body.start < 40) or short)
 
 
 def _match(document: Document, entry: Entry) -> Match:
@@ -89,7 +83,7 @@ def _is_only_named(document: Document, entry: Entry) -> bool:
     block, text = document.blocks[entry.block], entry.text
     if entry.findable or _has_items(document, entry.block) or _CONTACT.search(text) or _ADVICE.match(text):
         return False
-    if _CLAUSE.search(text) and not _opens_with_name(text):
+    if _CLAUSE.search(text) and not opens_with_name(text):
         return False
     if len(text.split()) > 40 or not text.lstrip("\"'“‘*_[(")[:1].isupper():
         return False

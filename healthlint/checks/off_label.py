@@ -163,9 +163,10 @@ def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator
     topics = [found.drug for found in topic_of(analysis).subjects if found.drug and found.group.kind == "drug"]
     named = [entry(mention.known) for mention in mentions(sentence.text) if mention.known.kind == "drug"]
     yield from ((found.drug, found.drug in topics) for found in named if found.drug)
-    if not named and len(topics) == 1 and topics[0] and not _is_about_another(analysis, passage, sentence, topics[0]):
-        if passage.last > passage.first or _PRONOUN.search(sentence.text):
-            yield topics[0], True
+    alone = topics[0] if not named and len(topics) == 1 else None
+    is_meant = passage.last > passage.first or _PRONOUN.search(sentence.text)
+    if alone and is_meant and not _is_about_another(analysis, passage, sentence, alone):
+        yield alone, True
 
 
 def _is_about_another(analysis: Analysis, passage: Passage, sentence: Sentence, drug: Drug) -> bool:

@@ -18,7 +18,9 @@ from healthlint.documents.document import Kind, Span
 
 _HEALTH_SENTENCES = 2  # that make a text an article about health
 _LIKELY = 0.8  # of a sentence that claims something
-_PRAISE = frozenset("absolute-claim promotional uncited-comparison uncited-efficacy uncited-safety causal-claim".split())
+_PRAISE = frozenset(
+    "absolute-claim promotional uncited-comparison uncited-efficacy uncited-safety causal-claim".split()
+)
 
 
 Groups = tuple[tuple[str, ...], ...]

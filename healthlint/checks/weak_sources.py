@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.bodies import bodies
+from healthlint.analysis.identifiers import has_identifier
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.references import Entry, References
 from healthlint.analysis.source_quality import is_shop, is_social
@@ -40,12 +42,28 @@ _LEARNED = one_of(
 )
 _CALLS_UPON = one_of(
     rf"""[Aa]ccording to | [Aa]s (?:seen | read | shown | explained | reported) (?:on | in | by) | [Ss]ources?:?
-    | {_LEARNED} (?:it )?(?:on | in | at)"""
+    | {_LEARNED} (?:it )?(?:on | in | at) | (?:taken | borrowed | lifted | copied | quoted | comes? | came | got
+    | figures? | facts? | info | information | numbers? | statistics | details) (?:straight )?from | courtesy of"""
 )
 _CLAIMS = one_of("says? | shows? | claims | reports? | confirms? | proves | explains | states | agrees? | swears?")
+# 'the SlowSteps blog', 'an Iron Talk podcast', 'r/Biohackers', 'TressTalk.blog'
+_NAME = r"[A-Z][\w'’&-]*"
+_PLACES = one_of(
+    rf"""{_NETWORKS} | r/\w+ | {_NAME}\.(?:blog|shop|store) | (?:{_NAME}\s){{1,4}}(?:blog | forums? | message
+    board | podcast | subreddit | YouTube channel | Telegram channel)"""
+)
 _CALLED_UPON = re.compile(
-    rf"\b{_CALLS_UPON}(?: [a-z]+){{0,4}} (?P<name>{_NETWORKS})\b"
-    rf"|\b(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
+    rf"\b{_CALLS_UPON}(?: [a-z]+){{0,4}} (?P<name>{_PLACES})\b"
+    rf"|\b(?<!\bon )(?<!\bin )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
+)
+_VOTERS = one_of("readers | users | followers | fans | members | viewers | listeners | subscribers | shoppers")
+_BY_VOTE = re.compile(
+    rf"\b(?:voted|rated|ranked|named|chosen|crowned|picked)\b[^.;]{{0,60}}\bby (?:the )?(?:\w+ )?{_VOTERS} (?:of|at|on)"
+    rf" (?P<name>{_NAME}(?:[\s.]{_NAME}|\.[a-z]{{2,6}}\b){{0,3}})"
+)
+_SIGNS_OF_PLACES = (
+    *_NETWORK_NAMES,
+    *("r/", "blog", ".shop", ".store", "forum", "message board", "podcast", " channel", "subreddit"),
 )
 _NAMED = re.compile(rf"\b{_NETWORKS}\b|\b(?:forum|message board|blog post|personal blog|[Bb]log)\b")
 _EVIDENCE = re.compile(
@@ -76,6 +94,7 @@ _JOINS = re.compile(
 _PERSON = re.compile(r"(?:Dr\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,2}")
 _OWN_PLACE = re.compile(r"\b(?:follow|subscribe|join) (?:us|me|our|my)\b", re.IGNORECASE)
 _LONGEST_ADDRESS = 300
+_NEAR = 400  # characters before and after a link that tell what it is there for
 _HOST = re.compile(r"(?:https?:)?(?://)?(?:www\.|m\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/:?#]|$)")
 _PASSED_OVER = (Kind.FURNITURE, Kind.TAG, Kind.CODE, Kind.HEADING)
 
@@ -90,6 +109,7 @@ class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match for each link, name or entry that is a weak source."""
         document = analysis.document
         references = References.of(document)
+        signs = [sign for sign in _SIGNS_OF_PLACES if sign in document.text]
         sellers = {_host(link.target) for block in document.blocks for link in block.links if is_shop(link.target)}
         for index, block in enumerate(document.blocks):
             if block.kind in _PASSED_OVER:
@@ -97,11 +117,11 @@ class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             listed = index in references.list_blocks
             for link in block.links:
                 host = _host(link.target) if link.kind in (LinkKind.INLINE, LinkKind.BARE) else ""
-                text = block.text if listed else _sentence_at(analysis, index, link)
+                text = _around(block, link) if listed else _sentence_at(analysis, index, link)
                 if host and self._is_weak(block, link, host, text, listed=listed, sold=host in sellers):
                     yield Match(link.span, {"host": host})
             if not listed:
-                yield from _named_as_proof(block)
+                yield from _named_as_proof(block, signs)
         for entry in references.entries:
             yield from _unlinked_entry(document, entry)
 
@@ -134,17 +154,26 @@ def _host(target: str) -> str:
 
 
 def _sentence_at(analysis: Analysis, index: int, link: Link) -> str:
-    """The sentence that a link stands in."""
+    """The sentence that a link stands in, as far as it is near."""
     sentences = analysis.sentences_of(index)
-    return next((sentence.text for sentence in sentences if sentence.start <= link.start < sentence.end), "")
+    at = bisect_right(sentences, link.start, key=lambda sentence: sentence.start) - 1
+    if at < 0 or link.start >= sentences[at].end:
+        return ""
+    start, end = max(sentences[at].start, link.start - _NEAR), min(sentences[at].end, link.end + _NEAR)
+    return analysis.document.blocks[index].text[start:end]
 
 
-def _named_as_proof(block: Block) -> Iterator[Match]:
-    """'According to Wikipedia', without a link."""
-    if not any(name in block.text for name in _NETWORK_NAMES):
-        return
-    for match in _CALLED_UPON.finditer(block.text):
-        group = "name" if match["name"] else "subject"
+def _around(block: Block, link: Link) -> str:
+    return block.text[max(0, link.start - _NEAR) : link.end + _NEAR]
+
+
+def _named_as_proof(block: Block, signs: Sequence[str]) -> Iterator[Match]:
+    """'According to Wikipedia', 'voted best by readers of HairTalk', without a link; `signs` are of the former."""
+    text = block.text
+    called = any(sign in text for sign in signs)
+    found = [*(_CALLED_UPON.finditer(text) if called else ()), *(_BY_VOTE.finditer(text) if " by " in text else ())]
+    for match in found:
+        group = match.lastgroup or 0
         start, end = match.span(group)
         if not any(link.start < end and start < link.end for link in block.links):
             yield Match(block.prose.span(start, end), {"host": match[group]})
@@ -154,5 +183,5 @@ def _unlinked_entry(document: Document, entry: Entry) -> Iterator[Match]:
     """An entry of a list that names a network and has no link to judge by."""
     block = document.blocks[entry.block]
     named = _NAMED.search(entry.text)
-    if named and not entry.findable and not block.links:
+    if named and not has_identifier(entry.text) and not block.links:
         yield Match(block.prose.span(entry.start, entry.end), {"host": named[0]})

@@ -1,0 +1,1 @@
+"""How fast healthlint is beside other linters: run it as `python -m benchmarks`. No part of the package."""

@@ -1,0 +1,88 @@
+"""A run that is the same as an earlier one in all that it depends on says what that one said, and does nothing else.
+
+So an article that has not changed costs a start of the interpreter and a look into one file: neither options nor
+configuration nor rules are read. Imports are few on purpose.
+"""
+
+from __future__ import annotations
+
+import os
+
+from healthlint import kept
+
+TYPE_CHECKING = False  # as in typing
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CONFIGURATIONS = (".healthlint.yaml", ".healthlint.yml", "pyproject.toml")
+_MOST_FILES = 64  # more are not worth a run's report of their own
+_LARGEST = 1_000_000  # bytes of the files together
+_ELSEWHERE = ("--no-cache", "--cache-dir", "--output-file", "--config", "-")  # a run that reads or writes elsewhere
+_VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING", kept.FOLDER)
+
+
+def key_of(arguments: Sequence[str], terminal: Sequence[str]) -> str:
+    """What a run is known by: its arguments, files, configurations, rules and terminal. '' if it depends on more."""
+    files = [argument for argument in arguments if not argument.startswith("-") and os.path.isfile(argument)]
+    names = {argument.partition("=")[0] for argument in arguments}
+    if not 0 < len(files) <= _MOST_FILES or not names.isdisjoint(_ELSEWHERE):
+        return ""
+    if any(os.path.isdir(argument) for argument in arguments):
+        return ""
+    try:
+        parts = [kept.state().encode(), *_surroundings(arguments, terminal), *_contents(files)]
+    except (OSError, _Unknown):
+        return ""
+    return kept.digest(*parts)
+
+
+class _Unknown(Exception):
+    """The run depends on more than its key could tell."""
+
+
+def _surroundings(arguments: Sequence[str], terminal: Sequence[str]) -> Iterator[bytes]:
+    variables = [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
+    for part in (*arguments, os.getcwd(), *variables, *terminal):
+        yield part.encode("utf-8", "surrogateescape")
+
+
+def _contents(files: Sequence[str]) -> Iterator[bytes]:
+    """The files, and the configurations that may be theirs. Raises OSError, _Unknown."""
+    size = 0
+    folders = {os.path.abspath(os.curdir), *(os.path.dirname(os.path.abspath(file)) for file in files)}
+    for path in (*files, *sorted(_configurations(folders))):
+        with open(path, "rb") as file:
+            data = file.read(_LARGEST + 1)
+        size += len(data)
+        if size > _LARGEST:
+            raise _Unknown
+        if path not in files and b"rules" in data and b"healthlint" in path.encode() + data:
+            raise _Unknown  # a folder of rules, which may have changed
+        yield path.encode("utf-8", "surrogateescape")
+        yield data
+
+
+def _configurations(folders: set[str]) -> set[str]:
+    """The configuration files in some folders and all above them."""
+    above: set[str] = set()
+    for folder in folders:
+        while folder not in above:
+            above.add(folder)
+            folder = os.path.dirname(folder)  # noqa: PLW2901 - up to the root, which is its own parent
+    return {path for folder in above for name in CONFIGURATIONS if os.path.isfile(path := os.path.join(folder, name))}
+
+
+def known(key: str) -> tuple[int, str, str] | None:
+    """The exit status of that run, and what it wrote to standard output and standard error."""
+    said = kept.run.get("replay", key)
+    if said is None:
+        return None
+    status, _, rest = said.decode("utf-8", "surrogatepass").partition("\0")
+    out, _, errors = rest.partition("\0")
+    return int(status), out, errors
+
+
+def keep(key: str, status: int, out: str, errors: str) -> None:
+    """Keep what a run said, for the next one."""
+    if key and "\0" not in out + errors:
+        kept.run.put("replay", key, f"{status}\0{out}\0{errors}".encode("utf-8", "surrogatepass"))

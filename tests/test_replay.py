@@ -1,0 +1,121 @@
+"""A run that is the same as an earlier one, and runs that are not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from test_across import CAST, NAME, prose
+
+from healthlint import kept
+
+BAD = "# Garlic\n\nGarlic cures high blood pressure.\n"
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """The command, run in a folder of its own with a cache of its own; it says which modules it imported."""
+    monkeypatch.setenv(kept.FOLDER, str(tmp_path / "kept"))
+    here = tmp_path / "here"
+    here.mkdir()
+    (here / "a.md").write_text(BAD)
+
+    def run(*arguments: str, status: int = 1) -> subprocess.CompletedProcess[str]:
+        program = (
+            "import sys\nfrom healthlint.__main__ import main\nstatus = main()\n"
+            "sys.stdout.flush(); print('\\n' + ' '.join(sys.modules), file=sys.stderr); sys.exit(status)"
+        )
+        command = [sys.executable, "-c", program, *arguments]
+        done = subprocess.run(command, check=False, cwd=here, capture_output=True, text=True)
+        assert done.returncode == status
+        return done
+
+    return run
+
+
+def modules(done: subprocess.CompletedProcess[str]) -> set[str]:
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def said(done: subprocess.CompletedProcess[str]) -> tuple[str, list[str]]:
+    return done.stdout, done.stderr.splitlines()[:-2]
+
+
+def was_replayed(done: subprocess.CompletedProcess[str]) -> bool:
+    return "healthlint.cli" not in modules(done)
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json"])
+def test_the_same_run_says_the_same_and_imports_next_to_nothing(command: Command, form: str) -> None:
+    first, second = (command("--output-format", form, "a.md") for _ in range(2))
+    assert said(first) == said(second)
+    assert not was_replayed(first)
+    assert was_replayed(second)
+    assert modules(second).isdisjoint({"argparse", "msgspec", "yaml", "re", "typing", "pathlib", "json"})
+
+
+def test_a_changed_article_is_linted_again(command: Command, tmp_path: Path) -> None:
+    command("a.md")
+    (tmp_path / "here" / "a.md").write_text(BAD.replace("cures", "may lower"))
+    done = command("--select", "claims", "a.md", status=0)
+    assert not was_replayed(done)
+    assert "cures" not in done.stdout
+
+
+def test_other_options_are_another_run(command: Command) -> None:
+    command("a.md")
+    assert not was_replayed(command("--select", "claims", "a.md"))
+    assert not was_replayed(command("--exit-zero", "a.md", status=0))
+
+
+def test_a_configuration_is_part_of_the_run(command: Command, tmp_path: Path) -> None:
+    command("--select", "claims", "a.md")
+    (tmp_path / ".healthlint.yaml").write_text("ignore: [claims]\n")  # in the folder above
+    assert not was_replayed(command("a.md", status=0))
+    assert was_replayed(command("a.md", status=0))
+    (tmp_path / ".healthlint.yaml").write_text("rules: [house]\n")
+    (tmp_path / "house").mkdir()
+    for _ in range(2):  # rules of the house may change at any time
+        assert not was_replayed(command("a.md"))
+
+
+def test_an_article_that_leads_to_other_files_is_looked_at_again(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "here" / "a.md").write_text(BAD + "\nSee [the doses](doses.md).\n")
+    first = command("--output-format", "json", "a.md")
+    (tmp_path / "here" / "doses.md").write_text("# Doses\n")
+    second = command("--output-format", "json", "a.md")
+    codes = [{found["code"] for found in json.loads(done.stdout)} for done in (first, second)]
+    assert codes[0] - codes[1] == {"sources/broken-local-link"}
+
+
+def test_articles_that_are_compared_are_all_part_of_the_run(command: Command, tmp_path: Path) -> None:
+    first, second = (f"# {n}\n\n{prose(n)}\n## Cast\n\n{CAST}" for n in (1, 2))
+    for name, text in (("1.md", first), ("2.md", second), ("3.md", first.replace("Cast", "Arm"))):
+        (tmp_path / "here" / name).write_text(text)
+    run = ("--select", NAME, "1.md", "2.md")
+    once, again = command(*run), command(*run)
+    assert was_replayed(again)
+    assert said(once) == said(again)
+    assert "2.md:5" in once.stdout
+    assert not was_replayed(command("--select", NAME, "2.md", "1.md"))  # the other one is the copy
+    command("--select", NAME, "2.md", status=0)
+    (tmp_path / "here" / "1.md").write_text(f"# 1\n\n{prose(1)}")
+    done = command(*run, status=0)
+    assert not was_replayed(done)
+
+
+@pytest.mark.parametrize("arguments", [["."], ["--no-cache", "a.md"], ["--output-file", "report.txt", "a.md"]])
+def test_what_depends_on_more_is_run_again(command: Command, arguments: list[str]) -> None:
+    for _ in range(2):
+        assert not was_replayed(command(*arguments))
+
+
+def test_nothing_is_kept_of_a_run_that_went_wrong(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "here" / "b.md").write_bytes(b"\xff\xfe\xfa")
+    for _ in range(2):
+        assert not was_replayed(command("b.md", status=2))
