@@ -201,11 +201,13 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 def is_sold_freely(analysis: Analysis, text: str) -> bool:
     """Whether what a sentence gives up is a supplement, or a medicine that is sold without a prescription."""
     marked = tagged.tagged(text).text
-    others = tagged.DRUG in marked or tagged.RISKY in marked
-    if not others and (tagged.SUPPLEMENT in marked or not lexicon("sold_freely").isdisjoint(_phrases(text))):
+    named = [entry(mention.known) for mention in mentions(text)]
+    classes = sum(marked.count(f"{tag}_") for tag in (tagged.DRUG, tagged.RISKY))
+    if classes > sum(one.group.kind == "drug" for one in named):
+        return False
+    if not classes and (tagged.SUPPLEMENT in marked or not lexicon("sold_freely").isdisjoint(_phrases(text))):
         return True
-    named = [mention.known for mention in mentions(text)]
-    entries = [entry(known) for known in named] if named else list(topic_of(analysis).subjects)
+    entries = named or topic_of(analysis).subjects
     bare = set(marked).isdisjoint(tagged.MEDICINES)  # 'it', 'them', or nothing
     return bool(entries) and all(
         (one.drug is not None and one.drug.otc) or (bare and one.group.kind == "supplement") for one in entries
