@@ -22,10 +22,18 @@ from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.tokens import tokenise
 
 _HARDLY = 0.05  # what is less likely has no kind
-_PRICE = 20.0  # hundredths, for each word that is marked
+_PRICE = 40.0  # hundredths, for each word that is marked
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or longer says too little, or is a list
 _START, _END = "<", ">"
 SIGN = "@"  # before the name of a sign among the weights
+_STOPS = frozenset([*',;:.!?()[]"—…', "--", "..."])
+_VERBS = frozenset(  # what a claim may start at
+    "am is are was were has have had can could will would does do did 's 're 've 'll never always".split()
+)
+_JOINING = frozenset(  # what stands between phrases
+    """and or but so because since while although though whereas if when that which who for in on at within after
+    before with without from by during among against over under until unless""".split()
+)
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -99,8 +107,8 @@ def runs_of(words: Sequence[str]) -> frozenset[str]:
 def telling(text: str, name: str = "claims") -> tuple[int, int]:
     """The stretch of a sentence whose words speak most for a claim: offsets into `text`.
 
-    The heaviest run of neighbouring words, each of which carries its share of the runs that it stands in (Bentley,
-    'Programming Pearls', maximum subarray), less a little for each word so that it stays short.
+    Of the runs of words that start and end where a phrase may, the heaviest; each word carries its share of what it
+    weighs with its neighbours, less a little so that the stretch stays short.
     """
     learned, words, tokens = weights(name), words_of(text), tokenise(text)
     stems = [stem(word) for word in words]
@@ -111,21 +119,32 @@ def telling(text: str, name: str = "claims") -> tuple[int, int]:
         weight = learned.claim.get(pair, 0) / 2
         shares[at] += weight
         shares[at + 1] += weight
-    first, last = _heaviest([share - _PRICE for share in shares[1:-1]])
-    while first < last and not tokens.words[first][0].isalnum():
-        first += 1
-    while last > first and not tokens.words[last][-1].isalnum():
-        last -= 1
+    first, last = _heaviest([share - _PRICE for share in shares[1:-1]], words[1:-1])
     return tokens.spans[first][0], tokens.spans[last][1]
 
 
-def _heaviest(shares: Sequence[float]) -> tuple[int, int]:
-    """The first and last index of the run of numbers whose sum is greatest."""
-    best, best_run, total, start = -math.inf, (0, 0), 0.0, 0
+def _heaviest(shares: Sequence[float], words: Sequence[str]) -> tuple[int, int]:
+    """The first and last index of the heaviest run of words that is a phrase, by where it starts and ends."""
+    best, best_run = -math.inf, (0, len(words) - 1)
+    total, least, start = 0.0, math.inf, 0
     for at, share in enumerate(shares):
-        if total <= 0:
-            total, start = 0.0, at
+        if total < least and _may_start(words, at):
+            least, start = total, at
         total += share
-        if total > best:
-            best, best_run = total, (start, at)
+        if total - least > best and _may_end(words, at):
+            best, best_run = total - least, (start, at)
     return best_run
+
+
+def _may_start(words: Sequence[str], at: int) -> bool:
+    """Whether a phrase may start at a word: at a verb such as 'is', or after what ends another."""
+    if not words[at][0].isalnum() or words[at] in _JOINING:
+        return False
+    return at == 0 or words[at] in _VERBS or words[at - 1] in _JOINING or words[at - 1] in _STOPS
+
+
+def _may_end(words: Sequence[str], at: int) -> bool:
+    """Whether a phrase may end at a word: before a stop, or before what joins it to another."""
+    if not (words[at][-1].isalnum() or words[at] == "%") or words[at] in _JOINING or words[at] in _VERBS:
+        return False
+    return at == len(words) - 1 or words[at + 1] in _STOPS or words[at + 1] in _JOINING

@@ -41,7 +41,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     )
     least: float = 0.8  # how likely a sentence must be a claim that no pattern finds
     needs: tuple[str, ...] = ()  # patterns, of which such a sentence has one besides
-    sure: float = 0.85  # from here on neither negation nor a reference list without marks speaks against it
+    sure: float = 0.9  # from here on neither negation nor a reference list without marks speaks against it
     least_found: float = 0.1  # how likely one must be that a pattern finds; what is less likely is not looked at
 
     def __post_init__(self) -> None:
