@@ -1,4 +1,7 @@
-"""`python -m accuracy`: measure the labelled sets and write `docs/accuracy.md` and `rules/accuracy.json`."""
+"""`python -m accuracy`: measure the labelled sets, and write down what came of it.
+
+The files are `docs/accuracy.md`, `rules/accuracy.json` and the pages of the rules, `docs/rules/`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from accuracy import page, record, sets, structure
+from accuracy import page, record, rule_pages, sets, structure
 from accuracy.sets import ROOT, SetError
 from accuracy.structure import StructureError
 from healthlint import measured
@@ -35,16 +38,29 @@ def main() -> int:
             record.append(record.entry_of(_name(options.record), what, measure, tuned=options.untuned is None))
         for path, text in generated():
             write(path, [text])
+        write_rule_pages(rule_pages.FOLDER)
     except (SetError, StructureError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0
 
 
+def write_rule_pages(folder: Path) -> None:
+    """Write the pages of the rules, and remove those of rules that are gone. Raises SetError, OSError."""
+    wanted = rule_pages.generated(sets.all_rules(), sets.measured(), folder)
+    for path, text in wanted.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, [text])
+    for path in filter(rule_pages.is_ours, rule_pages.left_over(wanted, folder)):
+        path.unlink()
+        if not any(path.parent.iterdir()):
+            path.parent.rmdir()
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m accuracy",
-        description="Measure the labelled sets below corpus/, and write docs/accuracy.md and rules/accuracy.json.",
+        description="Measure the sets below corpus/, and write docs/accuracy.md, rules/accuracy.json and docs/rules/.",
     )
     parser.add_argument("--record", metavar="FOLDER", type=Path, help="add the measurement of this set to the record")
     kind = parser.add_mutually_exclusive_group()

@@ -6,9 +6,10 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from accuracy import sets, structure
+from accuracy.markdown import of, ratio, table
 from accuracy.record import Entry
 from healthlint.labels import GROUPS, OTHER
-from healthlint.measure import ANSWERS, Counts, Figure, Good, Measure
+from healthlint.measure import ANSWERS, Counts, Good, Measure
 from healthlint.measured import Measured
 from healthlint.plain import count
 from healthlint.rules import Rule
@@ -106,8 +107,8 @@ def _set(title: str, measure: Measure) -> str:
 def _groups(groups: Mapping[str, Counts]) -> str:
     """A table of groups, in the order in which they are always told."""
     names = [name for name in (*GROUPS, OTHER) if groups.get(name, Counts()) != Counts()]
-    rows = [(name, _ratio(groups[name].recall()), _ratio(groups[name].precision())) for name in names]
-    return _table(("group", "recall", "precision"), rows)
+    rows = [(name, ratio(groups[name].recall()), ratio(groups[name].precision())) for name in names]
+    return table(("group", "recall", "precision"), rows)
 
 
 def _rules(measured: Measured, rules: Iterable[Rule]) -> str:
@@ -116,11 +117,11 @@ def _rules(measured: Measured, rules: Iterable[Rule]) -> str:
     for rule in rules:
         precision, found = measured.figures(rule)
         if precision.whole or found.whole:
-            told = _of(measured.counts(rule.name).recall())
-            rows.append((f"`{rule.name}`", rule.severity.value, _ratio(precision), _ratio(found), told))
+            told = of(measured.counts(rule.name).recall())
+            rows.append((f"`{rule.name}`", rule.severity.value, ratio(precision), ratio(found), told))
         else:
             silent.append(f"`{rule.name}`")
-    parts = [_table(("rule", "severity", "precision", "found", "told"), rows)]
+    parts = [table(("rule", "severity", "precision", "found", "told"), rows)]
     if silent:
         parts.append(_wrapped(f"Nothing is known of {', '.join(silent)}"))
     return "\n".join(parts)
@@ -132,21 +133,21 @@ def _kinds(measured: Measured) -> str:
     for name in measured.kinds:
         counts, rules = measured.kind(name), ANSWERS.get(name.removeprefix(f"{OTHER}/"), ())
         told = ", ".join(f"`{rule}`" for rule in rules)
-        rows.append((name, _ratio(counts.own_recall(hints=True)), _of(counts.recall()), told))
-    return _table(("kind", "found", "told", "rules"), rows)
+        rows.append((name, ratio(counts.own_recall(hints=True)), of(counts.recall()), told))
+    return table(("kind", "found", "told", "rules"), rows)
 
 
 def _structure(scores: Mapping[str, structure.Score]) -> str:
     """A table of kinds of units by format."""
     formats = [name for name in ("text", "markdown", "html", "all") if name in scores]
     rows = [(kind, *_of_kind(scores, formats, kind)) for kind in structure.KINDS]
-    rows.append(("level of headings", *(_ratio(scores[name].level()) for name in formats), ""))
-    return _table(("kind", *(f"recall, {name}" for name in formats), "precision, all"), rows)
+    rows.append(("level of headings", *(ratio(scores[name].level()) for name in formats), ""))
+    return table(("kind", *(f"recall, {name}" for name in formats), "precision, all"), rows)
 
 
 def _of_kind(scores: Mapping[str, structure.Score], formats: Iterable[str], kind: str) -> Iterator[str]:
-    yield from (_ratio(scores[name].recall(kind)) for name in formats)
-    yield _ratio(scores["all"].precision(kind))
+    yield from (ratio(scores[name].recall(kind)) for name in formats)
+    yield ratio(scores["all"].precision(kind))
 
 
 def _good(good: Good | None) -> str:
@@ -165,15 +166,6 @@ def _size(articles: int, words: int) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _ratio(figure: Figure) -> str:
-    """'23 of 24 (95 %)'; without the percentage where it says nothing."""
-    return f"{_of(figure)} ({figure.percent} %)" if figure.is_enough else _of(figure)
-
-
-def _of(figure: Figure) -> str:
-    return f"{figure.part} of {figure.whole}" if figure.whole else ""
-
-
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -186,8 +178,3 @@ def _ended(text: str) -> str:
 def _wrapped(text: str) -> str:
     """A paragraph that ends in a full stop."""
     return textwrap.fill(_ended(text), 120, break_long_words=False, break_on_hyphens=False) + "\n"
-
-
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "".join("|" + "".join(f" {cell} |" if cell else " |" for cell in cells) + "\n" for cells in lines)

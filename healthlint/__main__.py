@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+
+_GARBAGE = 100_000  # objects between collections: an article makes a million that stay, and few that are garbage
 
 
 def main() -> int:
     """Say again what the same run said before, or run the command; the exit status."""
-    from healthlint import replay
+    from healthlint import kept, replay
 
+    kept.use(kept.folder_of_user())
     key = replay.key_of(sys.argv[1:], _terminal())
     told = replay.known(key) if key else None
     if told is None:
+        gc.set_threshold(_GARBAGE)
+        from healthlint import regexes
+
+        regexes.install()
         from healthlint import cli
 
         return cli.main(key=key)

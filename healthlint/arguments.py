@@ -116,7 +116,7 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
 def _add_run_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("run")
     group.add_argument("--jobs", metavar="N", type=_count, default=0, help="processes (one for each processor)")
-    group.add_argument("--no-cache", action="store_true", help="keep nothing, and use nothing that was kept")
+    group.add_argument("--no-cache", action="store_true", help="lint anew, and keep no results; parsed rules are kept")
     group.add_argument("--cache-dir", metavar="DIR", help="keep parsed rules and results there (HEALTHLINT_CACHE_DIR)")
 
 

@@ -52,8 +52,7 @@ def main(given: Sequence[str] | None = None, key: str = "") -> int:
 
 def _run(options: argparse.Namespace, key: str) -> int:
     commands = {"rules": _rules, "explain": _explain, "test": _test, "measure": _measure, "clean": _clean}
-    if not getattr(options, "no_cache", False):
-        kept.use(_cache_folder(options))
+    kept.use(_cache_folder(options), kept.RESULTS if getattr(options, "no_cache", False) else ())
     try:
         return commands[options.command](options) if options.command else _lint(options, key)
     finally:

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from healthlint import documents, rules, yamlfile
+from healthlint.across import lint_together
 from healthlint.documents.document import Span
-from healthlint.findings import lint
 from healthlint.rules import ArticleExample, Rule
 
 _SUFFIXES = {"text": ".txt", "markdown": ".md", "html": ".html"}
 
+Spans = tuple[tuple[Span, ...], ...]  # of each article
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article of an example, with the marks taken out of it."""
+
+    name: str  # 'example.md', or as the rule file names it
+    marked: str  # as it stands in the rule file
+    text: str
+    expected: tuple[Span, ...]  # into `text`
+
+    @property
+    def format(self) -> str:
+        """'text', 'markdown' or 'html'."""
+        return documents.format_of(self.name)
+
 
 @dataclass(frozen=True)
 class Example:
-    """One article of a rule file, with the marks taken out of it."""
+    """What a rule file has for an example: one article, or several of one run."""
 
     rule: Rule
     key: str  # 'flagged[0]'
-    format: str  # 'text', 'markdown' or 'html'
-    marked: str  # as it stands in the rule file
-    article: str  # without the marks
-    expected: tuple[Span, ...]  # into `article`
+    articles: tuple[Article, ...]
 
-    def words(self, spans: Iterable[Span]) -> list[str]:
-        """What stands at some spans of the article."""
-        return [self.article[slice(*span)] for span in spans]
+    @property
+    def expected(self) -> Spans:
+        """What the rule must mark."""
+        return tuple(article.expected for article in self.articles)
+
+    def words(self, spans: Spans) -> list[str]:
+        """What stands at some spans of the articles."""
+        pairs = zip(self.articles, spans, strict=True)
+        return [article.text[slice(*span)] for article, of_article in pairs for span in of_article]
 
     @property
     def row(self) -> int:
@@ -43,7 +63,7 @@ class Trial:
     """What came of an example."""
 
     example: Example
-    found: tuple[Span, ...] = ()
+    found: Spans = ()
     error: str = ""
 
     @property
@@ -56,22 +76,22 @@ def of(rule: Rule) -> Iterator[Example]:
     """All examples of a rule, the flagged ones first."""
     for name, given in (("flagged", rule.file.examples.flagged), ("clean", rule.file.examples.clean)):
         for index, example in enumerate(given):
-            form, marked = _format_and_text(example)
-            article, expected = unmarked(marked)
-            yield Example(rule, f"{name}[{index}]", form, marked, article, expected)
+            articles = tuple(Article(file, marked, *unmarked(marked)) for file, marked in _files(example))
+            yield Example(rule, f"{name}[{index}]", articles)
 
 
 def tried(example: Example) -> Trial:
-    """An example, read and linted as any article is, with its rule alone. Raises RuleError for an unfilled message."""
-    if example.key.startswith("flagged") and not example.expected:
+    """An example, read and linted as any run is, with its rule alone. Raises RuleError for an unfilled message."""
+    if example.key.startswith("flagged") and not any(example.expected):
         return Trial(example, error="a flagged example has [[marks]] around the words that the rule must mark")
-    if example.key.startswith("clean") and example.expected:
+    if example.key.startswith("clean") and any(example.expected):
         return Trial(example, error="a clean example has no [[marks]]; move it to flagged")
     try:
-        document = documents.read("example" + _SUFFIXES[example.format], example.article.encode())
+        read = [documents.read(article.name, article.text.encode()) for article in example.articles]
     except documents.ReadError as error:
         return Trial(example, error=str(error))
-    return Trial(example, tuple(finding.span for finding in lint(document, [example.rule], _known())))
+    found = lint_together(read, [example.rule], _known())
+    return Trial(example, tuple(tuple(finding.span for finding in of_article) for of_article in found))
 
 
 def unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:
@@ -90,11 +110,14 @@ def unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:
     return "".join([*parts, marked[end:]]), tuple(spans)
 
 
-def _format_and_text(example: str | ArticleExample) -> tuple[str, str]:
+def _files(example: str | ArticleExample) -> list[tuple[str, str]]:
+    """The names of an example's articles, and what stands in the rule file for each."""
     if isinstance(example, str):
-        return "text", example
+        return [("example.txt", example)]
+    if example.files is not None:
+        return list(example.files.items())
     given = {"text": example.text, "markdown": example.markdown, "html": example.html}
-    return next((form, text) for form, text in given.items() if text is not None)
+    return [("example" + _SUFFIXES[form], text) for form, text in given.items() if text is not None]
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from bisect import bisect_left, insort
 from collections import Counter
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from healthlint import suppressions
+from healthlint import kept, suppressions
 from healthlint.analysis import Analysis
 from healthlint.checks import Match
 from healthlint.documents.document import Document, Kind, Position, Span
@@ -28,6 +27,7 @@ class Place(msgspec.Struct, frozen=True):
     span: Span
     location: Position
     end_location: Position
+    filename: str = ""  # of another article that it stands in; the message tells it, too
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,20 +70,85 @@ class Result:
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
 
 
+COPY_WORDS = ("part", "place", "quote", "title")  # that fill the message of a rule that compares articles
+
+
 def lint(
     document: Document, rules: Iterable[Rule], known: Collection[str] = (), root: Path | None = None
 ) -> list[Finding]:
-    """All findings in a document, in the order of its text.
+    """All findings in a document by itself, in the order of its text.
 
     `known` are the names of all rules there are, for suppressions that name a rule which is not run today; fingerprints
     name the article by its path below `root`. Raises RuleError for a message that nothing fills.
     """
-    analysis, rules = Analysis(document), list(rules)
+    return lint_analysis(Analysis(document), rules, known, root)
+
+
+def lint_analysis(
+    analysis: Analysis, rules: Iterable[Rule], known: Collection[str] = (), root: Path | None = None
+) -> list[Finding]:
+    """As `lint`, of a document that is analysed already."""
+    document, rules = analysis.document, list(rules)
     marks = _once((rule, _placed(document, match)) for rule in rules for match in rule.check.find(analysis))
     marks = _strongest_claims(marks)
-    marks = suppressions.apply(document, marks, rules, known)
+    marks = _told_once(suppressions.apply(document, marks, rules, known))
     marks.sort(key=lambda mark: (mark[1].span, mark[0].name))
     return list(_findings(document, marks, root))
+
+
+class Candidate(msgspec.Struct, frozen=True, array_like=True):
+    """A part of an article that an earlier article may have: where a finding would stand, and what it is known by."""
+
+    whole: bool  # the article
+    stretch: Span  # all of it
+    span: Span  # its title, heading or first sentence
+    location: Position
+    end_location: Position
+    quote: str  # of that
+    fingerprint: str
+    silenced: bool  # its writer does not want to be told
+    sketch: bytes
+
+
+class Compared(msgspec.Struct, frozen=True, array_like=True):
+    """What a rule that compares articles wants to know of one, what holds another before it."""
+
+    code: str
+    severity: Severity
+    message: str  # with `{...}` to be filled in
+    url: str
+    candidates: list[Candidate]
+
+
+def compared(analysis: Analysis, rules: Iterable[Rule], root: Path | None = None) -> list[Compared]:
+    """What the rules that compare articles want to know of an article. Raises RuleError as `lint` does."""
+    return [
+        Compared(rule.name, rule.severity, rule.file.message, rule.url, list(_candidates(analysis, rule, root)))
+        for rule in rules
+        if rule.check.compares
+    ]
+
+
+def _candidates(analysis: Analysis, rule: Rule, root: Path | None) -> Iterator[Candidate]:
+    document = analysis.document
+    silences = suppressions.silences(document)
+    path, equals = _path(document, root), Counter[str]()
+    rule.message(dict.fromkeys(COPY_WORDS, ""))  # whether all its words can be filled in
+    for part in rule.check.parts(analysis):
+        span = title_span(document) if part.whole else part.head
+        marked = squeezed(document.text[slice(*span)])
+        yield Candidate(
+            whole=part.whole,
+            stretch=part.stretch,
+            span=span,
+            location=document.position(span.start),
+            end_location=document.position(span.end),
+            quote=shortened(printable(marked)),
+            fingerprint=_fingerprint(rule.name, path, marked, equals[marked.lower()]),
+            silenced=silences.silenced((rule, Match(span))),
+            sketch=part.sketch,
+        )
+        equals[marked.lower()] += 1
 
 
 def _placed(document: Document, match: Match) -> Match:
@@ -124,13 +189,19 @@ def _strongest_claims(marks: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
+def _told_once(marks: Collection[Mark]) -> list[Mark]:
+    """The marks without those of the whole article that another rule's mark of it tells with its own."""
+    told = {rule.name for rule, match in marks if match.whole_document}
+    return [(rule, match) for rule, match in marks if not (match.whole_document and rule.file.told_with in told)]
+
+
 def _severity(rule: Rule, match: Match) -> Severity:
     return Severity.INFO if match.doubtful else rule.severity
 
 
 def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> Iterator[Finding]:
     """A finding for each mark; the marks are in order, so that equal words are numbered from the top."""
-    path = Path(os.path.relpath(document.path, root) if root else document.path).as_posix()
+    path = _path(document, root)
     equals: Counter[tuple[str, str]] = Counter()
     for rule, match in marks:
         marked = squeezed(document.text[slice(*match.span)])
@@ -151,6 +222,11 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
         equals[same] += 1
 
 
+def _path(document: Document, root: Path | None) -> str:
+    """What fingerprints name an article by."""
+    return Path(os.path.relpath(document.path, root) if root else document.path).as_posix()
+
+
 def _message(rule: Rule, match: Match, marked: str) -> str:
     """The rule's message with its words filled in, safe for a terminal."""
     words = {name: squeezed(printable(word)) for name, word in match.words.items()}
@@ -167,4 +243,4 @@ def _places(document: Document, match: Match) -> Iterator[Place]:
 def _fingerprint(code: str, path: str, marked: str, ordinal: int) -> str:
     """What stays the same when text is added or removed elsewhere: no line numbers."""
     parts = (code, path, marked.lower(), str(ordinal))
-    return hashlib.sha1("\n".join(parts).encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
+    return kept.digest(*(part.encode("utf-8", "surrogateescape") for part in parts))

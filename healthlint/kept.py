@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FOLDER = "HEALTHLINT_CACHE_DIR"  # the variable that names the folder
 NAME = "healthlint.sqlite"
 LARGEST = 256_000_000  # bytes
+RESULTS = ("outcome", "replay")  # the kinds of entries that are results; the others are parsed rules
 _FORMAT = 1  # of the file: another one is begun anew
 _WAIT = 2.0  # seconds for another run that writes
 _DAY = 86_400
@@ -30,16 +31,26 @@ _DAY = 86_400
 class Kept:
     """Entries by kind and key; get and put never raise."""
 
-    def __init__(self, folder: str | None) -> None:
-        """`folder` holds the file, and is made when there is something to keep; None keeps nothing."""
+    def __init__(self, folder: str | None, without: Iterable[str] = ()) -> None:
+        """`folder` holds the file, and is made when there is something to keep; None keeps nothing.
+
+        Entries of the kinds `without` are neither found nor kept.
+        """
         self._folder = folder
+        self._without = frozenset(without)
         self._file: sqlite3.Connection | None = None
         self._process = os.getpid()
         self._new: dict[tuple[str, str], bytes] = {}
         self._used: set[tuple[str, str]] = set()
 
+    def is_for(self, folder: str | None, without: Iterable[str]) -> bool:
+        """Whether it keeps the same things in the same place."""
+        return (folder, frozenset(without)) == (self._folder, self._without)
+
     def get(self, kind: str, key: str) -> bytes | None:
         """What was put under a key, in this run or an earlier one."""
+        if kind in self._without or not _is_text(key):
+            return None
         if (kind, key) in self._new:
             return self._new[kind, key]
         row = self._ask("SELECT value, day FROM kept WHERE kind = ? AND key = ?", (kind, key))
@@ -51,7 +62,7 @@ class Kept:
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value once `save` is called."""
-        if self._folder is not None:
+        if self._folder is not None and kind not in self._without and _is_text(key):
             self._new[kind, key] = value
 
     def save(self) -> None:
@@ -124,6 +135,11 @@ class Kept:
                 pass
         if folder is not None and self._process == os.getpid():
             clean(folder)
+
+
+def _is_text(key: str) -> bool:
+    """Whether a key can be written: half of a surrogate pair, as in a file name that is no UTF-8, cannot."""
+    return key.isascii() or not any("\ud800" <= char <= "\udfff" for char in key)
 
 
 def _prune(file: sqlite3.Connection) -> None:
@@ -211,7 +227,9 @@ def digest(*parts: bytes) -> str:
 run = Kept(None)  # what this run keeps; `use` says where
 
 
-def use(folder: str | None) -> None:
-    """Keep things in a folder from now on, or nowhere."""
+def use(folder: str | None, without: Iterable[str] = ()) -> None:
+    """Keep things in a folder from now on, or nowhere; but none of the kinds `without`."""
     global run  # noqa: PLW0603 - rules, word lists and the drug table are read far from the command line
-    run = Kept(folder)
+    if not run.is_for(folder, without):
+        run.save()
+        run = Kept(folder, without)

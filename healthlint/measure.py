@@ -37,7 +37,7 @@ ANSWERS = {
     "dose-range": ("dosing/start-above-maximum",),
     "dose-unit": ("dosing/mixed-units",),
     "dose-unit-error": ("dosing/mixed-units",),
-    "unit-error": ("dosing/mixed-units",),
+    "unit-error": ("dosing/impossible-level", "dosing/mixed-units"),
     "readability": ("language/long-sentence", "language/readability"),
     "stigmatising-wording": ("language/blaming-phrase", "language/person-first", "language/stigmatizing-term"),
 }

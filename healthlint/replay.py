@@ -74,7 +74,6 @@ def _configurations(folders: set[str]) -> set[str]:
 
 def known(key: str) -> tuple[int, str, str] | None:
     """The exit status of that run, and what it wrote to standard output and standard error."""
-    kept.use(kept.folder_of_user())
     said = kept.run.get("replay", key)
     if said is None:
         return None

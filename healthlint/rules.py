@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from healthlint import builtin, checks, schema, yamlfile
+from healthlint import builtin, checks, documents, schema, yamlfile
 from healthlint.checks import Check
 
 _NOT_RULES = frozenset({"lexicons", "drugs"})  # folders of word lists and drug facts
@@ -48,15 +48,27 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An example that is an article of one format."""
+    """An example that is an article of one format, or several files that are linted in one run, in that order."""
 
     text: str | None = None
     markdown: str | None = None
     html: str | None = None
+    files: dict[str, str] | None = None
 
     def __post_init__(self) -> None:
-        if sum(part is not None for part in (self.text, self.markdown, self.html)) != 1:
-            raise ValueError("an example has one of the keys text, markdown, html")
+        if sum(part is not None for part in (self.text, self.markdown, self.html, self.files)) != 1:
+            raise ValueError("an example has one of the keys text, markdown, html, files")
+        if self.files is not None:
+            _check_files(self.files)
+
+
+def _check_files(files: Mapping[str, str]) -> None:
+    if len(files) < 2:
+        raise ValueError("files: an example of files has at least two; write one article under text, markdown or html")
+    for name in files:
+        if documents.suffix_of(name) not in documents.SUFFIXES:
+            known = ", ".join(sorted(documents.SUFFIXES))
+            raise ValueError(f"files: the name '{name}' does not tell its format; end it in one of {known}")
 
 
 class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,6 +94,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     check: str
     with_: dict[str, Any] = msgspec.field(name="with", default_factory=dict)
     preview: bool = False
+    told_with: str = ""  # a rule whose finding on the whole article says what this one would say of it
     examples: Examples
 
     def __post_init__(self) -> None:

@@ -2,6 +2,9 @@
 
 This process reads the articles, looks whether what came of them is kept, and has the others linted: here, or where
 there are many by a pool of processes. Results come in the order of the articles, and are the same either way.
+
+What articles have in common is looked for in what comes of each. An article that may be a copy of an earlier one, but
+for a section that may yet turn out to stand in many, waits until that is known, and so do those behind it.
 """
 
 from __future__ import annotations
@@ -9,22 +12,28 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from healthlint import documents, kept, paths
+from healthlint import documents, kept, outcomes, paths
+from healthlint.across import Copy, with_copies
+from healthlint.analysis import Analysis
 from healthlint.config import Config, ConfigError, Configs, FailOn
-from healthlint.findings import Finding, Result, lint
+from healthlint.findings import Finding, Result, compared, lint_analysis
 from healthlint.globs import matches
+from healthlint.outcomes import Outcome, Task
 from healthlint.paths import PathError
 from healthlint.rules import RuleError, Severity
 from healthlint.selection import Selected, Selection, Wanted
+from healthlint.waiting import Queue
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from healthlint.pool import Pool
 
 WINDOW = 256  # articles that are read before the first of them is reported
@@ -46,40 +55,20 @@ class Request:
     jobs: int = 0  # processes; 0: one for each processor
 
 
-class Outcome(msgspec.Struct, frozen=True):
-    """What came of linting one article, as it is kept and as it comes from another process."""
-
-    findings: list[Finding] = []
-    errors: list[str] = []  # of an article that could not be linted, or of rules that could not be run on it
-    linted: bool = True
-    looked_up: dict[str, bool] = {}  # files that were looked for, and whether they were there
-
-
-@dataclass(frozen=True)
-class Task:
-    """An article to lint."""
-
-    name: str  # as it is reported
-    data: bytes
-    key: str  # what its outcome is kept under
-
-    @property
-    def size(self) -> int:
-        """In bytes."""
-        return len(self.data)
-
-
 def run(request: Request, configs: Configs) -> Iterator[Result]:
     """One result for each article, in the order of the arguments; what cannot be linted comes as errors of a result."""
-    linter = Linter(request, configs)
+    articles = _articles(request, configs)
+    first = list(islice(articles, 2))
+    linter = Linter(request, configs, has_others=len(first) > 1)
     begun: list[Task | Result] = []
-    with _Workers(linter, request.jobs or os.cpu_count() or 1) as workers:
-        for found in _articles(request, configs):
+    with _Workers(linter, request.jobs or os.cpu_count() or 1) as workers, Queue(linter.finish) as queue:
+        for found in chain(first, articles):
             begun.append(_missing(found) if isinstance(found, PathError) else linter.begin(found))
             if len(begun) == WINDOW or sum(task.size for task in begun if isinstance(task, Task)) > LARGEST_WINDOW:
-                yield from workers.results(begun)
+                yield from queue.passed(workers.outcomes(begun))
                 begun = []
-        yield from workers.results(begun)
+        yield from queue.passed(workers.outcomes(begun))
+        yield from queue.rest()
 
 
 def _articles(request: Request, configs: Configs) -> Iterator[Path | PathError]:
@@ -95,14 +84,16 @@ def _articles(request: Request, configs: Configs) -> Iterator[Path | PathError]:
 class Linter:
     """Lints articles, each with the rules that it is to be linted with."""
 
-    def __init__(self, request: Request, configs: Configs) -> None:
+    def __init__(self, request: Request, configs: Configs, has_others: bool = False) -> None:
+        """`has_others`: there is more than one article, so that they may be compared."""
         self._request = request
         self._configs = configs
         self._selection = Selection(request.wanted)
+        self.has_others = has_others
 
-    def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs]]:
+    def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs, bool]]:
         """A process that shares no memory with this one loads the rules itself."""
-        return Linter, (self._request, self._configs)
+        return Linter, (self._request, self._configs, self.has_others)
 
     def begin(self, found: Path) -> Task | Result:
         """Read an article; a Result if it cannot be read, or its rules or configuration cannot be used."""
@@ -125,8 +116,10 @@ class Linter:
         try:
             config, selected = self._chosen(task.name)
             document = documents.read(task.name, task.data)
-            found = lint(document, selected.rules, config.rule_files, config.root)
-            return Outcome(found, list(selected.errors), looked_up=document.looked_up)
+            analysis = Analysis(document)
+            found = lint_analysis(analysis, selected.rules, config.rule_files, config.root)
+            shared = compared(analysis, selected.rules, config.root) if self.has_others else None
+            return Outcome(found, list(selected.errors), looked_up=document.looked_up, compared=shared)
         except RuleError as error:
             return Outcome(errors=[str(error)], linted=False)
         except documents.ReadError as error:
@@ -135,18 +128,17 @@ class Linter:
             what = f"{task.name}: healthlint failed on it ({type(error).__name__}: {error}); please report this"
             return Outcome(errors=[" ".join(what.split())], linted=False)
 
-    def finish(self, task: Task, outcome: Outcome) -> Result:
-        """The result of an article from its outcome."""
+    def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
+        """The result of an article from its outcome and what of it stands in earlier ones."""
         if not outcome.linted:
             return Result(task.name, linted=False, errors=tuple(outcome.errors))
         config, _ = self._chosen(task.name)
-        fails = _fails(outcome.findings, self._request.fail_on or config.settings.fail_on)
-        text = documents.decoded(task.data)
+        found = with_copies(task.name, outcome.findings, copies)
         return Result(
             task.name,
-            text,
-            outcome.findings,
-            fails=fails,
+            documents.decoded(task.data),
+            found,
+            fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
             errors=tuple(outcome.errors),
         )
@@ -175,17 +167,22 @@ class _Workers:
             self._pool.stop()
         kept.run.save()
 
-    def results(self, begun: Sequence[Task | Result]) -> Iterator[Result]:
-        """The results of some articles that were read, in order."""
-        known = {task.key: outcome for task in begun if isinstance(task, Task) and (outcome := _kept(task.key))}
+    def outcomes(self, begun: Sequence[Task | Result]) -> Iterator[tuple[Task, Outcome] | Result]:
+        """What comes of some articles that were read, in order."""
+        known = {task.key: outcome for task in begun if isinstance(task, Task) and (outcome := self._kept(task.key))}
         tasks = [task for task in begun if isinstance(task, Task) and task.key not in known]
         coming = self._pooled(tasks) if self._jobs > 1 and len(tasks) >= ENOUGH else {}
         for task in begun:
             if isinstance(task, Result):
                 yield task
             else:
-                yield self._linter.finish(task, known.get(task.key) or self._outcome(task, coming))
+                yield task, known.get(task.key) or self._outcome(task, coming)
         kept.run.save()
+
+    def _kept(self, key: str) -> Outcome | None:
+        """What is kept of an article, unless it was linted alone and now has others beside it."""
+        outcome = _kept(key)
+        return None if outcome and outcome.compared is None and self._linter.has_others else outcome
 
     def _pooled(self, tasks: Sequence[Task]) -> Mapping[str, Future[bytes]]:
         from healthlint.pool import Pool  # a single article does without
@@ -195,30 +192,19 @@ class _Workers:
 
     def _outcome(self, task: Task, coming: Mapping[str, Future[bytes]]) -> Outcome:
         """Lint an article or wait for the process that does, and keep what came of it."""
-        if task.key in coming:
-            encoded = coming[task.key].result()
-            outcome = _DECODER.decode(encoded)
+        encoded = coming[task.key].result() if task.key in coming else b""
+        if encoded:
+            outcome = outcomes.decoded(encoded)
         else:
             outcome = self._linter.outcome(task)
-            encoded = _encoded(outcome)
+            encoded = outcomes.encoded(outcome)
         if outcome.linted and encoded:
             kept.run.put("outcome", task.key, encoded)
         return outcome
 
 
-_DECODER = msgspec.json.Decoder(Outcome)
-
-
 def _encoded_outcome(linter: Linter, task: Task) -> bytes:
-    return _encoded(linter.outcome(task))
-
-
-def _encoded(outcome: Outcome) -> bytes:
-    """An outcome as JSON; nothing for what JSON has no word for, such as a file name that is no UTF-8."""
-    try:
-        return msgspec.json.encode(outcome)
-    except (UnicodeEncodeError, msgspec.ValidationError):
-        return b""
+    return outcomes.encoded(linter.outcome(task))
 
 
 def _kept(key: str) -> Outcome | None:
@@ -227,7 +213,7 @@ def _kept(key: str) -> Outcome | None:
     if encoded is None:
         return None
     try:
-        outcome = _DECODER.decode(encoded)
+        outcome = outcomes.decoded(encoded)
         return outcome if all(os.path.exists(path) == was for path, was in outcome.looked_up.items()) else None
     except (msgspec.DecodeError, ValueError):
         return None

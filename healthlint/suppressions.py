@@ -47,7 +47,7 @@ class Silence(NamedTuple):
 
 
 @dataclass
-class _Silences:
+class Silences:
     """All silences of an article by name, and which of them have silenced something.
 
     Those of one kind and name never overlap (a later one takes over), so that the one at a place is found by bisection.
@@ -79,15 +79,25 @@ def apply(document: Document, marks: Sequence[Mark], rules: Sequence[Rule], know
     directives = list(_directives(document))
     if not directives:
         return list(marks)
-    silences = _Silences()
-    for silence in _reach(document, directives):
-        silences.by_name.setdefault((silence.directive.word, silence.name), []).append(silence)
+    silences = _silences(document, directives)
     kept = [mark for mark in marks if not silences.silenced(mark)]
     for rule in rules:
         if rule.name == UNUSED:
             unused = [(rule, match) for match in _unused(directives, silences, rules, known)]
             kept += [mark for mark in unused if not silences.silenced(mark)]
     return kept
+
+
+def silences(document: Document) -> Silences:
+    """What an article silences."""
+    return _silences(document, _directives(document))
+
+
+def _silences(document: Document, directives: Iterable[Directive]) -> Silences:
+    found = Silences()
+    for silence in _reach(document, directives):
+        found.by_name.setdefault((silence.directive.word, silence.name), []).append(silence)
+    return found
 
 
 def _directives(document: Document) -> Iterator[Directive]:
@@ -139,11 +149,15 @@ def _next_block(document: Document, offset: int) -> Span:
 
 
 def _unused(
-    directives: Iterable[Directive], silences: _Silences, rules: Sequence[Rule], known: Collection[str]
+    directives: Iterable[Directive], silences: Silences, rules: Sequence[Rule], known: Collection[str]
 ) -> Iterator[Match]:
-    """What is wrong with each directive that has no effect, or names a rule that is none."""
+    """What is wrong with each directive that has no effect, or names a rule that is none.
+
+    No run can tell whether one has an effect on a rule that compares articles: it may not be of all of them.
+    """
     run = {part for rule in rules for part in (rule.name, rule.category)}
     names = run | {part for name in known for part in (name, name.partition("/")[0])}
+    run -= {part for rule in rules if rule.check.compares for part in (rule.name, rule.category)}
     used = {(silence.directive, silence.name) for silence in silences.used}
     for directive in directives:
         if directive.word not in _DIRECTIVES:

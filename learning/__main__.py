@@ -11,7 +11,7 @@ import argparse
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,9 +20,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from healthlint import documents
+from healthlint import documents, rules
 from healthlint.analysis import Analysis, weighing
 from healthlint.analysis.evidence import Evidence, evidence_for
+from healthlint.checks.instructions import Instructions
 from healthlint.documents.document import Kind
 from healthlint.labels import Labelled, labelled
 
@@ -33,6 +34,7 @@ CLAIMS = (
     "uncited-statistic", "uncited-study", "vague-authority",
 )  # fmt: skip
 LEARNED = {"claims": CLAIMS, "instructions": ("unsafe-instruction",)}
+CHECKS = {"instructions": "disclaimers/unsafe-instruction"}  # rules whose checks notice signs besides the words
 CLEAN = "clean"
 SOFTNESS = 60.0  # inverse of the regularisation (C of scikit-learn), by cross-validation
 SEEN = 2  # times that a run of words stands in the sentences, at least
@@ -96,7 +98,8 @@ def learn(name: str, found: Sequence[Example]) -> weighing.Weights:
     claims = [any(kind in kinds for kind in example.kinds) for example in found]
     # a claim of another sort, or a defect that is none, is no example of a clean sentence for claims
     used = [at for at, example in enumerate(found) if claims[at] or not example.kinds or name != "claims"]
-    runs = {at: weighing.runs_of(weighing.words_of(found[at].text)) for at in used}
+    signs = _signs(name)
+    runs = {at: weighing.runs_of(weighing.words_of(found[at].text)) | signs(found[at].text) for at in used}
     base, claim = _fit([runs[at] for at in used], [claims[at] for at in used], KEPT[name])
     if len(kinds) == 1:
         return weighing.Weights(digest(found), base, claim, kinds, (0,), {})
@@ -106,14 +109,28 @@ def learn(name: str, found: Sequence[Example]) -> weighing.Weights:
     return weighing.Weights(digest(found), base, claim, kinds, bases, kind)
 
 
+def _signs(name: str) -> Callable[[str], frozenset[str]]:
+    """What the check that uses the weights notices in a sentence besides its words, as the weights know it."""
+    if name not in CHECKS:
+        return lambda _: frozenset()
+    check = rules.load(CHECKS[name], ROOT / "rules" / f"{CHECKS[name]}.yaml").check
+    assert isinstance(check, Instructions)
+    return lambda text: frozenset(f"{weighing.SIGN}{sign}" for sign in check.signs(text))
+
+
 def _matrix(runs: Sequence[frozenset[str]], place: Mapping[str, int]) -> Any:
     rows, columns, values = [], [], []
     for row, found in enumerate(runs):
+        scale = sum(not _is_sign(run) for run in found) ** -0.5
         for run in found & place.keys():
             rows.append(row)
             columns.append(place[run])
-            values.append(len(found) ** -0.5)
+            values.append(1.0 if _is_sign(run) else scale)
     return csr_matrix((values, (rows, columns)), shape=(len(runs), len(place)))
+
+
+def _is_sign(run: str) -> bool:
+    return run.startswith(weighing.SIGN) and len(run) > 1 and run[1].isalpha()
 
 
 def _places(runs: Sequence[frozenset[str]]) -> dict[str, int]:
@@ -160,9 +177,10 @@ def main() -> int:
     """Learn anew and write the files."""
     parser = argparse.ArgumentParser(prog="python -m learning", description="Write rules/weights/*.json anew.")
     parser.add_argument("--without", default="", help="leave out the articles of this folder of corpus/")
+    parser.add_argument("names", nargs="*", choices=[[], *LEARNED], help="weights to learn; all if none is named")
     options = parser.parse_args()
     found = examples(options.without)
-    for name in LEARNED:
+    for name in options.names or LEARNED:
         learned = learn(name, found)
         path = ROOT / "rules" / "weights" / f"{name}.json"
         path.write_bytes(msgspec.json.encode(learned) + b"\n")

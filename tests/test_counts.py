@@ -3,7 +3,7 @@
 import pytest
 from articles import html, markdown, marked
 
-from healthlint.analysis.promised_counts import promised_count
+from healthlint.analysis.promised_counts import announced_count, promised_count
 from healthlint.checks.counts import Counts
 
 
@@ -16,6 +16,9 @@ from healthlint.checks.counts import Counts
         ("10 science-backed benefits of walking", 10, "10 science-backed benefits"),
         ("You need the following three things:", 3, "three things"),
         ("4 of my favourite exercises", 4, "4 of my favourite exercises"),
+        ("A four-step plan", 4, "four-step"),
+        ("There are five culprits as far as I can tell:", 5, "five culprits"),
+        ("Four organs deserve a look:", 4, "Four organs"),
     ],
 )
 def test_promised(text: str, value: int, words: str) -> None:
@@ -39,10 +42,26 @@ def test_promised(text: str, value: int, words: str) -> None:
         "2024 facts",
         "The first two steps",
         "Stage 3 symptoms",
+        "Three patients were left out because of:",
+        "Four hospitals have agreed to offer:",
     ],
 )
 def test_nothing_promised(text: str) -> None:
     assert promised_count(text) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "announced"),
+    [
+        ("Here are six things to know.", True),
+        ("In what follows I share five rules that I keep.", True),
+        ("These ten facts take a minute.", True),
+        ("He broke three rules.", False),
+        ("Do you know these three signs?", False),
+    ],
+)
+def test_announced(sentence: str, announced: bool) -> None:
+    assert (announced_count(sentence) is not None) == announced
 
 
 def found(text: str) -> list[str]:
@@ -84,3 +103,21 @@ def test_several_lists_could_all_be_meant() -> None:
 def test_lead_ins_of_html_lists() -> None:
     article = html("<h1>Knees</h1><p>There are three kinds:</p><ul><li>old</li><li>new</li></ul>")
     assert marked(Counts(), article) == ["three kinds"]
+
+
+def test_an_introduction_counts_the_numbered_headings() -> None:
+    article = (
+        "# Knees\n\nHere are {} things to know.\n\n## 1. Walk\n\nFar.\n\n## 2. Rest\n\nLong.\n\n## 4. Run\n\nSlowly.\n"
+    )
+    assert found(article.format("four")) == ["four things"]
+    assert found(article.format("three")) == []
+
+
+def test_paragraphs_that_open_with_words_of_their_own_are_counted() -> None:
+    tips = "Walk first. Far is better.\n\nRest after it. On the sofa.\n\nRun last. Slowly, on grass.\n"
+    assert found(f"# Knees\n\n## Four tips\n\n{tips}") == ["Four tips"]
+    assert found(f"# Knees\n\n## Three tips\n\nThis worked for me and for all my friends from the club\n\n{tips}") == []
+
+
+def test_a_number_that_is_missing_does_not_count() -> None:
+    assert found("# Knees\n\n## Four ways\n\n1. Walk\n2. Rest\n4. Run\n") == ["Four ways"]

@@ -78,3 +78,27 @@ def test_a_picture_without_a_number_may_be_meant() -> None:
 
 def test_steps_mean_nothing_without_steps() -> None:
     assert marked(CrossReferences(), markdown("# Knees\n\nGo back to step 4 of your plan.\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("The chart overleaf shows the doses.", []),
+        ("The graph below shows the doses.", ["graph below"]),
+        ("Use the recipe on page 9.", ["recipe on page 9"]),
+        ("Turn to page 12.", ["page 12"]),
+        ("Page 3 of your booklet has it, and so has page 9 of the report.", []),
+        ("It is drawn in Appendix B.", ["Appendix B"]),
+        ("Keep it in the box below 25 degrees, on the table opposite the door.", []),
+        ("See section eight.", ["section eight"]),
+        ("Prices are in the box on the right.", []),
+    ],
+)
+def test_things_at_places(text: str, targets: list[str]) -> None:
+    assert found(text) == targets
+
+
+def test_a_question_by_its_letter() -> None:
+    article = "# Knees\n\n## Q1. May I run?\n\nYes, see {}.\n\n## Q2. May I ski?\n\nNo.\n"
+    assert marked(CrossReferences(), markdown(article.format("Q2"))) == []
+    assert marked(CrossReferences(), markdown(article.format("Q5"))) == ["Q5"]

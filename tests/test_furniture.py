@@ -20,6 +20,20 @@ Posted by admin in Heart Health | 0 Comments
 This entry was posted in Pain and tagged baclofen.
 Leave a Reply
 Leave a Reply Cancel reply
+Click to share on X (Opens in new window)
+Copy link
+Reply | Quote | Report post
+- ENDS -
+More on this story
+2 thoughts on "Salt"
+You are receiving this e-mail because you signed up.
+Unsubscribe: https://example.org/u
+Update your preferences
+View this email in your browser
+We use cookies to improve your experience.
+Accept all cookies
+Handbook, 6th edition. Page 31 of 88.
+#salt #kidneys
 LEAVE A COMMENT
 Leave a comment below
 Write a comment
@@ -89,6 +103,11 @@ Categories of evidence are graded A to D.
 You may also like to ask about physiotherapy.
 You may also be interested in a trial of the patch.
 Label: 20 mg once a day
+We baked cookies for the ward.
+Update your preferences with the nurse before the day.
+You get this message when the battery is low.
+If this message shows on the pump, change the battery.
+Read page 2 of 3 and sign it.
 Labels: read them before you take anything.
 Topic of the month
 Read more about side effects below.

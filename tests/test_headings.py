@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from healthlint.documents.heading_levels import HeadingStyle, heading_levels
+from healthlint.documents.heading_levels import HeadingStyle, Styled, heading_levels
 from healthlint.documents.headings import heading_styles, is_caption, is_titled
 from healthlint.documents.lines import logical_lines
+from healthlint.documents.ordinals import heading_ordinals
 from healthlint.documents.series import mark_series
 
 TEXT = "Then comes a paragraph of text that says a good deal about it, in two sentences. This is the other."
@@ -139,5 +140,39 @@ def test_captions() -> None:
     ],
 )
 def test_levels(styles: str, levels: list[int]) -> None:
-    found = [HeadingStyle[name] for name in styles.split()]
-    assert [heading_levels(found)[style] for style in found] == levels
+    assert heading_levels([Styled(HeadingStyle[name], "Words") for name in styles.split()]) == levels
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("I. Before|A. Ankle|B. Heel|II. After|A. Squats|III. Later", [2, 3, 3, 2, 3, 2]),
+        ("4.1 See it|4.2 Treat it|Step 1: Stop|Step 2: Cool|4.3 Write it down", [2, 2, 3, 3, 2]),
+        ("1 Scope|2 Storage|2.1 Unopened|2.2 In use|3 Waste", [2, 2, 3, 3, 2]),
+        ("1. Set a day|2. Tell them|Step 3: Stop|4. Go on", [2, 2, 2, 2]),
+        ("Step 1: Wash|Step 2: Dry|Myth 1: Salt|Myth 2: Sugar", [2, 2, 2, 2]),
+    ],
+)
+def test_levels_of_numbers(text: str, levels: list[int]) -> None:
+    texts = text.split("|")
+    numbers = heading_ordinals(texts)
+    styled = [Styled(HeadingStyle.NUMBERED, words, number) for words, number in zip(texts, numbers, strict=True)]
+    assert heading_levels(styled) == levels
+
+
+@pytest.mark.parametrize(("stacked", "level"), [(True, 3), (False, 2)])
+def test_questions_right_under_a_bare_heading_are_below_it(stacked: bool, level: int) -> None:
+    bare, question = HeadingStyle.BARE, HeadingStyle.QUESTION
+    styled = [Styled(bare, "Common Worries"), Styled(question, "Why?", stacked=stacked), Styled(question, "When?")]
+    assert heading_levels([*styled, Styled(bare, "After It")]) == [2, level, level, 2]
+
+
+@pytest.mark.parametrize(("stacked", "level"), [(True, 3), (False, 2)])
+def test_bare_headings_right_under_numbers_are_below_them(stacked: bool, level: int) -> None:
+    texts = ["1. What it is", "Do not take it if", "With food", "2. How to take it", "If you forget", "Conclusion"]
+    numbers = heading_ordinals(texts)
+    styled = [
+        Styled(HeadingStyle.NUMBERED if number else HeadingStyle.BARE, words, number, stacked=stacked and at == 1)
+        for at, (words, number) in enumerate(zip(texts, numbers, strict=True))
+    ]
+    assert heading_levels(styled) == [2, level, level, 2, level, 2]

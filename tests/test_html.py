@@ -85,7 +85,7 @@ def test_an_item_of_several_paragraphs() -> None:
         ("item", "One"),
         ("paragraph", "Two"),
         ("heading", "Head"),
-        ("item", "Three"),
+        ("paragraph", "Three"),
     ]
 
 
@@ -103,7 +103,7 @@ def test_questions_and_answers() -> None:
 
 
 def test_short_definitions_are_no_headings() -> None:
-    assert kinds("<dl><dt>Author</dt><dd>A. Smith</dd></dl>") == [("paragraph", "Author"), ("paragraph", "A. Smith")]
+    assert kinds("<dl><dt>Author</dt><dd>A. Smith</dd></dl>") == [("item", "Author"), ("paragraph", "A. Smith")]
 
 
 def test_tables_of_data() -> None:
@@ -318,3 +318,62 @@ def test_entities() -> None:
     block = html("<p>&lt;b&gt;&nbsp;&#x1F600; cu&shy;re &bogus; A&amp;E</p>").blocks[0]
     assert block.text == "<b> 😀 cure &bogus; A&E"
     assert block.prose.span(0, 3) == (3, 12)
+
+
+def test_lists_that_were_typed() -> None:
+    page = (
+        "<p>Bring:<br>1) a coat<br>2) water</p><p>- one</p><p>- two</p><p>- lone</p><p>Then - rest.</p><p>1. Alone</p>"
+    )
+    assert kinds(page) == [
+        ("paragraph", "Bring:"),
+        ("item", "a coat"),
+        ("item", "water"),
+        ("item", "one"),
+        ("item", "two"),
+        ("item", "lone"),
+        ("paragraph", "Then - rest."),
+        ("paragraph", "1. Alone"),
+    ]
+
+
+def test_items_without_markers_between_line_breaks() -> None:
+    assert kinds("<div>2 eggs<br>1 onion<br>half a lemon<br><br>Beat them.</div>") == [
+        ("item", "2 eggs"),
+        ("item", "1 onion"),
+        ("item", "half a lemon"),
+        ("paragraph", "Beat them."),
+    ]
+
+
+def test_headings_that_only_look_like_some() -> None:
+    page = (
+        "<h1>Ears</h1><p><span style='font-weight:700;font-size:28px'>What helps</span></p>"
+        "<p><span style='font-weight:bold'>Sound</span></p><p>Rain.</p>"
+        "<div><b>Aids</b><br>They help a lot of people.</div><div class='x-heading-title'>More</div><p>Text.</p>"
+    )
+    found = [(b.level, b.text) for b in html(page).blocks if b.kind is Kind.HEADING]
+    assert found == [(1, "Ears"), (2, "What helps"), (3, "Sound"), (3, "Aids"), (3, "More")]
+
+
+def test_what_a_word_processor_writes() -> None:
+    page = (
+        "<p class=MsoTitle>Falls</p><p class=MsoListParagraph style='text-indent:-18.0pt'>·&nbsp;&nbsp; a fall</p>"
+        "<p class=MsoListParagraph>o&nbsp; ask</p>"
+        "<p class=MsoListParagraph>·&nbsp; tablets</p><p class=MsoQuote>Oh.</p>"
+    )
+    blocks = html(page).blocks
+    assert [(b.kind.value, b.level, b.text) for b in blocks] == [
+        ("heading", 1, "Falls"),
+        ("item", 1, "a fall"),
+        ("item", 2, "ask"),
+        ("item", 1, "tablets"),
+        ("paragraph", 0, "Oh."),
+    ]
+    assert blocks[-1].quoted
+
+
+def test_a_listed_heading_has_the_number_of_its_item() -> None:
+    blocks = html(
+        "<h1>Salt</h1><ol><li><h2>Taste</h2><p>Slowly.</p></li><li><h2>Read</h2><p>Labels.</p></li></ol>"
+    ).blocks
+    assert [b.ordinal.value for b in blocks if b.ordinal] == [1, 2]

@@ -134,3 +134,14 @@ def test_a_change_of_a_file_changes_its_stamp(tmp_path: Path) -> None:
     file.write_text("a: 22")
     assert stamp(file) != before[0]
     assert list(stamps(tmp_path)) != before[1]
+
+
+def test_kinds_that_are_not_wanted_are_neither_found_nor_kept(tmp_path: Path) -> None:
+    saved(tmp_path, a=b"1")
+    store = Kept(str(tmp_path), without=["test"])
+    assert store.get("test", "a") is None
+    store.put("test", "a", b"2")
+    store.put("other", "a", b"3")
+    store.save()
+    assert Kept(str(tmp_path)).get("test", "a") == b"1"
+    assert Kept(str(tmp_path)).get("other", "a") == b"3"

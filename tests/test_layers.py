@@ -17,9 +17,9 @@ PACKAGE = Path(healthlint.__file__).parent
 
 # A module imports only from those before it; a new one is given its place here.
 ORDER = """
-    builtin plain kept replay yamlfile schema globs
-    documents analysis checks rules suppressions findings examples
-    config selection paths pool runner labels measure measured
+    builtin plain kept replay regexes yamlfile schema globs
+    documents analysis checks rules suppressions findings across examples
+    config selection paths pool spool outcomes waiting runner labels measure measured
     reports arguments writing cli __main__
 """.split()
 

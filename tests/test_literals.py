@@ -21,7 +21,7 @@ from healthlint.analysis.literals import literals
         ("cats?", {"cat"}),
         ("cat|dog", {"cat", "dog"}),
         ("categor(?:y|ies)", {"category", "categories"}),
-        (r"as an? (?:ai|language) model", {"as a ai model", "as an ai model", "as a language model", "as an language model"}),
+        (r"as an? (?:ai|gp)\b", {"as a ai", "as an ai", "as a gp", "as an gp"}),
         (r"\bkelp\b.{0,9}garlic", {"garlic"}),
         (r"(?i:KELP)", {"kelp"}),
         (r"x{3}y", {"xxxy"}),
@@ -80,8 +80,8 @@ def test_the_blocks_that_hold_a_literal(times: int) -> None:
 
 def test_no_literal_reaches_over_the_end_of_a_block() -> None:
     found = Candidates(documents.read("a.md", b"One kelp\n\nis here.\n"))
+    assert list(found.blocks(re.compile("kelp is"))) == []
     assert list(found.blocks(re.compile("kelp.is"))) == [0]  # 'kelp' alone: the rest may be anything
-    assert list(found.blocks(re.compile("kelp\0is"))) == []
 
 
 def test_sentences_of_these_blocks() -> None:

@@ -98,7 +98,7 @@ def test_headings_without_a_space() -> None:
         ("heading", 3, "Side effects"),
         ("paragraph", 0, "Nausea."),
         ("heading", 1, "Storing the tablets"),
-        ("paragraph", 0, "#health #pain"),
+        ("furniture", 0, "#health #pain"),
     ]
 
 
@@ -378,3 +378,49 @@ def test_invisible_characters() -> None:
     block = only("10\u00a0mg of a cu\u00adre\u200b now")
     assert block.text == "10 mg of a cure now"
     assert block.prose.span(11, 15) == (11, 16)
+
+
+def test_terms_of_a_list_of_definitions_are_items() -> None:
+    document = markdown("Drain\n:   The old fluid runs out.\n\nIs it safe?\n:   Yes.\n")
+    assert [(block.kind.value, block.text) for block in document.blocks] == [
+        ("item", "Drain"),
+        ("paragraph", "The old fluid runs out."),
+        ("heading", "Is it safe?"),
+        ("paragraph", "Yes."),
+    ]
+
+
+def test_lists_that_only_pandoc_knows() -> None:
+    document = markdown("Ask for\n\na)  oxygen\nb)  fluids, and\n    more of them\n\n(@) a test\n(@) a bed\n")
+    assert [(block.kind.value, block.text, block.ordinal and block.ordinal.value) for block in document.blocks] == [
+        ("paragraph", "Ask for", None),
+        ("item", "oxygen", 1),
+        ("item", "fluids, and more of them", 2),
+        ("item", "a test", None),
+        ("item", "a bed", None),
+    ]
+
+
+def test_an_indent_inside_a_component_is_no_code() -> None:
+    document = markdown("<Card title='x'>\n    Tablets. Take them.\n</Card>\n")
+    assert [(block.kind.value, block.text) for block in document.blocks] == [("paragraph", "Tablets. Take them.")]
+
+
+def test_comments_of_obsidian_are_no_text() -> None:
+    document = markdown("Take it.\n\n%% ask Mum %%\n")
+    assert [block.text for block in document.blocks] == ["Take it."]
+    assert document.comments[0][0] == "ask Mum"
+
+
+def test_front_matter_in_json() -> None:
+    document = markdown('---json\n{\n  "title": "Sleep"\n}\n---\n\n**Before**\n\nWrite it down.\n')
+    assert [(block.level, block.text) for block in document.blocks if block.level] == [(1, "Sleep"), (2, "Before")]
+
+
+def test_titles_under_related_are_furniture() -> None:
+    document = markdown("# Salt\n\nLess of it.\n\n## Related posts\n\n- [Pepper](/p)\n- [Sugar](/s)\n\n## More salt\n")
+    assert [block.text for block in document.blocks if block.kind is Kind.FURNITURE] == [
+        "Related posts",
+        "Pepper",
+        "Sugar",
+    ]

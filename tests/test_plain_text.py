@@ -1020,3 +1020,40 @@ def test_long_texts_are_read(text: str) -> None:
 def test_it_does_not_matter_whether_blank_lines_set_paragraphs_apart(drop: bool) -> None:
     text = ARTICLE.replace("\n\n", "\n") if drop else ARTICLE.replace("\n\n", "\n\n\n")
     assert outline(text) == outline(ARTICLE)
+
+
+def test_lines_around_an_article_are_furniture() -> None:
+    text = """\
+Skip to content
+The Pantry
+Home | Recipes | About | Contact
+
+A Soup With Little Salt
+
+The salt comes last and it is weighed, because a pinch of it is not the same in every hand.
+
+Share this:
+Copy link
+Related
+Bread Without Salt
+Ten Sauces
+2 thoughts on "A Soup With Little Salt"
+Ada says:
+May 3, 2021 at 8:14 am
+Made it last night. It was good.
+Copyright 2021 The Pantry
+"""
+    shown = [block.text for block in read_text("a", text, "text").blocks if block.kind is not Kind.FURNITURE]
+    assert shown == ["A Soup With Little Salt", text.splitlines()[6]]
+
+
+def test_an_address_is_no_list_and_no_heading() -> None:
+    text = "Eye Drops\n\nOne drop in each eye at night, for as long as the clinic says.\n\nWho makes it\nNorth Ltd\n4 Canal Street\nLeeds LS2 7QA\n"
+    assert [block.kind for block in read_text("a", text, "text").blocks][-3:] == [Kind.PARAGRAPH] * 3
+
+
+def test_roman_numbers_with_a_stop_are_markers() -> None:
+    text = "Checks\n\nThe two of you check:\n  i.   the name\n  ii.  the dose\n  iii. the day\n"
+    items = [block for block in read_text("a", text, "text").blocks if block.kind is Kind.ITEM]
+    assert [item.ordinal.value for item in items if item.ordinal] == [1, 2, 3]
+    assert len({item.group for item in items}) == 1

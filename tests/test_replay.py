@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from test_across import CAST, NAME, prose
 
 from healthlint import kept
 
@@ -90,6 +91,22 @@ def test_an_article_that_leads_to_other_files_is_looked_at_again(command: Comman
     second = command("--output-format", "json", "a.md")
     codes = [{found["code"] for found in json.loads(done.stdout)} for done in (first, second)]
     assert codes[0] - codes[1] == {"sources/broken-local-link"}
+
+
+def test_articles_that_are_compared_are_all_part_of_the_run(command: Command, tmp_path: Path) -> None:
+    first, second = (f"# {n}\n\n{prose(n)}\n## Cast\n\n{CAST}" for n in (1, 2))
+    for name, text in (("1.md", first), ("2.md", second), ("3.md", first.replace("Cast", "Arm"))):
+        (tmp_path / "here" / name).write_text(text)
+    run = ("--select", NAME, "1.md", "2.md")
+    once, again = command(*run), command(*run)
+    assert was_replayed(again)
+    assert said(once) == said(again)
+    assert "2.md:5" in once.stdout
+    assert not was_replayed(command("--select", NAME, "2.md", "1.md"))  # the other one is the copy
+    command("--select", NAME, "2.md", status=0)
+    (tmp_path / "here" / "1.md").write_text(f"# 1\n\n{prose(1)}")
+    done = command(*run, status=0)
+    assert not was_replayed(done)
 
 
 @pytest.mark.parametrize("arguments", [["."], ["--no-cache", "a.md"], ["--output-file", "report.txt", "a.md"]])

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from healthlint import documents, reports
 from healthlint.documents.document import Document, Position, Span
-from healthlint.findings import Result, lint
+from healthlint.findings import Place, Result, lint
 from healthlint.reports.excerpts import MOST_ROWS, excerpts
 from healthlint.reports.style import Style
 from healthlint.reports.totals import Totals
 from healthlint.rules import Rule
 
+PLACE = Place("first told in a.md:7", Span(3, 9), Position(7, 4), Position(7, 10), "a.md")
 CURE = rule("claims/cure", "cures", "error", '"{quote}" promises an outcome.')
 AGAIN = rule("duplication/again", "twice", "info", "This is said again.", related_to_first=True)
 ABSENT = rule("sources/no-sources", r"\Z", message="Nothing is cited.", whole_document=True)
@@ -31,6 +32,18 @@ def result(text: str, rules: Sequence[Rule], name: str = "a.md") -> Result:
 
 def report(form: str, *results: Result, style: Style = Style()) -> str:
     return "".join(reports.FORMATS[form](results, style))
+
+
+def test_a_place_in_another_article() -> None:
+    import msgspec
+
+    alone = result("# Garlic\n\nIt cures.\n", [CURE], "b.md")
+    found = [msgspec.structs.replace(each, related=(PLACE,)) for each in alone.findings]
+    both = Result("b.md", alone.text, found)
+    assert report("text", both).endswith("    3 | It cures.\n      |    ^^^^^\n  first told in a.md:7\n\n")
+    (plain,) = json.loads(report("json", both))
+    place = {"location": {"row": 7, "column": 4}, "end_location": {"row": 7, "column": 10}}
+    assert plain["related"] == [{"message": "first told in a.md:7", **place}]
 
 
 def test_text() -> None:

@@ -112,6 +112,11 @@ def test_loads_a_good_file(tmp_path: Path) -> None:
         ('["e", "f"]', "[]", 9, "examples.clean: a rule has at least two clean examples, this one has 0"),
         ('["e", "f"]', '["e", {text: a, html: b}]', 9, "an example has one of the keys text, markdown, html"),
         ('["e", "f"]', '["e", {txt: a}]', 9, "unknown key; did you mean 'text'?"),
+        ('["e", "f"]', '["e", {files: {a.md: x}}]', 9, "files: an example of files has at least two; write one"),
+        ('["e", "f"]', '["e", {files: {a.md: x, b: y}}]', 9, "the name 'b' does not tell its format; end it in one of"),
+        ('["e", "f"]', '["e", {files: {a.md: x, b.md: 3}}]', 9, "b.md: expected text, got a whole number"),
+        ('["e", "f"]', '["e", {files: [x, y]}]', 9, "expected a mapping, got a list"),
+        ('["e", "f"]', '["e", {files: {a.md: x, b.md: y}, text: z}]', 9, "one of the keys text, markdown, html, files"),
         ('["e", "f"]', "e", 9, "expected a list, got text; write it as [..., ...]"),
         ("{quote}", "{quote.__class__}", 5, "'{quote.__class__}' is no plain name"),
         ("{quote}", "{}", 5, "'{}' is no plain name"),
@@ -207,6 +212,18 @@ def test_marks(marked: str, article: str, words: list[str]) -> None:
     text, spans = unmarked(marked)
     assert text == article
     assert [text[slice(*span)] for span in spans] == words
+
+
+def test_an_example_of_several_files(tmp_path: Path) -> None:
+    flagged = '[{files: {a.md: "it cures", b.txt: "it [[cures]] all"}}, "[[c]] d"]'
+    rule = load(tmp_path, GOOD.replace('["[[a]] b", "[[c]] d"]', flagged))
+    example = next(examples.of(rule))
+    assert [(article.name, article.text) for article in example.articles] == [
+        ("a.md", "it cures"),
+        ("b.txt", "it cures all"),
+    ]
+    assert [len(spans) for spans in example.expected] == [0, 1]
+    assert example.words(example.expected) == ["cures"]
 
 
 def test_examples_with_marks_in_the_wrong_place(tmp_path: Path) -> None:

@@ -7,11 +7,16 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from test_across import CAST, NAME, PILLS, prose
 
 from healthlint import kept, runner
+from healthlint.config import Configs
+from healthlint.findings import Result
+from healthlint.selection import Wanted
 
 BAD = "# {name}\n\n{name} cures high blood pressure. It is the best there is.\n\nStudies show that {name} works.\n"
 NAMES = "Garlic Ginger Turmeric Kelp Ginseng Fenugreek Chamomile Valerian Elderberry Echinacea".split()
@@ -45,8 +50,6 @@ def test_one_process_and_many_kept_and_anew_say_the_same(articles: Path, tmp_pat
 
 
 def test_what_is_kept_is_not_linted_again(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from healthlint.config import Configs
-
     linted = []
     outcome = runner.Linter.outcome
 
@@ -66,9 +69,125 @@ def test_what_is_kept_is_not_linted_again(articles: Path, tmp_path: Path, monkey
     assert [result.findings for result in first][:7] == [result.findings for result in second][:7]
 
 
-def test_windows_are_worked_off_in_order(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from healthlint.config import Configs
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """Thirty articles: the sixth and sixteenth are one but for the drug, the eighth has a section of the third."""
+    folder = tmp_path / "copied"
+    folder.mkdir()
+    for number in range(30):
+        section = f"## Cast\n\n{CAST}" if number in (3, 8) else f"## Arms\n\n{prose(number + 100)}"
+        text = f"# Article {number}\n\n{prose(number)}\n{section}\n## Template\n\n{prose(99)}"
+        (folder / f"{number:02}.md").write_text(text)
+    (folder / "06.md").write_text(f"# Metformin\n\n{PILLS}")
+    (folder / "16.md").write_text(f"# Liraglutide\n\n{PILLS}".replace("metformin", "liraglutide"))
+    (folder / "07.md").write_bytes(b"\xff")
+    (folder / "20.md").write_bytes(b"\xff")
+    return folder
 
+
+def duplicates(results: Iterable[Result]) -> list[tuple[str, int, str]]:
+    found = [found for result in results for found in result.findings if found.code == NAME]
+    return [(Path(each.filename).name, each.location.row, each.message.split()[1]) for each in found]
+
+
+DUPLICATES = [("08.md", 5, "section"), ("16.md", 1, "article")]
+
+
+def run(folder: Path, *select: str, jobs: int = 1) -> list[Result]:
+    request = runner.Request(paths=[str(folder)], wanted=Wanted(select or None), jobs=jobs)
+    return list(runner.run(request, Configs(isolated=True)))
+
+
+def test_copies_are_the_same_by_one_process_and_many_kept_and_anew(copied: Path, tmp_path: Path) -> None:
+    place = ["--cache-dir", str(tmp_path / "kept")]
+    command = [sys.executable, "-m", "healthlint", "--isolated", "--output-format", "json"]
+    options = (["--no-cache", "--jobs", "1"], ["--no-cache", "--jobs", "3"], [*place, "--jobs", "3"], place)
+    said = [
+        subprocess.run([*command, *each, str(copied)], check=False, capture_output=True, text=True).stdout
+        for each in options
+    ]
+    assert said[0].count(f'"code": "{NAME}"') == len(DUPLICATES)
+    assert said[1:] == said[:1] * 3
+
+
+def test_results_that_wait_come_in_order(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner, "WINDOW", 5)
+    results = run(copied, NAME)
+    assert [Path(result.filename).name for result in results] == [f"{number:02}.md" for number in range(30)]
+    assert [result.linted for result in results].count(False) == 2
+    assert duplicates(results) == DUPLICATES
+    for result in results:
+        assert not result.linted or result.text == Path(result.filename).read_text()
+    assert [Path(result.filename).name for result in results if result.fails] == ["08.md", "16.md"]
+
+
+def test_results_come_as_soon_as_they_are_decided(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    begin = runner.Linter.begin
+    monkeypatch.setattr(runner.Linter, "begin", lambda self, path: (read.append(path), begin(self, path))[1])
+    monkeypatch.setattr(runner, "WINDOW", 1)
+    request = runner.Request(paths=[str(copied)], wanted=Wanted((NAME,)), jobs=1)
+    before = [len(read) for _ in runner.run(request, Configs(isolated=True))]
+    assert before[0] == 1
+    assert before[1] == 3  # what the second shares with the first is known for a template with the third
+    assert before[7] == 8
+    assert before[8] == 30  # only after the last article is it known that no third one has that section
+
+
+def test_many_results_that_wait_are_written_down(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from healthlint import spool
+
+    expected = run(copied, NAME)
+    monkeypatch.setattr(spool, "_IN_MEMORY", 100)
+    assert run(copied, NAME) == expected
+
+
+def test_an_article_by_itself_is_not_compared(copied: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "run", kept.Kept(str(tmp_path / "kept")))
+    monkeypatch.setattr("healthlint.checks.copies.Copies.parts", None)
+    assert duplicates(run(copied / "08.md", NAME)) == []
+    monkeypatch.undo()
+    monkeypatch.setattr(kept, "run", kept.Kept(str(tmp_path / "kept")))
+    assert duplicates(run(copied, NAME)) == DUPLICATES  # what is kept of it alone does not suffice
+    assert duplicates(run(copied / "08.md", NAME)) == []
+    monkeypatch.setattr("healthlint.checks.copies.Copies.parts", None)
+    assert duplicates(run(copied, NAME)) == DUPLICATES
+
+
+def test_one_file_under_two_names_is_no_copy(copied: Path) -> None:
+    (copied / "16.md").unlink()
+    (copied / "17.md").unlink()
+    (copied / "16.md").symlink_to(copied / "06.md")
+    os.link(copied / "06.md", copied / "17.md")
+    assert duplicates(run(copied, NAME)) == DUPLICATES[:1]
+
+
+def test_options_and_configurations_hold_for_copies(copied: Path) -> None:
+    def found(configuration: str, wanted: Wanted = Wanted()) -> list[tuple[str, str]]:
+        (copied / ".healthlint.yaml").write_text(configuration)
+        results = runner.run(runner.Request(paths=[str(copied)], wanted=wanted, jobs=1), Configs())
+        return [(Path(f.filename).name, f.severity) for r in results for f in r.findings if f.code == NAME]
+
+    assert found("") == [("08.md", "warning"), ("16.md", "warning")]
+    assert found("", Wanted(ignore=("duplication",))) == []
+    assert found("", Wanted(("claims",))) == []
+    assert found(f"severity: {{{NAME}: error}}") == [("08.md", "error"), ("16.md", "error")]
+    assert found(f"per-path: [{{paths: [16.md], ignore: [{NAME}]}}]") == [("08.md", "warning")]
+    assert found(f"per-path: [{{paths: [03.md], ignore: [{NAME}]}}]") == [("16.md", "warning")]  # takes no part
+    assert found(f"per-path: [{{paths: [08.md], severity: {{{NAME}: info}}}}]")[0] == ("08.md", "info")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of bytes")
+def test_names_that_are_no_utf_8(copied: Path) -> None:
+    name = os.fsdecode(b"08-\xff.md")
+    (copied / "08.md").rename(copied / name)
+    for jobs in (1, 2):
+        results = run(copied, NAME, jobs=jobs)
+        assert len(results) == 30
+        assert duplicates(results)[0] == (name, 5, "section")
+
+
+def test_windows_are_worked_off_in_order(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "WINDOW", 7)
     results = list(runner.run(runner.Request(paths=[str(articles)], jobs=1), Configs(isolated=True)))
     names = [Path(result.filename).name for result in results]

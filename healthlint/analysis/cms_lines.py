@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 
 from healthlint.analysis.wording import one_of, whole
-from healthlint.documents.document import Document, Span
-from healthlint.documents.furniture import is_furniture
-from healthlint.documents.html_content import FURNITURE, set_roles
-from healthlint.documents.html_tokens import tokens
-from healthlint.documents.html_tree import Element, grow
+from healthlint.documents.furniture import is_furniture, is_row_of_buttons
 
 _NOBODY = "admin(?:istrator)? | webmaster | editor | staff | guest | user | root | wp_?admin | author | anonymous"
 _NETWORK = "facebook | twitter | x | pinterest | linkedin | whatsapp | instagram | reddit | tumblr | e-?mail"
@@ -35,6 +31,7 @@ _SURE = re.compile(
         leave\sa\s)?comment).{{0,40}}
         | (?:name | e-?mail | website | comment)\s?\*
         | (?:previous | next | older | newer | prev)\s(?:post | article | entry | story)s?\s?(?:[:»«→←>-].{{0,120}})?
+        | advertisement | was\sthis\s(?:page | article | answer | information)\s(?:helpful | useful)\?.{{1,40}}
         | \d+\s(?:comments? | shares? | likes? | repl(?:y | ies))
         | no\scomments(?:\syet)?\.? | comments?\s(?:are\s)?(?:closed | off)\.?
         | (?:share | tweet | pin)\s(?:this\s(?:post | article | page | story)\s)?(?:on | via)\s(?:{_NETWORK})\b.{{0,60}}
@@ -78,35 +75,15 @@ TAG = re.compile(
     + r"[^<>\n]{0,200}>",
     re.IGNORECASE,
 )
-_OWN_PARTS = frozenset({"nav", "header", "footer", "aside", "menu", "form"})
-_INPUTS = frozenset({"form", "input", "textarea"})
 
 
 def is_residue(text: str, *, marked: bool) -> bool:
     """Whether a line is certainly the publishing system's. `marked`: its format made a heading or an item of it."""
     if len(text) > 300 or (marked and _LABELLED.fullmatch(text)):
         return False
-    return bool(_SURE.fullmatch(text)) and not text.rstrip().endswith(("?", "!"))
+    return bool(_SURE.fullmatch(text) or is_row_of_buttons(text)) and not text.rstrip().endswith(("?", "!"))
 
 
 def goes_with_residue(text: str) -> bool:
     """Whether a line beside such a line belongs to it: 'Related posts', 'Website'."""
     return is_furniture(text) and not _MEANT.match(text)
-
-
-def page_parts(document: Document) -> list[Span]:
-    """Where an HTML page has parts of its own: navigation, header, footer, and working comment forms."""
-    if document.format != "html":
-        return []
-    tree = grow(tokens(document.text), document.text)
-    set_roles(tree, max(1, sum(element.text for element in tree.elements if element.parent is None)))
-    inputs = [element for element in tree.elements if element.name in _INPUTS]
-    return [
-        Span(element.tag.start, element.end)
-        for element in tree.elements
-        if element.name in _OWN_PARTS or (element.role == FURNITURE and any(_holds(element, other) for other in inputs))
-    ]
-
-
-def _holds(outer: Element, inner: Element) -> bool:
-    return outer.tag.start < inner.tag.start < outer.end

@@ -64,9 +64,10 @@ _GROUPS = re.compile(
     |(?P<pregnant>pregnan|breast-?feed)
     |\b(?P<woman>wom[ae]n|female)|\b(?P<man>m[ae]n|male)\b
     |(?P<slow>(?:extended|slow|modified|sustained|prolonged|delayed)[- ]release|long-acting|\b[XESM]R\b|\bCR\b|\bLA\b)
-    |(?P<fast>immediate[- ]release|regular|short-acting|ordinary|plain\ tablet)
+    |(?P<fast>immediate[- ]release|\bregular\ (?:tablet|capsule|form|strength|release|insulin)
+        |short-acting|ordinary|plain\ tablet)
     |(?P<needle>inject|intraven|infus|intramusc|\bIV\b|\bdrip\b|intrathecal|\bpump\b)
-    |(?P<skin>cream|gel\b|ointment|topical|patch|skin)
+    |\b(?P<skin>cream|gel\b|ointment|topical|patch|skin)
     |(?P<breath>inhal|nebuli|puff|spray)|(?P<fluid>liquid|syrup|suspension|solution|drops|mouthwash)
     |(?P<chew>chewable|dispersible|effervescent)
     |(?P<ward>hospital|specialist|supervision|doctor['’]s\ orders|under\ medical)

@@ -57,7 +57,9 @@ _LEVEL = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH = re.compile(r"\s?(?:/|per )\s?\d{0,3}\s?(?:ml|millilit(?:er|re)|m[lL]|g\b|gram|drop)", re.IGNORECASE)
-_WEIGHT = re.compile(r"\s?(?:/|per|for every|for each)\s?(?:kg\b|kilogram|kilo\b|pound|lb)", re.IGNORECASE)
+_WEIGHT = re.compile(
+    r"\s?(?:of [\w-]+ )?(?:/|per|for every|for each)\s?(?:kg\b|kilogram|kilo\b|pound|lb)", re.IGNORECASE
+)
 _TIMES = re.compile(
     r"\b(?:(?P<word>once|twice|thrice)|(?P<number>\d{1,2}|two|three|four|five|six|one)(?: or (?:\d|two|three"
     r"|four|five|six))? times?)"
@@ -80,6 +82,9 @@ _WEEK = re.compile(
     r"|\d) (?:weeks|months))\b",
     re.IGNORECASE,
 )
+_COUNT = re.compile(rf"(?<![\w.,-])(?P<count>[1-9]|{'|'.join(_WORDS)})(?: x| of (?:the|its|your))?\s$", re.IGNORECASE)
+_PIECES = re.compile(r"[ -](?:tablet|capsule|pill|caplet|puff|sachet|gumm|lozenge|softgel|patch)", re.IGNORECASE)
+_COUNTED = 16  # characters before a dose in which its count stands
 _NEAR = 60  # characters behind a dose in which it is said how often
 _STOP = re.compile(r"[.;](?=\s|$)|\b(?:but|then|and (?:then|may|can|raise|increase)|up to|maximum|or \d)\b")
 
@@ -100,6 +105,7 @@ class Dose(NamedTuple):
     is_strength: bool  # so much in each mL
     times: float  # a day, if it says; else 0
     period: str  # 'day', 'week', 'hours:12', or ''
+    pieces: float = 1.0  # how many of it are taken at a time: 'two 200 mg tablets'
 
     @property
     def milligrams(self) -> float:
@@ -134,8 +140,14 @@ def doses_in(text: str, block: int = -1) -> Iterator[Dose]:
         times, period = _how_often(behind)
         yield Dose(
             block, match.start(), match.end(), low, high, match["low"], spoken, unit, match["gap"],
-            bool(_WEIGHT.match(behind)), bool(_STRENGTH.match(behind)), times, period,
+            bool(_WEIGHT.match(behind)), bool(_STRENGTH.match(behind)), times, period, _pieces(text, match),
         )  # fmt: skip
+
+
+def _pieces(text: str, dose: re.Match[str]) -> float:
+    """How many pieces of a dose are taken at a time."""
+    before = _COUNT.search(text, max(0, dose.start() - _COUNTED), dose.start())
+    return number(before["count"]) if before and _PIECES.match(text, dose.end()) else 1.0
 
 
 def number(written: str) -> float:
@@ -186,7 +198,9 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 
-_SURELY_TAKEN = re.compile(r"\b(?:tak(?:e|ing)|start|begin|inject|doses?|dosage|tablets?|capsules?)\b", re.IGNORECASE)
+_SURELY_TAKEN = re.compile(
+    r"\b(?:tak(?:e|ing)|give|swallow|start|begin|inject|doses?|dosage|tablets?|capsules?)\b", re.IGNORECASE
+)
 _SURELY_MEASURED = re.compile(r"\b(?:levels?|contains?|servings?|content|concentrations?)\b", re.IGNORECASE)
 
 
@@ -212,7 +226,9 @@ def is_taken(analysis: Analysis, dose: Dose) -> bool:
             around = f"{above} {around}"
     if _MEASURED.search(around):
         return bool(_SURELY_TAKEN.search(around)) and not _SURELY_MEASURED.search(around)
-    return bool(_TAKEN.search(around)) or any(mention.known.kind == "drug" for mention in mentions(around))
+    if _TAKEN.search(around) or any(mention.known.kind == "drug" for mention in mentions(around)):
+        return True
+    return dose.unit in ("mg", "mcg") and topic_of(analysis).kind == "drug"
 
 
 @lru_cache(maxsize=8)

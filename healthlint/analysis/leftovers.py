@@ -48,7 +48,13 @@ CHAT = (
             | ^(?:{_EAGER}[!,.]+\s)?(?:here(?:['’]s | \sis | \sare) | below (?:is |
             are))\b.{{0,60}}\b{_MADE}\b.{{0,80}}\b{_WRITING}\b
             | ^{_HERE}\s(?:the | your)\s(?:\w+[\s-]){{0,4}}{_WRITING}\b.{{0,40}}\b(?:you (?:requested | asked for |
-            wanted) | as requested)\b"""
+            wanted) | as requested)\b
+            | ^(?:{_EAGER}[!,.]+\s)?{_HERE}\b.{{0,60}}\b(?:version | rewrite | revision | draft | rewording |
+            wording)s?\s(?:of | for)\s(?:the | your | this | that)\b.{{0,60}}\b{_WRITING}\b
+            | ^(?:{_EAGER}[!,.]+\s)?{_HERE}\b.{{0,80}}\b{_WRITING}\b.{{0,80}}\byour (?:article | blog | (?:blog )?post |
+            draft | manuscript)\b
+            | ^(?:this | the) (?:revised | rewritten | reworked | expanded | polished | shortened) (?:version | draft |
+            text | section | paragraph)\s(?!of\b).{{0,60}}\b(?:flows? | keeps? | maintains? | preserves? | reads?)\b"""
         ),
         sentence=True,
     ),
@@ -95,7 +101,12 @@ CHAT = (
     ),
     Leftover(
         _text(
-            r"""\bi hope (?:this | that | it | the (?:article | information | answer | explanation | above))(?:
+            r"""^i(?:['’]ve | \shave) (?:also )?(?:rewritten | reworded | reworked | expanded | shortened | polished
+            | trimmed |
+            restructured | tightened | kept)\b.{0,80}\b(?:tone | section | article | draft | text | wording |
+            paragraph |
+            headings? | keywords? | structure)\b
+            | \bi hope (?:this | that | it | the (?:article | information | answer | explanation | above))(?:
             \w+){0,3} (?:helps? | helpful | meets your | useful | what you (?:need | are looking))\b
             | \blet me know if you (?:have (?:any )?(?:more\s|other\s|further )?questions | need (?:any(?:thing)?
             )?(?:more | else | further | clarification))"""
@@ -141,10 +152,14 @@ TEMPLATE = (
     ),
     Leftover(
         _text(
-            rf"""\[(?:insert | your | enter | fill in | type | replace with | add your | add (?:text | name | title
+            rf"""\[(?:insert | paste | embed | upload | attach | your | enter | fill in | type | replace with | add
+            your | add (?:text | name | title
             | image | photo)
             | name of | describe)\b[^\[\]\n]{{0,80}}\] | \[{_THING}(?:['’]s)?[ _-](?:names? | here | numbers? |
             title | address | description | type)\]
+            | \[(?:[a-z'’]+[\s_-]){{1,3}}(?:names? | dates? | bylines? | bio | biography | headshot | credentials |
+            e-?mail |
+            signature | postcode | logo | job\stitle | url)(?:\shere)?\]
             | \[(?:name | date | xx? | title | n/a | blank | drug | medication | brand | phone(?: number)? | company)\]
             | <(?:insert | your | enter)\s[^<>\n]{{1,60}}> | \((?:insert | enter)\s[^()\n]{{1,60}}\shere\)"""
         )
@@ -157,9 +172,35 @@ TEMPLATE = (
             re.IGNORECASE,
         )
     ),
+    Leftover(
+        re.compile(
+            r"(?<!\w)(?:[Xx]{2} ?[/.-] ?[Xx]{2} ?[/.-] ?(?:[Xx]{2,4}|(?:19|20)\d\d)"
+            r"|_{2,9} ?/ ?_{2,9} ?/ ?_{2,9}|00/00/0{2,4}|(?:XX?|DD) M(?:ONTH|onth) (?:YYYY|20XX|XXXX)|20XX)(?!\w)"
+            r"|(?<=: )(?:[Dd]{2}|[Mm]{2})[/. -](?:[Mm]{2,3}|[Dd]{2})[/. -][Yy]{2,4}\b"
+        )
+    ),
     Leftover(re.compile(rf"(?<![\w-])(?:X{{2,4}}|_{{3,30}}|\?{{2,5}}) ?(?:%|{_UNIT})")),
 )
 
+_PART = (
+    "(?:title | sub-?title | heading | headline | sub-?heading | text | description | caption "
+    "| quote | content | paragraph)"
+)
+_BLOCK = (
+    "BLOCK|WIDGET|EMBED|ICON|BANNER|BUTTON|MODULE|SLOT|IMAGE|PHOTO|PICTURE|VIDEO|GRAPHIC|INFOGRAPHIC|CHART"
+    "|PULL QUOTE|PULLQUOTE"
+    "|FORM|CTA|FAQS?|AD|COPY|TABLE|MAP|LOGO|CAROUSEL|SLIDER|SIDEBAR|ACCORDION|POP-?UP|CALLOUT|SIGN-?UP|DISCLAIMER|BIO|PROMO"
+)
+# how a text begins that the builder of a page shows until its user writes another
+_BUILDER = rf"""
+    (?:add | enter | write | type | insert)\s(?:an?\s | your\s | the\s | some\s)?(?:own\s)?{_PART}(?:\stext)?\shere\W*$
+    | (?:your\s)?{_PART}(?:\stext)?\s(?:goes\s)?here\W*$
+    | add\s(?:an?\s | your\s)?(?:sub-?)?(?:title | heading | headline)(?:\stext)?\W*$
+    | (?:sample | dummy | example | default | demo)\s(?:page | {_PART})\W*$
+    | (?:text\sblock | button\stext | (?:section | block)\stitle | untitled(?:\s(?:section | block | page))?)\W*$
+    | use\sthis\s(?:space | area | block | section | paragraph)\sto\s(?:tell | describe | share | introduce)\s(?:
+    people | visitors | readers | customers | patients | your | yourself | about)\b.{{0,200}}
+    | describe\syour\simage\W*$ | it\sall\sbegins\swith\san\sidea\.$"""
 PLACEHOLDER = (
     Leftover(
         _text(
@@ -192,8 +233,40 @@ PLACEHOLDER = (
             | ^\W{0,3}(?:(?:to be | tb) (?:added | written | completed | filled in | continued)) (?:later | soon)?\W*$
             | ^[\[(*]{0,2}(?:note to (?:self | editor | writer | designer | author) | editor to (?:check | confirm
             | add) | writer to (?:check | add))\b.{0,200}
-            | \b(?:click | tap) (?:here )?to (?:edit | add) (?:this )?(?:text | title | content)\b
-            | ^enter (?:your )?(?:text | title | content) here\W*$"""
+            | ^\W{0,3}(?:text | copy | content | photos? | quotes? | tables? | figures? | images? |
+            references) (?:is | are )?to
+            (?:follow | come)\b.{0,60}$
+            | \binsert\s(?:table | figure | image | photo | chart | graph | link |
+            quote)s?(?:\s\d{1,2}[a-c]?)?\s(?:about\s | near\s)?here\b
+            | \[(?:still )?to be (?:completed | written | added | filled | supplied | confirmed | inserted |
+            provided)\b[^\[\]\n]{0,60}\]
+            | ^\W{0,3}(?:still )?to be (?:completed | written | added | filled in | supplied | confirmed) by (?:the
+            )?(?:editors? | authors? | writers? | web\s?(?:team | master) | content team | designer)\b.{0,40}$
+            | \[(?:confirm | verify | query | waiting for | awaiting (?:approval | sign | copy | text | reply |
+            quote))\s[^\[\]\n]{2,80}\]"""
+        )
+    ),
+    Leftover(
+        _text(
+            r"""\b(?:double[-\s])?(?:click | tap)(?:\s(?:me | here | (?:on\s)?(?:the\s)?(?:edit |
+            text)(?:\sbutton)?))?\s(?:to | and)\s(?:edit | add | change | insert | start\s(?:editing | typing |
+            writing))\b.{0,20}\b(?:text | title | heading | content | font | me | paragraph)\b
+            | \bi['’]m\sa\s(?:text\sblock | paragraph | title | sub-?title | headline | button)\b
+            | \bthis\sis\syour\sfirst\s(?:post | page)\."""
+        ),
+        sentence=True,
+    ),
+    Leftover(_text(f"^{one_of(_BUILDER)}"), sentence=True),
+    Leftover(
+        re.compile(
+            rf"\[(?:[A-Z0-9/&+-]{{1,20}} ){{0,4}}(?:{_BLOCK})[ :][^\[\]\n]{{1,80}}\]"
+            rf"|\[(?:[A-Z0-9/&+-]{{1,20}} ){{1,4}}(?:{_BLOCK})\]"
+        )
+    ),
+    Leftover(
+        re.compile(
+            r"[(\[]@?[A-Z]\w+ ?[,:–—-]+ ?(?:(?:can|could|would|will|do) you|please|pls) (?:please )?(?:check|confirm"
+            r"|add|look|find|send|get|update|ask|verify|rewrite|fix|fill)\b[^()\[\]\n]{0,100}[)\]]"
         )
     ),
 )

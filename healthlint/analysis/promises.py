@@ -132,7 +132,9 @@ _POINTS = re.compile(
         | write | listen) (?:over )?to | \b(?:see | visit | read | join | joining | follow | browse | check out
         | subscribe to | look up) | \b(?:see | read | browse | view | download | explore)(?: \w+){{1,2}} (?:research
         | science | evidence | stud(?:y | ies) | trials? | data)
-        | \b(?:help | us | them | me | online | reached | contacted) (?:at | via)"""
+        | \b(?:help | us | them | me | online | reached | contacted) (?:at | via)
+        | \b(?:advice | information | help | support | guidance | answers) (?:is (?:\w+ )?(?:available | free) )?from
+        | \b(?:try | ask | call | contact | write to) (?:(?:any | one | some) of )?(?:these | the following)"""
     )
     + r"\s?(?::|–|—|…|\.\.\.)$"
 )

@@ -6,7 +6,7 @@ Every offset stays as it was: 'Stop your beta-blocker.' reads 'stop your D______
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ _NUMBERS = frozenset(
     "two three four five six seven eight nine ten twelve fifteen twenty thirty forty fifty hundred thousand".split()
 )
 _TO_CALL = frozenset("911 999 112 000 111 988".split())  # numbers that patterns name
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['&][^\W_]+)*")  # 'A&E', too
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "-": " ", "‑": " ", "–": ";", "—": ";", "\u00a0": " ", "\n": " "}
 )
@@ -58,8 +58,8 @@ def _possible_tags() -> dict[str, str]:
     possible: dict[str, str] = {}
     for first, rests in _names().items():
         tags = "".join(sorted(set(rests.values())))
-        for spelling in (first, f"{first}'s"):
-            possible[spelling] = tags
+        for spelling in (first, f"{first}'s", *([f"{first[:-1]}'s"] if first.endswith("s") else [])):
+            possible[spelling] = tags  # 'lions mane' is written "lion's mane", too
     return possible
 
 
@@ -88,7 +88,8 @@ def _tags(plain: str, words: set[str]) -> Iterator[tuple[int, int, str]]:
         start, end, word = found[at]
         at += 1
         possessive = 2 * word.endswith("'s")
-        if rests := names.get(word[: len(word) - possessive].replace("'", "")):
+        rests = names.get(word.replace("'", "")) or names.get(word[: len(word) - possessive].replace("'", ""))
+        if rests:
             length, tag = _longest(rests, found, at - 1)
             if tag:
                 at += length - 1
@@ -99,6 +100,18 @@ def _tags(plain: str, words: set[str]) -> Iterator[tuple[int, int, str]]:
             yield start, end, NUMBER
         else:
             words.add(word)
+
+
+def without_names(words: Sequence[str]) -> list[str]:
+    """Words in lower case with the one word DRUG in the place of each name of a medicine or supplement."""
+    found, left, names, at = [(0, 0, word) for word in words], [], _names(), 0
+    while at < len(words):
+        rests = names.get(words[at].removesuffix("'s").replace("'", ""))
+        length, tag = _longest(rests, found, at) if rests else (0, "")
+        is_name = tag in (DRUG, SUPPLEMENT)
+        left.append(DRUG if is_name else words[at])
+        at += length if is_name else 1
+    return left
 
 
 def _longest(rests: dict[Key, str], found: list[tuple[int, int, str]], at: int) -> tuple[int, str]:

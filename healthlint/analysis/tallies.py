@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 
 from healthlint.analysis.sequences import heading_counts
 from healthlint.documents.document import Block, Document, Kind, Section
+
+_OWN_OPENING = re.compile(r"[A-Z\"“][^.!?:]{2,50}[.!?:]\s+\S")
 
 
 class Tallies:
@@ -25,15 +28,30 @@ class Tallies:
         return [*self._lists_in(section), *self._headings_in(at)]
 
     def numbered_headings(self, noun: str, *, titled: bool) -> list[int]:
-        """How many headings each scheme of numbers has, and its last number.
+        """How many headings each scheme of numbers has.
 
         Below a title every scheme may be meant, elsewhere only that of the noun: 'rules' for 'Rule 1', 'Rule 2'.
         """
         counted = []
-        for word, length, last in self._schemes:
+        for word, length in self._schemes:
             if length > 1 and (_is_plural(noun, word) or (titled and not word)):
-                counted += [length, last]
+                counted.append(length)
         return counted
+
+    def paragraphs_in(self, at: int) -> list[int]:
+        """How many paragraphs a section has that all open with a few words of their own: 'Keep a diary. Note ...'."""
+        section = self.document.sections[at]
+        blocks = self.document.blocks[section.start + 1 : section.end]
+        texts = [block.text for block in blocks if block.kind is Kind.PARAGRAPH]
+        if len(texts) < len(blocks):
+            return []
+        opened = [bool(_OWN_OPENING.match(text)) for text in texts]
+        # One paragraph may lead them in, and one may follow them.
+        while opened and len(texts) - len(opened) < 2 and not all(opened):
+            if opened[0] and opened[-1]:
+                return []
+            opened = opened[1:] if not opened[0] else opened[:-1]
+        return [len(opened)] if len(opened) > 2 and all(opened) else []
 
     def only_list(self) -> list[int]:
         """How many items the only numbered list of the article has; nothing if there are more lists, or none."""
@@ -42,12 +60,12 @@ class Tallies:
         return self._lengths(items) if len(groups) == 1 else []
 
     @cached_property
-    def _schemes(self) -> list[tuple[str, int, int]]:
-        """The word, the length and the last number of each scheme of numbered headings."""
+    def _schemes(self) -> list[tuple[str, int]]:
+        """The word and the length of each scheme of numbered headings."""
         schemes = []
         for count in heading_counts(self.document):
             ordinal = self.document.blocks[count.numbers[0].block].ordinal
-            schemes.append((ordinal.word if ordinal else "", len(count.numbers), count.numbers[-1].value))
+            schemes.append((ordinal.word if ordinal else "", len(count.numbers)))
         return schemes
 
     @cached_property
@@ -71,7 +89,8 @@ class Tallies:
         if not items:
             return []
         first = self._items(items[0])
-        lengths = self._lengths(first)
+        unbroken = sum(blocks[index].group == blocks[first[0]].group for index in first)
+        lengths = [*self._lengths(first), unbroken]
         if set(items) <= set(first):
             return lengths
         groups: dict[int, int] = {}
@@ -98,9 +117,9 @@ class Tallies:
         return items
 
     def _lengths(self, items: Sequence[int]) -> list[int]:
-        """How many items there are, and the last number: where they differ the list's own numbers are amiss."""
-        last = self.document.blocks[items[-1]].ordinal
-        return [len(items), last.value] if last else [len(items)]
+        """How many items there are; of a list that goes on from another, its last number too."""
+        first, last = (self.document.blocks[items[at]].ordinal for at in (0, -1))
+        return [len(items), last.value] if first and last and first.value > 1 else [len(items)]
 
 
 def _goes_on(last: Block, block: Block) -> bool:

@@ -12,6 +12,17 @@ from healthlint.documents.document import Block, Document, Kind, LinkKind
 _CAPTION = re.compile(
     r"\W{0,4}(?P<word>(?i:table|figure|fig|chart|diagram|box|image|photo))\.?\s(?P<number>\d{1,2})(?:\s?[.:|–—-]|\s?$|\s(?=[A-Z(\"“]))"
 )
+_DRAWN = re.compile(  # what may show a picture, and no reader looks into
+    r"<(?:svg|iframe|video|canvas|object|embed|Image|figure)\b|\[(?:caption|embed|gallery)\b|\{\{|\{%", re.IGNORECASE
+)
+_BOXED = re.compile(
+    r"^[ ]{0,3}(?:[-=*_+|#~═─]{4,}|:::|!!!|>)|<(?:aside|details|fieldset)\b"
+    r"|class=[\"'][^\"']*(?:box|callout|panel|note|alert|aside)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PAGE = re.compile(r"\bpage \d+\b|-\s?\d+\s?-", re.IGNORECASE)
+_OTHER_NAMES = {"recipe": "ingredients", "quiz": "questions", "questionnaire": "questions"}
+_SHORT = 80  # characters: a line that may name what stands under it
 
 
 def shown_kind(word: str) -> str:
@@ -71,6 +82,39 @@ class Targets:
     def captions(self, kind: str) -> frozenset[int]:
         """Numbers of the tables, boxes or figures that have a caption."""
         return self._captions.get(kind, frozenset())
+
+    def has(self, thing: str, label: str) -> bool:
+        """Whether there is a thing that a text points to, however it is made."""
+        if thing == "page":
+            return "\f" in self.document.text or any(
+                block.kind is Kind.FURNITURE and _PAGE.search(block.text) for block in self.document.blocks
+            )
+        if thing in ("appendix", "annex"):
+            return self._is_named(f"{thing} {label}".lower()) or self._is_named(f"{label} {thing}".lower())
+        if thing in ("box", "panel", "sidebar"):
+            return bool(
+                self._tables or self.captions("box") or self._is_named(thing) or _BOXED.search(self.document.text)
+            )
+        if thing in ("recipe", "checklist", "worksheet", "questionnaire", "quiz"):
+            listed = thing == "checklist" and any(block.kind is Kind.ITEM for block in self.document.blocks)
+            return listed or self._is_named(thing) or self._is_named(_OTHER_NAMES.get(thing, thing))
+        shown = self._pictures or self.captions("figure") or _DRAWN.search(self.document.text)
+        tabular = thing in ("table", "chart")
+        return bool(shown or self._is_named(thing) or (tabular and (self._tables or self.captions("table"))))
+
+    def _is_named(self, thing: str) -> bool:
+        """Whether a heading, a caption or the words of a link name a thing."""
+        return any(thing in words for words in self._names)
+
+    @cached_property
+    def _names(self) -> list[str]:
+        named = [
+            block.text.lower()
+            for block in self.document.blocks
+            if block.kind in (Kind.HEADING, Kind.CAPTION) or (len(block.text) < _SHORT and block.text.endswith(":"))
+        ]
+        links = (block.text[link.start : link.end].lower() for block in self.document.blocks for link in block.links)
+        return [*named, *links]
 
     def unnumbered(self, kind: str) -> int:
         """How many tables or pictures there are, with a caption or without."""

@@ -34,6 +34,12 @@ _SWALLOWED = re.compile(
     r"|tonics?|syrups?|drops|blend)\b",
     re.IGNORECASE,
 )
+_REMEDIES = re.compile(
+    r"\b(?:natural|naturally|plant[- ]based|botanicals?|nature['’]s|kitchen|home|folk|traditional)\b"
+    r"(?=.*\b(?:remed(?:y|ies)|cures?|alternatives?|relief|relievers?|boosters?|fix(?:es)?|solutions?|medicines?|helpers?)\b)",
+    re.IGNORECASE,
+)
+_SEVERAL = 3  # supplements that make the topic of an article that calls them natural remedies
 _TAGGED = 3  # mentions that make a topic of what the tags name
 _OFTEN, _DENSE = 6, 9  # mentions, in all and per 1,000 words, that make a topic without title and tags
 _WIDELY, _EARLY = 4, 0.2  # in so many blocks, the first of them in this part of the article
@@ -96,8 +102,10 @@ def _firsts(classes: bool) -> dict[str, int]:
     longest: dict[str, int] = {}
     for key, known in known_names().items():
         if classes or known.drug:
-            for ending in ("", "s", "'s", "’s"):
-                first = f"{key[0]}{ending}"
+            written = [f"{key[0]}{ending}" for ending in ("", "s", "'s", "’s")]
+            if key[0].endswith("s"):  # "lion's mane"
+                written += [f"{key[0][:-1]}{ending}" for ending in ("'s", "’s")]
+            for first in written:
                 longest[first] = max(longest.get(first, 0), len(key))
     return longest
 
@@ -111,7 +119,8 @@ def topic_of(analysis: Analysis) -> Topic:
     subjects = titled or _named_most(document, counts, places)
     entries = tuple(entry(known) for known in subjects)
     words = frozenset(word for known in subjects for word in _words_of(known))
-    return Topic(_sort(document, entries), entries, words)
+    supplements = sum(known.kind == "supplement" for known in counts)
+    return Topic(_sort(document, entries, supplements), entries, words)
 
 
 def _counted(analysis: Analysis) -> tuple[Counter[Known], dict[Known, set[int]]]:
@@ -179,11 +188,13 @@ def _words_of(known: Known) -> Iterator[str]:
             yield from (word for word in key if len(word) > 3)
 
 
-def _sort(document: Document, entries: tuple[Entry, ...]) -> Sort:
+def _sort(document: Document, entries: tuple[Entry, ...], supplements: int) -> Sort:
     if any(found.group.kind == "drug" for found in entries):
         return "drug" if not all(found.group.kind == "supplement" for found in entries[:1]) else "supplement"
     for title in titles(document):
         if _SUPPLEMENT.search(title) or (_PRAISED.search(title) and _SWALLOWED.search(title)):
+            return "supplement"
+        if supplements >= _SEVERAL and _REMEDIES.search(title):
             return "supplement"
     if entries:
         return "supplement"

@@ -9,7 +9,7 @@ kept is a lexicon with a number behind each entry: no model runs, and the same s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,6 +18,7 @@ import msgspec
 
 from healthlint import builtin
 from healthlint.analysis import tagged
+from healthlint.analysis.patterns import Patterns
 from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.tokens import tokenise
 
@@ -25,12 +26,34 @@ _HARDLY = 0.05  # what is less likely has no kind
 _PRICE = 40.0  # hundredths, for each word that is marked
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or longer says too little, or is a list
 _START, _END = "<", ">"
+SIGN = "@"  # before the name of a sign among the weights
 _STOPS = frozenset([*",;:.!?()[]\"'—…", "--", "..."])
 _COORDINATING = frozenset("and or but so because since while although though whereas".split())
 _JOINING = _COORDINATING | frozenset(  # what stands between phrases
     """if when that which who for in on at within after before with without from by during among against over under
     until unless""".split()
 )
+
+# A comparison compares, a statistic counts, a study is named: words that the messages of their rules speak of.
+_NEEDED = {
+    "uncited-comparison": [
+        (
+            "than|compared|comparable|superior|inferior|unlike|instead|alternative|equivalent|equal|same|match|matches|beats"
+            "|beat|outperforms|rival|rivals|surpasses|ahead|behind|close|comes|better|worse|best|more|less|most|least|fewer"
+            "|twice|half|other|others|else|another|over|any"
+        ),
+        "as|just .. as",
+        "/[a-z]{3,}(?:er|est)/",
+    ],
+    "uncited-statistic": ["#", "{proportion}", "/.*%/", "percent|%|per"],
+    "uncited-study": [
+        "{study}",
+        (
+            "science|tests|test|tested|researchers|researched|lab|labs|paper|papers|journal|journals|studied|clinically"
+            "|investigation|experiments|scientifically|proof|proven|evidence"
+        ),
+    ],
+}
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -59,24 +82,36 @@ def weights(name: str) -> Weights:
 
 
 @lru_cache(maxsize=8192)
-def weigh(text: str, name: str = "claims") -> Weighed:
-    """How likely a sentence makes a claim, and of which kind, by the weights of that name."""
+def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) -> Weighed:
+    """How likely a sentence makes a claim, and of which kind, by the weights of that name.
+
+    `signs` are what a check has noticed in the sentence besides its words; each has a weight of its own, as '@SIGN'.
+    """
     learned, words = weights(name), words_of(text)
     if not _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE:
         return Weighed(0.0, "")
     runs = runs_of(words)
     scale = len(runs) ** -0.5
     total = learned.base + scale * sum(map(learned.claim.get, runs, [0] * len(runs)))
+    total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
     likelihood = 1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100))
-    return Weighed(likelihood, _kind(learned, runs, scale) if likelihood > _HARDLY else "")
+    return Weighed(likelihood, _kind(text, learned, runs, scale) if likelihood > _HARDLY else "")
 
 
-def _kind(learned: Weights, runs: frozenset[str], scale: float) -> str:
+def _kind(text: str, learned: Weights, runs: frozenset[str], scale: float) -> str:
+    """The likeliest kind of which a sentence has what such a claim cannot do without."""
     totals = list(map(float, learned.kind_bases))
     for run in runs & learned.kind.keys():
         for at, weight in enumerate(learned.kind[run]):
             totals[at] += scale * weight
-    return learned.kinds[totals.index(max(totals))] if learned.kinds else ""
+    ranked = sorted(learned.kinds, key=lambda kind: -totals[learned.kinds.index(kind)])
+    needed = _needed()
+    return next((kind for kind in ranked if kind not in needed or needed[kind].find(text)), "")
+
+
+@cache
+def _needed() -> Mapping[str, Patterns]:
+    return {kind: Patterns(patterns) for kind, patterns in _NEEDED.items()}
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -105,7 +140,9 @@ def telling(text: str, name: str = "claims") -> tuple[int, int]:
     """
     learned, words, tokens = weights(name), words_of(text), tokenise(text)
     stems = [stem(word) for word in words]
-    shares = [sum(learned.claim.get(run, 0) for run in {word, root}) for word, root in zip(words, stems, strict=True)]
+    shares: list[float] = [
+        sum(learned.claim.get(run, 0) for run in {word, root}) for word, root in zip(words, stems, strict=True)
+    ]
     for at, pair in enumerate(map(" ".join, pairwise(stems))):
         weight = learned.claim.get(pair, 0) / 2
         shares[at] += weight

@@ -11,11 +11,15 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 
 from healthlint.analysis import Analysis
 from healthlint.documents.document import Span
+
+if TYPE_CHECKING:
+    from healthlint.analysis.repetition.parts import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,14 @@ class Match:
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A way of looking. Its fields are the schema of a rule's `with`."""
 
+    compares: ClassVar[bool] = False  # whether it looks at the articles of a run side by side
+
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """All that is noticed in an article, in any order."""
+        raise NotImplementedError
+
+    def parts(self, analysis: Analysis) -> Iterator[Part]:
+        """If it compares articles: what of this one may stand in another one of the run, the whole before its parts."""
         raise NotImplementedError
 
 

@@ -48,4 +48,5 @@ def _matters(analysis: Analysis, warning: BoxedWarning) -> bool:
 
 def _is_told(analysis: Analysis, warning: BoxedWarning) -> bool:
     groups = [any_of(words) for words in warning.told_by]
-    return any(all(group.search(passage.text) for group in groups) for passage in passages(analysis))
+    read = (passage.text for passage in passages(analysis) if not analysis.is_reference(passage.first))
+    return any(all(group.search(text) for group in groups) for text in read)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.cms_lines import ENTITY, SHORTCODE, TAG, goes_with_residue, is_residue, page_parts
+from healthlint.analysis.cms_lines import ENTITY, SHORTCODE, TAG, goes_with_residue, is_residue
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind, Span
 
@@ -30,8 +30,6 @@ class CmsLines(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 def _runs(document: Document) -> list[Span]:
     """The runs of lines of which one at least is certainly the system's."""
     sure = [index for index, block in enumerate(document.blocks) if _is_sure(block)]
-    parts = page_parts(document) if sure else []
-    sure = [index for index in sure if not any(_inside_of(document.blocks[index], part) for part in parts)]
     runs: list[Span] = []
     end = -1
     for index in sure:
@@ -44,11 +42,8 @@ def _runs(document: Document) -> list[Span]:
 
 
 def _is_sure(block: Block) -> bool:
-    return block.kind in _LINES and not block.quoted and is_residue(block.text, marked=block.kind in _MARKED)
-
-
-def _inside_of(block: Block, part: Span) -> bool:
-    return part.start <= block.span.start < part.end
+    written = block.kind in _LINES and not block.quoted and not block.of_page
+    return written and is_residue(block.text, marked=block.kind in _MARKED)
 
 
 def _around(document: Document, index: int, after: int) -> tuple[int, int]:

@@ -36,7 +36,7 @@ _CLOSED_BY_OTHERS = re.compile(
     r"|team) (?:concluded?|wrote|write|said|say|found|stated?)\b",
     re.IGNORECASE,
 )
-_LONG = 60  # words of a section that is enough alone
+_LONG = 40  # words of a section that is enough alone
 
 
 class Conclusions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -76,7 +76,7 @@ def _is_end(document: Document, at: int) -> bool:
     if _ENDS.fullmatch(heading):
         return _tells_before(document, at, 1)
     part = section.parent is not None and document.sections[section.parent].level > 1  # it sums up that part alone
-    return bool(_SUMS_UP.fullmatch(heading)) and not part and _tells_before(document, at, 2)
+    return bool(_SUMS_UP.fullmatch(heading)) and not part and _tells_before(document, at, 2, headed=True)
 
 
 def _siblings(document: Document, at: int) -> list[Section]:
@@ -91,9 +91,12 @@ def _siblings(document: Document, at: int) -> list[Section]:
     ]
 
 
-def _tells_before(document: Document, at: int, least: int) -> bool:
+def _tells_before(document: Document, at: int, least: int, *, headed: bool = False) -> bool:
+    """Whether so many sections with something to say end before the one at `at`; `headed`: the opening is none."""
     start = document.sections[at].start
     before = [other for other in document.sections if other.end <= start or other.own_end <= start]
+    if headed:
+        before = [o for o in before if o.heading is not None and document.blocks[o.heading] is not document.title]
     return sum(other.heading is None or tells(document, other) for other in before) >= least
 
 

@@ -14,6 +14,7 @@ from healthlint.analysis.dose_roles import groups_in
 from healthlint.analysis.drugs import entry
 from healthlint.analysis.instructing import clauses_around, is_forbidden
 from healthlint.analysis.passages import lead_in
+from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.tagged import plain_words
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.analysis.word_patterns import Found, Wordings, overlap
@@ -21,6 +22,15 @@ from healthlint.checks import Check, Match, Related
 from healthlint.documents.document import Kind, Span
 from healthlint.plain import shortened, squeezed
 
+_TELLING = re.compile(r"[^\W\d_]{4,}")
+# words of a clause that say nothing of which effect or illness it is about
+_VAGUE = frozenset(
+    """side effect effects disease disorder disorders condition conditions chronic severe acute adults children
+    people patients symptoms symptom treatment treatments medicine medicines medication drug drugs tablet tablets dose
+    doses problem problems most many some have been this that with from very quite also reported seen happen happens
+    occur occurs among such they them their there when while which other approved licensed label labels used uses using
+    taken take caused cause causes food administration agency states united more less only about""".split()
+)
 # groups that word the advice itself ('taken with', 'prescription', 'if you are pregnant') and limit it to nobody
 _NO_LIMIT = frozenset({"mix", "prescribed", "otc", "pregnant", "severe", "brief", "few", "woman", "ward", "weight"})
 _FORBIDS = re.compile(
@@ -44,6 +54,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     sides: tuple[Side, Side]
     unless: tuple[str, ...] = ()  # wordings of a sentence that keep it from being an answer
     everybody: bool = False  # an answer is for all people and forms, so that a limited one contradicts it, too
+    of: tuple[str, ...] = ()  # it is asked of these drugs only, by their names in the table
+    shared: bool = False  # both answers must name one thing besides the drug: the same effect, or the same illness
 
 
 class _Answer(NamedTuple):
@@ -52,6 +64,7 @@ class _Answer(NamedTuple):
     side: int
     subject: str
     groups: frozenset[str]
+    words: frozenset[str]  # the stems of what it names besides the drug and the words that answer
     sentence: Sentence
     span: Span
 
@@ -85,6 +98,8 @@ class _Reader:
             ]
             if said or denials[index]:
                 found.append((index, min(said + denials[index])))
+        if len(found) == 2:
+            found = _wider(*found)
         if found:
             besides = self._unless.find(text)
             found = [
@@ -93,6 +108,14 @@ class _Reader:
                 if not besides or (self._sides[index][0].firm and not overlap(here, besides))
             ]
         return found
+
+
+def _wider(one: tuple[int, Found], other: tuple[int, Found]) -> list[tuple[int, Found]]:
+    """The one of two that holds the other, as in 'can be stopped overnight', or both."""
+    for (side, outer), (_, inner) in ((one, other), (other, one)):
+        if outer.start <= inner.start and inner.end <= outer.end and outer != inner:
+            return [(side, outer)]
+    return [one, other]
 
 
 def _is_asserted(text: str, here: Found) -> bool:
@@ -155,10 +178,23 @@ class Contradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
             ):
                 continue
             subject = _subject(analysis, sentence)
-            if subject:
+            if subject and (not reader.question.of or subject in reader.question.of):
                 start, end = clauses_around(sentence.text, found.start, found.end)
                 groups = groups_in(sentence.text) - _NO_LIMIT
-                yield _Answer(index, subject, groups, sentence, analysis.span_in(sentence, start, end))
+                words = _named_besides(sentence.text, start, end, found) if reader.question.shared else frozenset()
+                yield _Answer(index, subject, groups, words, sentence, analysis.span_in(sentence, start, end))
+
+
+def _named_besides(text: str, start: int, end: int, found: Found) -> frozenset[str]:
+    """The stems of the telling words of a clause, but for drugs and the words that answer."""
+    drugs = [(mention.start, mention.end) for mention in mentions(text)]
+    return frozenset(
+        stem(word[0].lower())
+        for word in _TELLING.finditer(text, start, end)
+        if not found.start <= word.start() < found.end
+        and not any(first <= word.start() < last for first, last in drugs)
+        and word[0].lower() not in _VAGUE
+    )
 
 
 def _is_read(analysis: Analysis, sentence: Sentence) -> bool:
@@ -199,7 +235,14 @@ def _named(text: str) -> list[str]:
 def _contradicts(question: Question, one: _Answer, other: _Answer) -> bool:
     if one.side == other.side or one.subject != other.subject or one.sentence == other.sentence:
         return False
+    if question.shared and not _name_one_thing(one.words, other.words):
+        return False
     return question.everybody or one.groups == other.groups
+
+
+def _name_one_thing(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether half at least of all that the two name is named by both."""
+    return bool(one) and len(one & other) >= len(one | other) / 2
 
 
 def _match(analysis: Analysis, question: Question, earlier: _Answer, later: _Answer) -> Match:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.promised_counts import PromisedCount, promised_count
+from healthlint.analysis.promised_counts import PromisedCount, announced_count, promised_count
 from healthlint.analysis.promises import last_sentence
 from healthlint.analysis.references import References
+from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.tallies import Tallies
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind, Span
@@ -27,6 +28,7 @@ class Counts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         for index, block in enumerate(document.blocks):
             if block.kind in (Kind.PARAGRAPH, Kind.ITEM) and index not in listed:
                 yield from _in_lead_in(tallies, index, block)
+        yield from _in_introduction(tallies)
 
 
 def _in_heading(tallies: Tallies, at: int, heading: Block) -> Iterator[Match]:
@@ -38,21 +40,36 @@ def _in_heading(tallies: Tallies, at: int, heading: Block) -> Iterator[Match]:
     counted = [] if titled else tallies.in_section(at)
     if not counted:
         counted = tallies.numbered_headings(promised.noun, titled=titled)
-    if not counted and titled:
-        counted = tallies.only_list()
+    if not counted:
+        counted = tallies.only_list() if titled else tallies.paragraphs_in(at)
     yield from _match(promised, counted, heading.prose.span(number + promised.start, number + promised.end))
 
 
-def _in_lead_in(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:
-    """'There are three kinds:' and the list that comes next."""
+def _in_introduction(tallies: Tallies) -> Iterator[Match]:
+    """'Here are six things to know.' before the first of several numbered headings."""
     blocks = tallies.document.blocks
-    if not block.text.endswith(":") or index + 1 == len(blocks):
+    below_title = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING and block.level > 1][:1]
+    for block in blocks[: below_title[0]] if below_title else ():
+        if block.kind is not Kind.PARAGRAPH or block.quoted:
+            continue
+        for start, end in sentence_spans(block.text):
+            promised = announced_count(block.text[start:end])
+            if promised:
+                span = block.prose.span(start + promised.start, start + promised.end)
+                yield from _match(promised, tallies.numbered_headings(promised.noun, titled=True), span)
+
+
+def _in_lead_in(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:
+    """'There are three kinds:' and the list that comes next, or 'These are the three kinds.' and a numbered one."""
+    blocks = tallies.document.blocks
+    if not block.text.endswith((":", ".")) or index + 1 == len(blocks):
         return
     following = blocks[index + 1]
     if following.kind is not Kind.ITEM or (block.kind is Kind.ITEM and following.level <= block.level):
         return
     sentence = last_sentence(block.text)
-    promised = promised_count(sentence)
+    leads = block.text.endswith(":")
+    promised = promised_count(sentence) if leads else announced_count(sentence) if following.ordered else None
     if promised:
         start = len(block.text) - len(sentence)
         span = block.prose.span(start + promised.start, start + promised.end)

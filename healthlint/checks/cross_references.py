@@ -6,22 +6,25 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.pointers import APPENDIX, PAGE, THING, Pointer, pointers
 from healthlint.analysis.references import References
 from healthlint.analysis.targets import Targets, caption_number, shown_kind
 from healthlint.analysis.wording import one_of, whole
 from healthlint.checks import Check, Match
-from healthlint.documents.document import Block, Kind
+from healthlint.documents.document import Block, Document, Kind
 
+_SPELLED = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = (
-    r"(?P<numbers>\d{1,2}(?:\s?(?:,|-|–|and|or|to|&)\s?\d{1,2}){0,4})"
+    rf"(?P<numbers>(?:\d{{1,2}}|(?:{'|'.join(_SPELLED)})\b)(?:\s?(?:,|-|–|and|or|to|&)\s?\d{{1,2}}){{0,4}})"
     r"(?!\d|[.,]\d|%|-[a-z]|\s?(?:mg|ml|g|mcg|times|days?|weeks?|months?|years?|hours?)\b)"
 )
-_NUMBER = re.compile(r"(?<=[a-z.]\s)\d")  # found first: that is ten times as fast as a search for the words
+# Found first: that is ten times as fast as a search for the words.
+_NUMBER = re.compile(rf"(?<=[a-z.]\s)(?:\d|(?:{'|'.join(_SPELLED)})\b)|(?<=\bQ)\d")
 _WORDS = one_of(
     """[Tt]able | [Ff]ig(?:ure | \\.)? | [Cc]hart | [Dd]iagram | [Bb]ox | [Ss]tep | [Pp]oint | [Tt]ip | [Rr]ule
     | [Ss]ection | [Pp]art | [Cc]hapter | [Qq]uestion | [Aa]nswer | [Mm]yth | [Rr]eason"""
 )
-_MENTION = re.compile(rf"(?P<word>{_WORDS})s?\s{_NUMBERS}")
+_MENTION = re.compile(rf"(?:(?P<word>{_WORDS})s?\s|(?P<letter>Q)){_NUMBERS}")
 _SHOWN = frozenset(("table", "figure", "fig", "chart", "diagram", "box"))
 _STEPS = frozenset(("step", "point"))
 _PARTS = frozenset(("section", "part", "chapter", "question", "answer"))
@@ -65,7 +68,15 @@ _SHOWS = re.compile(
     )
     + r"\b"
 )
-_DIRECTION = re.compile(r"\s(?:above|below|earlier|again)\b")
+_DIRECTION = re.compile(r",?\s(?:above|below|earlier|again)\b")
+_OF_ANOTHER = re.compile(r"\s?\)?,?\s(?:of|in|from)\s(?:the|your|that|his|her|their|its|[A-Z])\b")
+_ANOTHER = re.compile(
+    whole(
+        r"""(?:your | that | their | the) (?:\w+ )?(?:leaflet | booklet | book | handbook | diary | report | guidelines?
+        | label | website | manual | workbook | magazine | paper | journal | pack | app | PDF)
+        | [Pp]atient [Ii]nformation | SmPC | prescribing information | et al | supplementary"""
+    )
+)
 _LONGEST_WORD = 12
 _BEFORE_WORD = (" ", "(", "[", "“", '"', "—")
 _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
@@ -82,12 +93,47 @@ class CrossReferences(Check, frozen=True, forbid_unknown_fields=True, kw_only=Tr
             if block.kind not in _READ:
                 continue
             for mention in _mentions(block.text):
-                if _is_missing(block, mention, targets) and index not in References.of(document).list_blocks:
+                if _is_missing(block, mention, targets) and (
+                    _DIRECTION.match(block.text, mention.end()) or index not in References.of(document).list_blocks
+                ):
                     yield Match(block.prose.span(*mention.span()), {"target": mention[0]})
+        yield from _missing_things(analysis, targets)
+
+
+def _missing_things(analysis: Analysis, targets: Targets) -> Iterator[Match]:
+    """'The chart below', 'the recipe on page 9', where there is none."""
+    document = analysis.document
+    for index in sorted({index for pattern in (THING, APPENDIX, PAGE) for index in analysis.blocks_with(pattern)}):
+        block = document.blocks[index]
+        if block.kind not in _READ or block.quoted or index in References.of(document).list_blocks:
+            continue
+        for pointer in pointers(block.text):
+            if not _is_there(document, index, pointer, targets):
+                target = f"{pointer.thing} {pointer.label}".strip()
+                yield Match(block.prose.span(pointer.start, pointer.end), {"target": target})
+
+
+def _is_there(document: Document, index: int, pointer: Pointer, targets: Targets) -> bool:
+    """Whether a thing is in the article, or is said to be somewhere else."""
+    block = document.blocks[index]
+    if any(link.start < pointer.end and link.end > pointer.start for link in block.links):
+        return True
+    if _OF_ANOTHER.match(block.text, pointer.end) or _ANOTHER.search(
+        block.text[max(0, pointer.start - 80) : pointer.end + 60]
+    ):
+        return True
+    # Where text lost the lines of a table, its cells stand as a list below.
+    follows = index + 1 < len(document.blocks) and document.blocks[index + 1].kind in (Kind.ITEM, Kind.CELL)
+    return follows or targets.has(pointer.thing, pointer.label)
 
 
 def _mentions(text: str) -> Iterator[re.Match[str]]:
     for number in _NUMBER.finditer(text):
+        if text[number.start() - 1] == "Q":
+            mention = _MENTION.match(text, number.start() - 1)
+            if mention:
+                yield mention
+            continue
         end = number.start() - 1
         word = max(text.rfind(before, max(0, end - _LONGEST_WORD), end) for before in _BEFORE_WORD) + 1
         mention = _MENTION.match(text, word if word or end < _LONGEST_WORD else end)
@@ -99,18 +145,23 @@ def _is_missing(block: Block, mention: re.Match[str], targets: Targets) -> bool:
     """Whether a mention points to a place in this article that is not there."""
     if any(link.start <= mention.start() < link.end for link in block.links) or _is_elsewhere(block.text, mention):
         return False
-    word = mention["word"].lower().rstrip(".")
-    numbers = [int(number) for number in re.findall(r"\d+", mention["numbers"])]
+    word = (mention["word"] or mention["letter"]).lower().rstrip(".")
+    numbers = [_value(number) for number in re.findall(r"\d+|[a-z]{3,}", mention["numbers"]) if number != "and"]
     if word in _SHOWN:
         return _is_missing_picture(block, mention, numbers, targets)
-    there = targets.headings(word) | (targets.headings("") if word in _PARTS else frozenset())
+    worded = targets.headings(word)
+    there = worded | (targets.headings("") if word in _PARTS else frozenset())
     if word in _STEPS:
         there = targets.headings(word) | targets.steps or targets.headings("")
     if len(there) < 2 or all(number in there for number in numbers):
         return False
     if word in _PARTS and all(number in targets.steps for number in numbers):
         return False
-    return _points_there(block.text, mention, weakly=word in _PARTS)
+    return _points_there(block.text, mention, weakly=word in _PARTS or len(worded) > 1)
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else _SPELLED.index(number) + 2
 
 
 def _points_there(text: str, mention: re.Match[str], *, weakly: bool) -> bool:
@@ -124,7 +175,7 @@ def _points_there(text: str, mention: re.Match[str], *, weakly: bool) -> bool:
 def _is_missing_picture(block: Block, mention: re.Match[str], numbers: list[int], targets: Targets) -> bool:
     if caption_number(block) and mention.start() <= 4:
         return False  # it is the caption itself
-    kind = shown_kind(mention["word"])
+    kind = shown_kind(mention["word"] or "")
     there = targets.captions(kind)
     if all(number in there or number <= targets.unnumbered(kind) for number in numbers):
         return False

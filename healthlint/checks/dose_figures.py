@@ -12,7 +12,7 @@ from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 
 _SHAPES = {
-    "trailing-zero": re.compile(r"\d[\d,]*\.0{1,3}"),
+    "trailing-zero": re.compile(r"\d[\d,]*\.\d{0,3}0"),
     "naked-decimal": re.compile(r"\.\d+"),
     "large-number": re.compile(r"\d{5,}"),
 }
@@ -42,7 +42,7 @@ def _mended(written: str, numbers: list[str]) -> str:
         if found.startswith("."):
             better = f"0{found}"
         elif "." in found:
-            better = found.partition(".")[0]
+            better = found.rstrip("0").rstrip(".")
         else:
             better = f"{int(found):,}"
         written = written.replace(found, better)

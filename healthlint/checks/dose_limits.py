@@ -70,8 +70,8 @@ def _exceeds(dose: Dose, most: Dose) -> bool:
         return False
     if (dose.period == "week") != (most.period == "week"):
         return False
-    scale = MASS.get(dose.unit, 1.0)
-    limit = most.high * MASS.get(most.unit, 1.0)
+    scale = MASS.get(dose.unit, 1.0) * dose.pieces
+    limit = most.high * MASS.get(most.unit, 1.0) * most.pieces
     if dose.period == most.period == "day":
         return dose.low * scale * dose.times > limit * most.times
     return dose.low * scale > limit

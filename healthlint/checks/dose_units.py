@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.dose_roles import groups_in
 from healthlint.analysis.doses import MASS, Dose, doses, drug_of, is_taken, sentence_at, span_of
 from healthlint.analysis.passages import any_of
 from healthlint.analysis.topic import mentions
@@ -15,7 +16,9 @@ from healthlint.checks import Check, Match, Related
 
 _FAR = 90  # times larger or smaller than every other dose of the drug: a slip of the unit is one of 1,000
 _ALIKE = 4  # while the bare numbers differ by no more than this
+_TELLING = 2  # digits besides zeros that are no chance
 _ENOUGH = 2  # other doses of the drug that must agree
+_MANY = 20_000.0  # milligrams: twenty grams
 _HEAVY = 200_000.0  # milligrams: more than anybody takes of a drug or supplement
 _OF_WHAT = re.compile(r"\s?(?:of|in|from) (?:the |a |dried |pure |fish |combined )?([\w-]+)", re.IGNORECASE)
 _FOOD = re.compile(
@@ -23,6 +26,9 @@ _FOOD = re.compile(
     r"|bread|cheese|yogh?urt|nuts|flour|milk"
     r"|portions?|servings?|weigh\w*|drug|salt|patch|gel|cream|ointment|tube|jar|bottle|bag|tub)\b",
     re.IGNORECASE,
+)
+_POISONING = re.compile(
+    r"\b(?:overdos\w*|poison\w*|toxic\w*|suicid\w*|accident\w*|fatal|lethal|too much)\b", re.IGNORECASE
 )
 _SIGN = re.compile(r"(?:mcg|[µμ]g)$", re.IGNORECASE)
 
@@ -32,6 +38,8 @@ class DoseUnits(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
 
     in_units: tuple[str, ...] = ()  # drugs that are dosed in units; a mass is a slip
     in_micrograms: tuple[str, ...] = ()  # drugs of which a dose of a milligram or more is a slip
+    in_milligrams: tuple[str, ...] = ()  # drugs of which a dose in micrograms, or of 20 g and more, is a slip
+    in_grams: tuple[str, ...] = ()  # what is given in grams for each kilogram of body weight; of a drug it is a slip
     besides: tuple[str, ...] = ()  # words of a sentence in which these may stand beside masses of something else
 
     @cached_property
@@ -43,25 +51,35 @@ class DoseUnits(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         return any_of(self.in_micrograms)
 
     @cached_property
+    def _by_milligrams(self) -> re.Pattern[str]:
+        return any_of(self.in_milligrams)
+
+    @cached_property
+    def _by_grams(self) -> re.Pattern[str]:
+        return any_of(self.in_grams)
+
+    @cached_property
     def _besides(self) -> re.Pattern[str]:
         return any_of(self.besides)
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a dose; `reason` in a message says why it cannot be right."""
-        by_drug: dict[str, list[Dose]] = defaultdict(list)
+        by_drug: dict[tuple[str, str], list[Dose]] = defaultdict(list)
         for dose in doses(analysis):
             if dose.unit not in MASS or dose.is_strength or not is_taken(analysis, dose):
                 continue
             drug, kind = drug_of(analysis, dose)
-            if reason := self._impossible(analysis, dose, drug):
+            if reason := self._impossible(analysis, dose, drug, kind):
                 yield Match(span_of(analysis, dose), {"reason": reason})
-            elif drug and kind == "drug" and not dose.per_weight:
-                by_drug[drug].append(dose)
-        for drug, listed in by_drug.items():
-            yield from _outliers(analysis, drug, listed)
+            elif drug and not dose.per_weight:
+                by_drug[drug, kind].append(dose)
+        for (drug, kind), listed in by_drug.items():
+            if kind == "drug":
+                yield from _outliers(analysis, drug, listed)
+            yield from _slips_of_the_point(analysis, listed)
         yield from _two_names(analysis)
 
-    def _impossible(self, analysis: Analysis, dose: Dose, drug: str) -> str:
+    def _impossible(self, analysis: Analysis, dose: Dose, drug: str, kind: str) -> str:
         """Why a dose cannot be right whatever else the article says, or ''."""
         sentence = sentence_at(analysis, dose.block, dose.start)
         text = sentence.text if sentence else ""
@@ -71,6 +89,12 @@ class DoseUnits(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                 return f"{drug} is dosed in units"
             if self.in_micrograms and self._by_micrograms.search(drug) and dose.milligrams > 1:
                 return f"{drug} is dosed in micrograms"
+            is_slip = dose.unit == "mcg" or (dose.milligrams >= _MANY and not _POISONING.search(text))
+            if is_slip and self.in_milligrams and self._by_milligrams.search(drug):
+                return f"{drug} is dosed in milligrams"
+        is_of_drug = dose.per_weight and dose.unit == "g" and kind == "drug"
+        if is_of_drug and self.in_grams and not self._by_grams.search(text):
+            return f"{drug} is dosed in milligrams for each kilogram"
         if dose.milligrams >= _HEAVY and dose.unit == "g" and drug and not _is_food(analysis, dose, text):
             return f"that is {dose.milligrams / 1_000_000:g} kg"
         return ""
@@ -90,7 +114,8 @@ def _outliers(analysis: Analysis, drug: str, listed: Sequence[Dose]) -> Iterator
         others = [other for other in listed if other.unit != dose.unit]
         same = [other for other in listed if other.unit == dose.unit]
         units = {other.unit for other in others}
-        if len(others) < max(_ENOUGH, 2 * len(same)) or len(units) != 1 or not dose.low:
+        enough = 1 if any(_repeats(analysis, dose, other) for other in others) else max(_ENOUGH, 2 * len(same))
+        if len(others) < enough or len(units) != 1 or not dose.low:
             continue
         numbers = [bound for other in others for bound in (other.low, other.high)]
         if not min(numbers) / _ALIKE <= dose.low <= max(numbers) * _ALIKE:
@@ -101,6 +126,39 @@ def _outliers(analysis: Analysis, drug: str, listed: Sequence[Dose]) -> Iterator
             written = analysis.document.blocks[nearest.block].text[nearest.start : nearest.end]
             related = (Related(span_of(analysis, nearest), "another dose of it"),)
             yield Match(span_of(analysis, dose), {"reason": f"other doses of {drug} are like {written}"}, related)
+
+
+def _repeats(analysis: Analysis, dose: Dose, other: Dose) -> bool:
+    """Whether a dose gives the number of an earlier one for the same people and form: '160 mg' and then '160 mcg'."""
+    one, two = (sentence_at(analysis, each.block, each.start) for each in (dose, other))
+    same_people = (
+        one is not None and two is not None and groups_in(one.text) - {"fluid"} == groups_in(two.text) - {"fluid"}
+    )
+    return dose.low == other.low and (other.block, other.start) < (dose.block, dose.start) and same_people
+
+
+def _slips_of_the_point(analysis: Analysis, listed: Sequence[Dose]) -> Iterator[Match]:
+    """Doses of the digits of another in another unit that are ten or a hundred times as much: 15 g and 1500 mg."""
+    for dose in listed:
+        digits = _digits(dose.low)
+        if len(digits) < _TELLING or any(_amounts_near(dose, other) for other in listed if other is not dose):
+            continue
+        for other in listed:
+            ratio = dose.milligrams / other.milligrams if other.milligrams else 0
+            is_slip = any(abs(ratio / by - 1) < 0.01 for by in (10, 100))
+            if other.unit != dose.unit and _digits(other.low) == digits and is_slip:
+                related = (Related(span_of(analysis, other), "the same digits here"),)
+                written = analysis.document.blocks[other.block].text[other.start : other.end]
+                yield Match(span_of(analysis, dose), {"reason": f"elsewhere it is {written}"}, related)
+                break
+
+
+def _digits(number: float) -> str:
+    return f"{number:g}".replace(".", "").strip("0")
+
+
+def _amounts_near(one: Dose, other: Dose) -> bool:
+    return one.milligrams / 6 <= other.milligrams <= one.milligrams * 6
 
 
 def _two_names(analysis: Analysis) -> Iterator[Match]:

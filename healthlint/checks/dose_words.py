@@ -37,7 +37,8 @@ class DoseWords(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 and re.fullmatch(r" ?\((?:or |= ?)?", text[one.end : other.start])
                 and _contradict(one, other)
             ):
-                yield Match(analysis.document.blocks[one.block].prose.span(one.start, other.end))
+                end = other.end + text.startswith(")", other.end)
+                yield Match(analysis.document.blocks[one.block].prose.span(one.start, end))
 
 
 def _contradict(one: Dose, other: Dose) -> bool:

@@ -11,7 +11,7 @@ from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.instructing import directs, is_forbidden
 from healthlint.analysis.passages import Passage, may_instruct, passages, section_around
 from healthlint.analysis.topic import topic_of
-from healthlint.analysis.word_patterns import Wordings
+from healthlint.analysis.word_patterns import Wordings, overlap
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 
@@ -40,6 +40,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     remedies: tuple[str, ...]  # patterns of advice that does not help in an emergency
     assurances: tuple[str, ...]  # patterns that make light of it
     help: tuple[str, ...]  # patterns that send the reader to somebody who can help
+    no_help: tuple[str, ...] = ()  # wordings that do so too late: they void what they overlap
 
     @cached_property
     def _dangers(self) -> dict[str, Wordings]:
@@ -64,6 +65,10 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     @cached_property
     def _help(self) -> Wordings:
         return Wordings(self.help)
+
+    @cached_property
+    def _no_help(self) -> Wordings:
+        return Wordings(self.no_help)
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """At most one match a passage; `danger` fills the message."""
@@ -94,7 +99,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             for name, patterns in self._dangers.items():
                 here = patterns.find(sentence.text)
                 voided = self._no_danger.find(sentence.text) if here else []
-                if any(not any(other.start < one.end and one.start < other.end for other in voided) for one in here):
+                if any(not overlap(one, voided) for one in here):
                     found.append(Danger(name, at))
         return found
 
@@ -160,7 +165,10 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         )
 
     def _helps(self, text: str) -> bool:
-        return any(not stance.is_negated(text, start) for start, _ in self._help.find(text))
+        voided = self._no_help.find(text)
+        return any(
+            not overlap(here, voided) and not stance.is_negated(text, here.start) for here in self._help.find(text)
+        )
 
     def _is_covered(self, analysis: Analysis, block: int, name: str) -> bool:
         """Whether the section names help, or any passage names it for this danger."""

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
 from healthlint.checks import Check, Match
-from healthlint.documents.document import Document, Kind, Section
+from healthlint.documents.document import Block, Document, Kind, Section
 
 _SILENT = (Kind.FURNITURE, Kind.TAG)
+_MOST_WORDS = 20  # of a heading; longer, it is text itself
+_ASKS = re.compile(r"\?\W*$|^\W*[\"“‘]")
 _SHOWN = re.compile(
     r"<(?:img|iframe|video|audio|svg|object|embed|form|input|canvas|picture|script|table|figure)\b"
     r"|!\[|\{[{%<]|\S",
@@ -33,27 +35,37 @@ class EmptySections(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
         for at, section in enumerate(document.sections):
             if not empty[at] or section.heading is None or document.blocks[section.heading] is document.title:
                 continue
+            if len(document.blocks[section.heading].text.split()) > _MOST_WORDS:
+                continue
             if document.format == "text" and (at < 2 or at + 1 == len(empty) or empty[at - 1] or empty[at + 1]):
                 continue
-            if document.format == "text" and _starts_count(document, document.sections[at + 1]):
+            if document.format == "text" and _may_be_inside(document, section, document.sections[at + 1]):
                 continue
             yield Match(document.blocks[section.heading].prose.span())
 
 
-def _starts_count(document: Document, section: Section) -> bool:
-    """Whether a section is the first of a new count: in plain text it may be a part of the one before."""
-    ordinal = document.blocks[section.start].ordinal
-    return ordinal is not None and ordinal.value == 1
+def _may_be_inside(document: Document, section: Section, following: Section) -> bool:
+    """Whether a section may be a part of the one before, in plain text: the first of a count, or of some questions."""
+    heading = document.blocks[following.start]
+    is_first = heading.ordinal is not None and heading.ordinal.value == 1
+    return is_first or (
+        _ASKS.search(heading.text) is not None and not _ASKS.search(document.blocks[section.start].text)
+    )
 
 
 def _is_empty(document: Document, section: Section) -> bool:
     if section.heading is None or section.own_end < section.end:
         return False
     blocks = document.blocks
-    if any(block.kind not in _SILENT for block in blocks[section.start + 1 : section.end]):
+    if any(block.kind not in _SILENT or _is_contents(block) for block in blocks[section.start + 1 : section.end]):
         return False
     following = blocks[section.end].span.start if section.end < len(blocks) else len(document.text)
     between = document.text[blocks[section.heading].span.end : following]
     if any(block.kind in _SILENT for block in blocks[section.start + 1 : section.end]):
         return section.end < len(blocks)
     return not _SHOWN.search(_RULES.sub("", _TAGS.sub("", between)))
+
+
+def _is_contents(block: Block) -> bool:
+    """Whether a line leads to another place of the page, as in a table of contents."""
+    return any(link.target.startswith("#") and len(link.target) > 1 for link in block.links)

@@ -1,4 +1,4 @@
-"""Figures of one drug that differ from place to place: its maximum dose a day, its half-life."""
+"""Figures of one drug that differ from place to place: its highest, usual and first dose of a day, its half-life."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence
-from healthlint.analysis.dose_roles import groups_in, stated
+from healthlint.analysis.dose_roles import Stated, groups_in, stated
 from healthlint.analysis.doses import MASS, number, span_of
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.checks import Check, Match, Related
@@ -26,6 +26,28 @@ _LIMITED = re.compile(
     r"|up to)\b",
     re.IGNORECASE,
 )
+_DOSES = {"most": "the highest dose a day", "usual": "the usual dose a day", "start": "the dose to start with"}
+_NAMED_SO = re.compile(
+    r"\b(?:usual|typical|standard|normal|recommended|average|starting|initial|adult) (?:\w+ ){0,3}?dos(?:e|age)\b"
+    r"|\b(?:usually|normally|typically) (?:take|taken|given|prescribed)\b|\b(?:treatment|people|adults|patients|you) "
+    r"(?:usually |normally |generally )?(?:start|begin)s?\b",
+    re.IGNORECASE,
+)
+_ONE_OF_MANY = re.compile(
+    r"\b(?:or|then|later|after|week|weeks|between|range|ranges|strengths?|increas\w*|divided|second|next|another|from"
+    r"|over|loading|maintenance|brand|form|generic)\b",
+    re.IGNORECASE,
+)
+_GENERAL = re.compile(
+    r"\b(?:dos(?:e|es|age|ing)|how|tak(?:e|es|ing)|start\w*|begin\w*|summary|key|quick|glance|facts?|questions?|faqs?"
+    r"|overview|about|what|using|use|basics|short|brief|nutshell|tips|instructions?)\b|\?",
+    re.IGNORECASE,
+)
+_DAILY = re.compile(
+    r"\bdaily (?:maximum|limit|ceiling|cap)|\b(?:maximum|highest|largest|top) daily"
+    r"|\b(?:in|within|over) (?:any )?24 hours",
+    re.IGNORECASE,
+)
 _TOLERANCE = 1.3  # two figures further apart than this differ
 
 
@@ -39,12 +61,12 @@ class _Figure(NamedTuple):
 
 
 class FigureContradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Looks for two maximum doses a day or two half-lives of one drug, for the same people, form and purpose."""
+    """Looks for two doses or two half-lives of one drug, for the same people, form and purpose."""
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a later figure that differs from the first one; `about`, `earlier` and `row` fill the message."""
         first: dict[tuple[str, str, frozenset[str]], _Figure] = {}
-        for figure in sorted([*_maxima(analysis), *_half_lives(analysis)], key=lambda figure: figure.span):
+        for figure in sorted([*_day_doses(analysis), *_half_lives(analysis)], key=lambda figure: figure.span):
             earlier = first.setdefault((figure.about, figure.drug, figure.groups), figure)
             if _differ(earlier, figure):
                 text, position = analysis.document.text, analysis.document.position(earlier.span.start)
@@ -56,29 +78,35 @@ def _differ(one: _Figure, other: _Figure) -> bool:
     return one.low > other.high * _TOLERANCE or other.low > one.high * _TOLERANCE
 
 
-def _maxima(analysis: Analysis) -> Iterator[_Figure]:
-    """The most that may be taken in a day, as far as it is said plainly."""
+def _day_doses(analysis: Analysis) -> Iterator[_Figure]:
+    """The highest, the usual and the first dose of a day, as far as they are said plainly."""
     for here in stated(analysis):
-        dose = here.dose
+        dose, about = here.dose, _DOSES.get(here.role)
         if (
-            here.role != "most"
-            or dose.period != "day"
+            not about
+            or not _is_of_a_day(here)
             or not here.drug
             or dose.per_weight
             or not _is_plain(analysis, here.sentence)
         ):
             continue
-        unit = "mass" if dose.unit in MASS else dose.unit
-        scale = MASS.get(dose.unit, 1.0) * dose.times
         groups = here.groups | _heading_groups(analysis, here.sentence)
+        if here.role != "most":
+            before = here.sentence.text[: max(0, dose.start - here.sentence.start)]
+            if not _NAMED_SO.search(before) or _ONE_OF_MANY.search(here.sentence.text):
+                continue
+            groups |= _purpose_above(analysis, here.sentence)
+        unit = "mass" if dose.unit in MASS else dose.unit
+        scale = MASS.get(dose.unit, 1.0) * (dose.times or 1.0) * dose.pieces
         yield _Figure(
-            "the highest dose a day",
-            f"{here.drug} {unit}",
-            groups,
-            dose.low * scale,
-            dose.high * scale,
-            span_of(analysis, dose),
+            about, f"{here.drug} {unit}", groups, dose.low * scale, dose.high * scale, span_of(analysis, dose)
         )
+
+
+def _is_of_a_day(here: Stated) -> bool:
+    """Whether a dose is told for a day, behind it or before it: 'the daily maximum is 20 mg'."""
+    period = here.dose.period
+    return period == "day" or (here.role == "most" and not period and bool(_DAILY.search(here.sentence.text)))
 
 
 def _half_lives(analysis: Analysis) -> Iterator[_Figure]:
@@ -102,6 +130,13 @@ def _is_plain(analysis: Analysis, sentence: Sentence) -> bool:
     return (
         kind in (Kind.PARAGRAPH, Kind.ITEM) and not _LIMITED.search(sentence.text) and not sentence.text.endswith("?")
     )
+
+
+def _purpose_above(analysis: Analysis, sentence: Sentence) -> frozenset[str]:
+    """A heading that is not about doses at large stands for what a dose is for: 'Epilepsy'."""
+    heading = analysis.heading_of(sentence.block)
+    is_general = heading is None or heading is analysis.document.title or _GENERAL.search(heading.text)
+    return frozenset() if is_general or heading is None else frozenset({heading.text.lower()})
 
 
 def _heading_groups(analysis: Analysis, sentence: Sentence) -> frozenset[str]:

@@ -13,10 +13,12 @@ from healthlint.analysis.instructing import clauses_around, directs, is_forbidde
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.passages import may_instruct, passage_of
 from healthlint.analysis.topic import mentions, topic_of
+from healthlint.analysis.weighing import telling, weigh
 from healthlint.analysis.word_patterns import Found, Wordings, overlap
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 
+_WEIGHTS = "instructions"
 _LONGEST_QUESTION = 120
 
 _CONDITION = re.compile(
@@ -24,14 +26,10 @@ _CONDITION = re.compile(
     r"|on (?:\w+ ){0,2}(?:days?|nights?)|in case|while|during|because|unless|since)\b",
     re.IGNORECASE,
 )
-_IN_CONDITION = re.compile(
-    r"^\s*(?:and |but |so )?(?:if|when|whether|how|what|why|because|before|after|unless|that|who|should)\b",
-    re.IGNORECASE,
-)
-_BY_ACCIDENT = re.compile(r"\b(?:accident\w*|mistake\w*|error)\b", re.IGNORECASE)
 # of a reaction to a medicine
 _OVER = re.compile(r"\b(?:gone|cleared|clears|disappeared|healed|vanished|over|settled|better)\b", re.IGNORECASE)
-_GROUNDS = 2  # of a condition, an assurance and an instruction, for a change to count
+_READER = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+_HARDLY = 0.001  # a likelihood that no signs make up for
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
 _HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
 _ASKS_SOMEBODY = re.compile(r"\b(?:doctor|gp|pharmacist|nurse|prescriber|clinic|it|this|them)\b", re.IGNORECASE)
@@ -43,9 +41,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     patterns: tuple[str, ...]
     giving_up: tuple[str, ...] = ()  # patterns that matter for what is prescribed, not for what is sold freely
     on_condition: tuple[str, ...] = ()  # patterns that matter where a sentence has an 'if' or 'when'
-    changes: tuple[str, ...] = ()  # patterns of what may be a change, where more speaks for it
-    assurances: tuple[str, ...] = ()  # patterns that make light of it
-    licences: tuple[str, ...] = ()  # patterns that allow it outright
+    changes: tuple[str, ...] = ()  # patterns of what may be a change, or be none
     asks_leave: tuple[str, ...] = ()  # patterns of questions whether something may be done,
     leave: tuple[str, ...] = ()  # patterns of answers that allow it
     asks_duty: tuple[str, ...] = ()  # patterns of questions whether something must be done,
@@ -54,6 +50,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     consulted: tuple[str, ...] = ()  # in the sentence or the next one, these make it safe
     label: tuple[str, ...] = ()  # in the sentence, these show that it is what the label says
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
+    least: float = 0.7  # how likely its words and signs must make it that a sentence instructs
+    least_found: float = 0.5  # how likely, where a pattern finds it
 
     @cached_property
     def _patterns(self) -> Wordings:
@@ -66,14 +64,6 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     @cached_property
     def _changes(self) -> Wordings:
         return Wordings(self.changes)
-
-    @cached_property
-    def _assurances(self) -> Wordings:
-        return Wordings(self.assurances)
-
-    @cached_property
-    def _licences(self) -> Wordings:
-        return Wordings(self.licences)
 
     @cached_property
     def _giving_up(self) -> Wordings:
@@ -107,7 +97,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             before, question = question, sentence.text if stance.is_question(sentence.text) else ""
             if question or not self._is_read(analysis, sentence):
                 continue
-            found = self._instructed(analysis, sentence, before)
+            found = self._instructed(analysis, sentence, before if len(before) < _LONGEST_QUESTION else "")
             if not found or not _speaks_of_medicine(analysis, sentence, before):
                 continue
             if self._is_safe(analysis, sentence, found) or stance.is_refuted(analysis, sentence):
@@ -115,41 +105,69 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             start, end = clauses_around(sentence.text, found[0].start, max(end for _, end in found))
             yield Match(analysis.span_in(sentence, start, end))
 
+    def signs(self, text: str) -> frozenset[str]:
+        """What speaks for or against an instruction besides the words: the weights know each by its name."""
+        tags = tagged.tagged(text)
+        told, given_up = self._told(text), self._given_up(text)
+        noticed = {
+            "told": bool(told),
+            "given-up": bool(given_up),
+            "changed": self._changes.match(text),
+            "directs": directs(text),
+            "medicine": not tags.words.isdisjoint(tagged.MEDICINES),
+            "reader": bool(_READER.search(text)),
+            "consulted": self._is_consulted(text, [*told, *given_up]),
+            "label": self._follows_label(text, [*told, *given_up]),
+            "look-alike": self._besides.match(text),
+            "by-professional": tags.text.startswith(tagged.PROFESSIONAL),
+        }
+        return frozenset(name for name, is_noticed in noticed.items() if is_noticed)
+
     def _is_read(self, analysis: Analysis, sentence: Sentence) -> bool:
         return analysis.block_of(sentence).kind is not Kind.HEADING and may_instruct(analysis, sentence.block)
 
     def _instructed(self, analysis: Analysis, sentence: Sentence, question: str) -> list[Found]:
-        """What the patterns find in a sentence, without look-alikes and what is forbidden or quoted."""
+        """Where a sentence instructs; `question` is what it answers, or ''. What it quotes does not count."""
         text = sentence.text
-        lead = _as_condition(question) if 0 < len(question) < _LONGEST_QUESTION else ""
-        found = _moved(self._told(analysis, lead + text), len(lead))
+        lead = _as_condition(question) if question else ""
+        found = _moved(self._weighed(analysis, lead + text), len(lead))
         if question:
             found += self._answered(question, text)
         return sorted(here for here in found if not stance.is_quoted(text, here.start, here.end))
 
-    def _told(self, analysis: Analysis, text: str) -> list[Found]:
-        """What the patterns find in a text, without look-alikes and what is forbidden."""
-        milder = [*self._giving_up.find(text)]
-        if _CONDITION.search(text):
-            milder += self._on_condition.find(text)
-        milder += self._changed(analysis, text)
-        if milder and self._reactions.match(text) and not _OVER.search(text):
-            milder = []
-        found = [*self._patterns.find(text), *(here for here in milder if not is_sold_freely(analysis, text, here))]
-        voided = self._besides.find(text) if found else []
-        return [here for here in found if not overlap(here, voided) and not is_forbidden(text, here.start)]
-
-    def _changed(self, analysis: Analysis, text: str) -> list[Found]:
-        """What may be a change of a medicine, where a sentence tells it on a condition, or makes light of it."""
-        found = [
-            here for here in self._changes.find(text) if not _IN_CONDITION.search(_clause_before(text, here.start))
-        ]
-        if not found or not (_names_medicine(text) or topic_of(analysis).subjects):
+    def _weighed(self, analysis: Analysis, text: str) -> list[Found]:
+        """Where a text instructs, if its words and signs weigh enough: what patterns find, or the words that tell."""
+        if weigh(text, _WEIGHTS).likelihood < _HARDLY:
+            return []  # whatever the signs
+        likelihood = weigh(text, _WEIGHTS, self.signs(text)).likelihood
+        if likelihood < self.least_found:
             return []
-        if self._licences.match(text) and not _BY_ACCIDENT.search(text):
-            return found
-        grounds = bool(_CONDITION.search(text)) + self._assurances.match(text) + directs(text)
-        return found if grounds >= _GROUNDS else []
+        told, given_up = self._told(text), self._given_up(text)
+        if given_up and is_sold_freely(analysis, text):
+            return told
+        if told or given_up:
+            return [*told, *given_up]
+        if _names_medicine(text) and (likelihood >= self.least or self._changes.match(text)):
+            return [Found(*telling(text, _WEIGHTS))]
+        return []
+
+    def _told(self, text: str) -> list[Found]:
+        """What the patterns find in a text, without look-alikes and what is forbidden."""
+        found = [*self._patterns.find(text)]
+        if _CONDITION.search(text):
+            found += self._on_condition.find(text)
+        return self._without_look_alikes(text, found)
+
+    def _given_up(self, text: str) -> list[Found]:
+        """Where a text gives a medicine up, and not because of a reaction to it."""
+        found = self._giving_up.find(text)
+        if found and self._reactions.match(text) and not _OVER.search(text):
+            return []
+        return self._without_look_alikes(text, found)
+
+    def _without_look_alikes(self, text: str, found: Sequence[Found]) -> list[Found]:
+        voided = self._besides.find(text) if found else ()
+        return [here for here in found if not overlap(here, voided) and not is_forbidden(text, here.start)]
 
     def _answered(self, question: str, answer: str) -> list[Found]:
         """The opening of an answer that allows what was asked, or says that it need not be."""
@@ -163,8 +181,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         return []
 
     def _is_safe(self, analysis: Analysis, sentence: Sentence, found: Sequence[Found]) -> bool:
-        """Whether somebody is asked, in what the sentence says besides or in the next one, or it follows the label."""
-        if self._is_consulted(sentence.text, found) or self._follows_label(sentence.text, found):
+        """Whether somebody is asked, in what the sentence says besides or in the next one."""
+        if self._is_consulted(sentence.text, found):
             return True
         if analysis.block_of(sentence).kind is Kind.ITEM and _HELP.search(passage_of(analysis, sentence.block).text):
             return True  # the steps of first aid
@@ -180,17 +198,16 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         return any(not overlap(here, found) for here in self._label.find(text))
 
 
-def _clause_before(text: str, at: int) -> str:
-    return re.split(r"[,;:.—–]", text[:at])[-1]
-
-
-def is_sold_freely(analysis: Analysis, text: str, found: Found) -> bool:
-    """Whether what is given up is a supplement, or a medicine that is sold without a prescription."""
-    marked = tagged.tagged(text).text[found.start : found.end]
-    if tagged.SUPPLEMENT in marked or not lexicon("sold_freely").isdisjoint(_phrases(text[found.start : found.end])):
+def is_sold_freely(analysis: Analysis, text: str) -> bool:
+    """Whether what a sentence gives up is a supplement, or a medicine that is sold without a prescription."""
+    marked = tagged.tagged(text).text
+    named = [entry(mention.known) for mention in mentions(text)]
+    classes = sum(marked.count(f"{tag}_") for tag in (tagged.DRUG, tagged.RISKY))
+    if classes > sum(one.group.kind == "drug" for one in named):
+        return False
+    if not classes and (tagged.SUPPLEMENT in marked or not lexicon("sold_freely").isdisjoint(_phrases(text))):
         return True
-    named = [mention.known for mention in mentions(text[found.start : found.end])]
-    entries = [entry(known) for known in named] if named else list(topic_of(analysis).subjects)
+    entries = named or topic_of(analysis).subjects
     bare = set(marked).isdisjoint(tagged.MEDICINES)  # 'it', 'them', or nothing
     return bool(entries) and all(
         (one.drug is not None and one.drug.otc) or (bare and one.group.kind == "supplement") for one in entries

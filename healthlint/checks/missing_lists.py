@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.outline import is_back_matter
 from healthlint.analysis.promises import is_label, last_sentence, promises_sources
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind
@@ -19,6 +20,11 @@ _GREETING = re.compile(
 _OUTLINES = re.compile(
     r"\b(?:this (?:article|guide|page|leaflet|post|booklet)|we(?:['’]ll| will)|sections?"
     r"|chapters?|parts|questions|covers?)\b",
+    re.IGNORECASE,
+)
+_READING = re.compile(
+    r"\b(?:information|read|reading|(?:web)?sites?|web ?pages?|sources?|links?|downloads?|to be had|available|online"
+    r"|organi[sz]ations?|helplines?)\b",
     re.IGNORECASE,
 )
 _LEAST_WORDS = 3
@@ -41,14 +47,14 @@ class MissingLists(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
 def _promises_list(sentence: str) -> bool:
     if len(sentence.split()) < _LEAST_WORDS or _GREETING.search(sentence) or _OUTLINES.search(sentence):
         return False
-    return not (promises_sources(sentence, purpose_suffices=True) or is_label(sentence))
+    return not (_READING.search(sentence) or promises_sources(sentence, purpose_suffices=True) or is_label(sentence))
 
 
 def _breaks_off(analysis: Analysis, index: int) -> bool:
     """Whether a section of the same or a higher level, or the end, comes right after the block at `index`."""
     document = analysis.document
     heading = analysis.heading_of(index)
-    if heading is None or heading is document.title:
+    if heading is None or heading is document.title or is_back_matter(heading):  # there it is sources that lack
         return False
     following = next((b for b in document.blocks[index + 1 :] if b.kind not in (Kind.FURNITURE, Kind.TAG)), None)
     if following is None:

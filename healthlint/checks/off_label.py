@@ -12,7 +12,7 @@ from healthlint.analysis.passages import Passage, any_of, passages, section_arou
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
-from healthlint.documents.document import Span
+from healthlint.documents.document import Kind, Span
 
 _TERM = re.compile(r"\boff[- ]label", re.IGNORECASE)
 _PRONOUN = re.compile(
@@ -78,7 +78,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def _unsaid(self, analysis: Analysis, passage: Passage) -> Match | None:
         """The passage's sentence, or list with its lead-in, that gives a drug an off-label use."""
         sentences = list(_sentences(analysis, passage))
-        lead_in = analysis.sentences_of(passage.first)[-1] if passage.last > passage.first else None
+        lead_in = _lead_in(analysis, passage)
         for sentence in sentences:
             if stance.is_question(sentence.text):
                 continue
@@ -87,11 +87,11 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                     continue
                 if self._is_told_elsewhere(analysis, drug, sentence):
                     continue
-                in_list = lead_in is not None and sentence.block != passage.first and self._uses.match(lead_in.text)
-                start = lead_in.span.start if in_list and lead_in else sentence.span.start
+                in_list = lead_in is not None and sentence.block != lead_in.block and self._uses.match(lead_in.text)
+                first = (lead_in if lead_in in sentences else sentences[0]) if in_list else sentence
                 end = analysis.document.blocks[passage.last].prose.span().end if in_list else sentence.span.end
                 doubtful = drug.certainty == "doubtful" or not is_topic
-                return Match(Span(start, end), {"drug": drug.name}, doubtful=doubtful)
+                return Match(Span(first.span.start, end), {"drug": drug.name}, doubtful=doubtful)
         return None
 
     def _is_given(self, analysis: Analysis, sentence: Sentence, lead_in: Sentence | None, drug: Drug) -> bool:
@@ -128,6 +128,17 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         return False
 
 
+def _lead_in(analysis: Analysis, passage: Passage) -> Sentence | None:
+    """What leads into the list that a passage is: the last sentence before its items, or its heading."""
+    blocks = analysis.document.blocks
+    if blocks[passage.first].kind is not Kind.ITEM:
+        return analysis.sentences_of(passage.first)[-1] if passage.last > passage.first else None
+    before = passage.first - 1
+    if before < 0 or blocks[before].kind is not Kind.HEADING:
+        return None
+    return analysis.sentences_of(before)[-1]
+
+
 def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     """A sentence with the question that it answers: 'Trouble sleeping? 50 mg at bedtime will help.'"""
     before = [other for other in analysis.sentences_of(sentence.block) if other.end <= sentence.start]
@@ -152,10 +163,21 @@ def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator
     topics = [found.drug for found in topic_of(analysis).subjects if found.drug and found.group.kind == "drug"]
     named = [entry(mention.known) for mention in mentions(sentence.text) if mention.known.kind == "drug"]
     yield from ((found.drug, found.drug in topics) for found in named if found.drug)
-    if not named and len(topics) == 1:
-        about_it = passage.last > passage.first or _PRONOUN.search(sentence.text) or any(mentions(passage.body))
-        if about_it:
-            yield topics[0], True
+    alone = topics[0] if not named and len(topics) == 1 else None
+    is_meant = passage.last > passage.first or _PRONOUN.search(sentence.text)
+    if alone and is_meant and not _is_about_another(analysis, passage, sentence, alone):
+        yield alone, True
+
+
+def _is_about_another(analysis: Analysis, passage: Passage, sentence: Sentence, drug: Drug) -> bool:
+    """Whether the heading of a passage, or the beginning of a sentence before this one, names another drug."""
+    heading = analysis.heading_of(passage.first)
+    named = list(mentions(heading.text)) if heading else []
+    for other in _sentences(analysis, passage):
+        if other.span.end <= sentence.span.start:
+            named += [mention for mention in mentions(other.text) if mention.start == 0]
+    drugs = [entry(mention.known).drug for mention in named]
+    return bool(drugs) and drug not in drugs
 
 
 def _sentences(analysis: Analysis, passage: Passage) -> Iterator[Sentence]:

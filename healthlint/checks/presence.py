@@ -11,11 +11,16 @@ from healthlint.analysis import Analysis, stance, tagged
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.topic import Sort, topic_of
+from healthlint.analysis.weighing import weigh
 from healthlint.analysis.word_patterns import Wordings, overlap
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 
 _HEALTH_SENTENCES = 2  # that make a text an article about health
+_LIKELY = 0.8  # of a sentence that claims something
+_PRAISE = frozenset(
+    "absolute-claim promotional uncited-comparison uncited-efficacy uncited-safety causal-claim".split()
+)
 
 
 Groups = tuple[tuple[str, ...], ...]
@@ -33,6 +38,7 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     claims: tuple[str, ...] = ()  # patterns of which so many sentences must match before anything is missed
     least_claims: int = 0
     whatever_claims: tuple[Sort, ...] = ()  # kinds of article that need no such sentences
+    least_praise: int = 0  # unsupported claims, for what `about` says if it says it, that make any article matter
     least_words: int = 40  # a shorter text is no article
 
     @cached_property
@@ -56,11 +62,11 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         document = analysis.document
         if len(document.text.split()) < self.least_words or not is_about_health(analysis):
             return
-        if self.about and topic_of(analysis).kind not in self.about:
+        is_about = not self.about or topic_of(analysis).kind in self.about
+        if not (is_about or self.least_praise) or self._is_told(analysis):
             return
-        if self._is_told(analysis) or not self._matters(analysis):
-            return
-        yield Match(Span(0, 0), whole_document=True)
+        if (is_about and self._matters(analysis)) or self._praises(analysis):
+            yield Match(Span(0, 0), whole_document=True)
 
     def _is_told(self, analysis: Analysis) -> bool:
         if any(word in field.name and field.value for field in analysis.document.fields for word in self.fields):
@@ -92,6 +98,25 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             if found >= self.least_claims:
                 return True
         return False
+
+    def _praises(self, analysis: Analysis) -> bool:
+        """Whether so many sentences weigh as praise: of supplements, if the rule is about them alone."""
+        found = 0
+        for sentence in analysis.sentences if self.least_praise else ():
+            if analysis.block_of(sentence).kind is not Kind.NOTE and not analysis.is_reference(sentence.block):
+                found += _is_praise(sentence.text, of_supplement="supplement" in self.about)
+                if found >= self.least_praise:
+                    return True
+        return False
+
+
+def _is_praise(text: str, *, of_supplement: bool) -> bool:
+    if of_supplement and tagged.SUPPLEMENT not in tagged.plain_words(text):
+        return False
+    likelihood, kind = weigh(text)
+    if likelihood < _LIKELY or kind not in _PRAISE or stance.is_question(text):
+        return False
+    return not of_supplement or tagged.SUPPLEMENT in tagged.tagged(text).words
 
 
 def all_sentences(analysis: Analysis) -> Iterator[str]:

@@ -19,6 +19,11 @@ class Provenance(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     least_words: int = 30  # a shorter text is no article
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
-        """One match at most, of the whole document."""
+        """One match at most, of the whole document; for an author `unknown` and `wanted` may tell of the date, too."""
         if len(analysis.document.text.split()) >= self.least_words and not _SAYS[self.of](analysis):
-            yield Match(Span(0, 0), whole_document=True)
+            dated = self.of != "author" or provenance.has_date(analysis)
+            unknown, wanted = "who wrote it", "an author, or the team that answers for it"
+            words = {"unknown": unknown, "wanted": wanted}
+            if not dated:
+                words = {"unknown": f"{unknown} or when", "wanted": f"{wanted}, and a date"}
+            yield Match(Span(0, 0), words, whole_document=True)

@@ -16,6 +16,7 @@ _FORMATS = {
     ".htm": "html",
     ".xhtml": "html",
 }
+SUFFIXES = frozenset({".txt", *_FORMATS})  # that tell a format
 
 
 class ReadError(Exception):
@@ -37,7 +38,12 @@ def read(path: str, data: bytes) -> Document:
 
 def format_of(path: str) -> str:
     """'markdown', 'html' or 'text', by the suffix."""
-    return _FORMATS.get(os.path.splitext(path)[1].lower(), "text")
+    return _FORMATS.get(suffix_of(path), "text")
+
+
+def suffix_of(path: str) -> str:
+    """'.md' for 'A.MD'."""
+    return os.path.splitext(path)[1].lower()
 
 
 def read_text(path: str, text: str, format: str) -> Document:  # noqa: A002 - as the field is called

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 
@@ -117,7 +118,10 @@ def prose_at(words: str, text: str, span: Span) -> Prose:
 
 def _cut(pieces: Sequence[Piece], left: int, right: int) -> Iterator[Piece]:
     """The pieces of `text[left:right]`."""
-    for start, length, span, copied in pieces:
+    first = max(0, bisect_right(pieces, left, key=lambda piece: piece.start) - 1)
+    for start, length, span, copied in islice(pieces, first, None):
+        if start >= right:
+            return
         low, high = max(start, left), min(start + length, right)
         if low >= high:
             continue
@@ -187,6 +191,7 @@ class Block:
     quoted: bool = False  # inside a block quote
     label: str = ""  # of the footnote that this block is
     links: tuple[Link, ...] = ()
+    of_page: bool = False  # in a part of the page that its markup sets apart: a menu, a footer, a widget, comments
 
     @property
     def text(self) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
 
 from healthlint.documents.document import Block, Kind, Link, LinkKind, Ordinal, Prose, ProseBuilder, Span
 
@@ -31,6 +32,11 @@ class Draft:
     emphasised: bool = True  # all of its text is bold or italic
     pictured: bool = False  # an image stands in it
     tabular: bool = False  # next to it a caption may stand: an image or a cell of a table
+    of_page: bool = False
+    term: bool = False  # of a list of definitions, and text stands under it
+    size: float = 0  # of its letters in pixels, where its markup gives it
+    breaks: list[int] = field(default_factory=list)  # where in its text a line ends
+    hard: bool = False  # those breaks are meant, and are no wrapping
     prose: Prose = Prose("", ())
     links: list[Link] = field(default_factory=list)
 
@@ -54,7 +60,34 @@ class Draft:
             quoted=self.quoted,
             label=self.label,
             links=tuple(sorted(self.links, key=_place)) if self.links else (),
+            of_page=self.of_page,
         )
+
+    def part(self, start: int, end: int) -> Draft:
+        """A draft of its own for `text[start:end]`, white space at its ends left out; links are in their order."""
+        words = self.text[start:end]
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+        prose = self.prose.part(start, end)
+        span = prose.span()
+        first = max(0, bisect_left(self.links, start, key=_link_start) - 1)
+        last = bisect_right(self.links, end, key=_link_start)
+        links = [
+            replace(link, start=max(link.start, start) - start, end=min(link.end, end) - start)
+            for link in self.links[first:last]
+            if link.end >= start
+        ]
+        return replace(
+            self,
+            start=self.start if start == 0 else span.start,
+            end=self.end if end == len(self.text) else span.end,
+            prose=prose,
+            links=links,
+            breaks=[],
+        )
+
+
+def _link_start(link: Link) -> int:
+    return link.start
 
 
 def _place(link: Link) -> tuple[int, int]:
@@ -176,6 +209,19 @@ class Writer:
         elif self.recent and not self.recent[-1].isspace():
             self._prose.replace(" ", span)
             self.recent += " "
+
+    @property
+    def is_bold_line(self) -> bool:
+        """Whether all of the block so far is bold, and what follows is not: a heading that a line break ends."""
+        draft = self.current
+        return draft is not None and draft.bold and not self.bold and draft.kind is Kind.PARAGRAPH and self.length > 0
+
+    def line_break(self, span: Span, *, hard: bool) -> None:
+        """A line ends inside the block; `hard`: it is meant to."""
+        self.space(span)
+        if self.current and self.length:
+            self.current.breaks.append(self.length)
+            self.current.hard |= hard
 
     def verbatim(self, text: str, start: int) -> None:
         """Add characters of the file as they are, white space at the front included: code."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from healthlint.documents.document import Block, Field, Kind, Span, prose_at
 
-_BLOCK = re.compile(r"\s{0,200}?(?:(---)[ \t]*\r?\n|(\+\+\+)[ \t]*\r?\n)")
+_BLOCK = re.compile(r"\s{0,200}?(?:(---)(?:json|yaml|yml)?[ \t]*\r?\n|(\+\+\+)[ \t]*\r?\n)")
 _METADATA = re.compile(  # of Pelican and MultiMarkdown: no marks around it, a blank line after it
     r"(?:(?:title|authors?|date|published|modified|updated|reviewed|category|tags|keywords|slug|summary|description|"
     r"status|lang|language|template)[ ]?:[ \t][^\r\n]*\r?\n){2,40}(?=[ \t]*\r?\n)",
@@ -17,7 +17,9 @@ _METADATA = re.compile(  # of Pelican and MultiMarkdown: no marks around it, a b
 _YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 _TOML_END = re.compile(r"^\+\+\+[ \t]*\r?$", re.MULTILINE)
 _YAML_LINE = re.compile(r"^([\w.-]{1,80})[ \t]*:[ \t]+(\S[^\r\n]*)", re.MULTILINE)
-_LOOKS_LIKE_YAML = re.compile(r"(?:[ \t]*#[^\r\n]*\r?\n|[ \t]*\r?\n){0,20}[ \t]*[\w\"'.][\w\"'. -]{0,80}:(?:\s|$)")
+_LOOKS_LIKE_YAML = re.compile(
+    r"(?:[ \t]*#[^\r\n]*\r?\n|[ \t]*\r?\n){0,20}(?:[ \t]*[\w\"'.][\w\"'. -]{0,80}:(?:\s|$)|\{\s)"
+)
 _NESTINGS = 500  # brackets; libyaml is quadratic in them, tomllib recursive
 _LONGEST = 200_000  # characters; a front matter that is longer is data, and its fields are left alone
 
@@ -47,6 +49,11 @@ def read_front_matter(text: str) -> FrontMatter:
     if opening[1] and inner.strip() and not _LOOKS_LIKE_YAML.match(inner):
         return FrontMatter()  # text between two rules
     return FrontMatter(tuple(_fields(inner, start, is_yaml=bool(opening[1]))), closing.end())
+
+
+def is_titled(front: FrontMatter) -> bool:
+    """Whether a front matter has the title of its article."""
+    return any(field.name == "title" for field in front.fields)
 
 
 def front_blocks(fields: Sequence[Field], text: str, *, has_title: bool, group: int) -> Iterator[Block]:

@@ -25,6 +25,10 @@ _CREDENTIALS = re.compile(
     rf"(?:Dr\.?\s)?{_NAME},\s(?:M\.?D|D\.?O|R\.?N|N\.?P|P\.?A|Ph\.?D|R\.?D|R\.?Ph|Pharm\.?D|MRPharmS|MPharm|MB|MBBS|MS|MSc|"
     r"BSc|MPH|DDS|DMD|LCSW|CNM|FNP|APRN|FRCP|MRCGP|PsyD|DNP|OT|PT|DPT)\b"
 )
+_CONTACT = re.compile(  # a telephone number, a post code, a street
+    r"(?:\d[\s().-]{0,2}){7,}|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|\b[A-Z]{2}\s\d{5}\b"
+    r"|^\d{1,4}\s[A-Z][\w' ]{1,30}\s(?:Street|St|Road|Rd|Lane|Avenue|Ave|Square|Close|Drive|Way|Place|Quay)\b"
+)
 _DOCTOR = re.compile(r"(?:Dr|Prof|Professor)\.?(?:\s[A-Z][\w.’'-]*(?<!['’]s)){1,4}")
 
 
@@ -42,3 +46,8 @@ def is_byline(text: str) -> bool:
         or _DOCTOR.fullmatch(text)
         or any(pattern.match(text) for pattern in (_DONE, _LABEL, _BY, _CREDENTIALS))
     )
+
+
+def is_contact(text: str) -> bool:
+    """Whether a line is, or holds, a telephone number, a post code or the name of a street."""
+    return len(text) <= 100 and bool(_CONTACT.search(text))

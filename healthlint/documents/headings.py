@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from healthlint.documents.head_matter import is_byline
+from healthlint.documents.head_matter import is_byline, is_contact
 from healthlint.documents.heading_levels import HeadingStyle
 from healthlint.documents.lines import Line, breaks_off, is_loud, is_separated
 from healthlint.documents.ordinals import heading_ordinal
@@ -33,7 +33,7 @@ _VERB = re.compile(
 )
 _QUESTION_MARK = re.compile(r"\?[\"'”’)]*$")
 _LABELLED_QUESTION = re.compile(r"Q(?:uestion)?\s?\d{0,3}\s?[:.)]\s+\S")
-_LABELLED_ANSWER = re.compile(r"A(?:nswer)?\s?\d{0,3}\s?[:.)]\s+\S")
+_LABELLED_ANSWER = re.compile(r"A(?:nswer)?\s?\d{0,3}\s?([:.)])\s+\S")
 _ANSWER_INSIDE = re.compile(r"\sA(?:nswer)?\s?\d{0,3}\s?[:.]\s")
 _STOPPED = re.compile(r"[.;,][\"'”’]*$")
 _FACT = re.compile(r"[^:]{2,40}:\s+\S")
@@ -77,6 +77,7 @@ class _Reading:
         self._look = _look(lines)
         self._last_heading = self._last_item = 0  # the numbers of the last numbered heading and item
         self._headed = False  # whether a heading has come below the title
+        self._asked = False  # whether a question has come that is labelled as one
         self.styles: list[HeadingStyle | None] = []
         for at, line in enumerate(lines):
             self.styles.append(self._style(at))
@@ -94,6 +95,7 @@ class _Reading:
         line, look = self._lines[at], self._look
         following = self._lines[at + 1] if at + 1 < len(self._lines) else None
         if following and _is_labelled_question(line.text):
+            self._asked = True
             return HeadingStyle.QUESTION
         if at < look.title or line.quoted or line.raw[0].row or _cannot_be(line, title=at == look.title):
             return None
@@ -119,11 +121,18 @@ class _Reading:
     def _is_none(self, at: int, following: Line) -> bool:
         """Whether the place of a line, or what it says, rules out that it is a heading."""
         line, look = self._lines[at], self._look
-        if following.is_furniture or _LABELLED_ANSWER.match(line.text) or is_byline(line.text):
+        if following.is_furniture or is_byline(line.text) or self._is_answer(line.text):
             return True
+        if is_contact(line.text) or (not following.blank_before and is_contact(following.text)):
+            return True  # an address
         if look.title < at < look.top and look.separated and not self._headed:
             return True  # a subtitle
         return is_caption(line) or self._is_signature(at)
+
+    def _is_answer(self, text: str) -> bool:
+        """'A: Yes'; 'A. Ankle pumps' is none where nobody has asked."""
+        match = _LABELLED_ANSWER.match(text)
+        return match is not None and (self._asked or match[1] != ".")
 
     def _is_signature(self, at: int) -> bool:
         """'Dr. Ada Byron' over 'Consultant': the last lines of an article, with nothing under them."""
@@ -160,7 +169,8 @@ class _Reading:
             return False
         if following.marker == line.marker:
             return True
-        if above.marker == line.marker and self.styles[at - 1] is None and _value(line) == _value(above) + 1:
+        skipped = _value(line) - _value(above) - 1 if above.marker == line.marker else -1
+        if self.styles[at - 1] is None and (skipped == 0 or (0 < skipped < 3 and not line.blank_before)):
             return True
         if titled or self._look.numbers > 2:
             return False
@@ -193,7 +203,12 @@ class _Reading:
     def _is_colon_heading(self, line: Line, following: Line) -> bool:
         """'Side Effects:' over text or a list is a heading; a clause that promises something is a lead-in."""
         words = line.text.rstrip(":").split()
-        if _PROMISES.search(line.text) or len(words) > 9 or _VERB.search(line.text):
+        if _PROMISES.search(line.text) or len(words) > 9:
+            return False
+        over_text = not following.marker and len(following.text) > _LONG and line.text[:1].isupper()
+        if over_text and line.blank_before and not following.blank_before and self._look.colons > 2:
+            return len(words) <= 6
+        if _VERB.search(line.text):
             return False
         if is_titled(line.text) and len(words) > 1:
             return True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from healthlint.documents.document import Document, Kind
 from healthlint.documents.drafts import Draft, Writer
-from healthlint.documents.front_matter import front_blocks, read_front_matter
+from healthlint.documents.front_matter import front_blocks, is_titled, read_front_matter
 from healthlint.documents.html_blocks import write_nodes
 from healthlint.documents.html_content import choose_content
 from healthlint.documents.html_fields import page_fields
@@ -33,7 +33,7 @@ def read_html(path: str, text: str) -> Document:
         write_events(writer, text, Masked(markdown))
         writer.drafts.sort(key=lambda draft: draft.start)
     _mark_before_title(writer.drafts)
-    blocks = with_extras(settle(writer.drafts), masked, text)
+    blocks = with_extras(settle(writer.drafts, titled=is_titled(front)), masked, text)
     headings = [block for block in blocks if block.kind is Kind.HEADING]
     has_title = any(block.level == 1 for block in headings)
     return Document(

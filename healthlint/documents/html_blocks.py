@@ -11,16 +11,18 @@ from healthlint.documents.document import Kind, Ordinal, Span
 from healthlint.documents.drafts import Draft, Writer
 from healthlint.documents.html_content import ARTICLE, FURNITURE, IGNORED, set_roles
 from healthlint.documents.html_lists import OpenList, open_list
+from healthlint.documents.html_looks import Look, is_caption, is_quote, is_title, look_of
 from healthlint.documents.html_tokens import Attribute, Token, entities, tokens
 from healthlint.documents.html_tree import BLOCKS, HEADINGS, Element, Tree, grow, list_of
 from healthlint.documents.inline_html import InlineTags
 from healthlint.documents.templates import DROPPED, KEPT
 
-_BULLET = re.compile(r"(?:\s|&nbsp;){0,20}(?:[•‣◦▪●○]|&bull;|&#8226;)(?:\s|&nbsp;){0,20}(?=\S)")
 _NOTE_ID = re.compile(
     r"(?:cite|end|foot)?[-_]?(?:note|fn|ref|reference|bib|cit)[-_:.]{0,2}(?:note[-_])?(\d{1,4})", re.IGNORECASE
 )
+_PAGE_PARTS = frozenset({"nav", "header", "footer", "aside", "menu", "form"})
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_LONGEST_ROW = 300  # characters: a table of one row with more is made of columns of text
 _ANSWER = 40  # characters: the text under a term is an answer from there on
 
 
@@ -65,6 +67,7 @@ class _Frame:
     ordinal: Ordinal | None = None
     ordered: bool = False
     below: bool = False
+    term: bool = False
     first: bool = True  # nothing of it has been read yet
 
 
@@ -76,15 +79,18 @@ class _Walker:
         self.skipped: Element | None = None
         self.inside = 0  # how many elements of the article are open
         self.furniture = 0
+        self.parts = 0  # how many elements are open that stand around an article
         self.quotes = 0
         self.preformatted = 0
         self.frames: list[_Frame] = []
         self.lists: list[OpenList] = []
         self.loose = OpenList(writer.new_group())  # of items that stand in no list
+        self.terms: list[int] = []  # groups of the open lists of definitions
         self.tables: list[bool] = []  # whether each open table holds data
         self.row = -1
         self.start = -1  # of the block element that opened last, while it has no text yet
         self.broken = False  # nothing but white space since a `<br>`
+        self.looks: dict[Element, Look] = {}  # of open elements that set how their text looks
         self.tagged: Element | None = None  # the element whose links are tags, and their group
         self.tag_group = -1
 
@@ -96,17 +102,20 @@ class _Walker:
             return
         self.inside += element.role == ARTICLE
         self.furniture += element.role == FURNITURE
+        self.parts += element.name in _PAGE_PARTS
         name = element.name
         if name in BLOCKS or element.role:
             self._break(element)
             self.start = element.tag.start
             self.tags.anchor(element.tag)
+            self._set_look(element)
             self._open_block(element)
         elif name == "br":
             self._line_break(element)
         elif name == "a" and "tag" in element.attribute("rel").lower().split():
             self._open_tag(element)
         else:
+            self._set_look(element)
             if name in ("img", "sup", "q"):
                 self._begin_text(element.tag.start)
             self.tags.open(element.tag)
@@ -122,23 +131,41 @@ class _Walker:
             self.writer.finish(element.end)
         elif name != "br":
             self.tags.close(name, element.end)
+        look = self.looks.pop(element, None)
+        if look and look.bold:
+            self.writer.bold = max(0, self.writer.bold - 1)
         self.inside -= element.role == ARTICLE
         self.furniture -= element.role == FURNITURE
+        self.parts -= element.name in _PAGE_PARTS
+
+    def _set_look(self, element: Element) -> None:
+        look = look_of(element)
+        if look:
+            self.looks[element] = look
+            self.writer.bold += look.bold
 
     def _open_block(self, element: Element) -> None:
         name = element.name
         if name in HEADINGS:
-            self._frame(Kind.HEADING, element, level=int(name[1]))
+            self._open_heading(element)
         elif name == "li":
             self._open_item(element)
         elif name in _LISTS:
             self.lists.append(open_list(element, self.writer.new_group()))
         elif name in ("table", "tr", "td", "th"):
             self._open_table(element)
-        elif name == "blockquote":
+        elif is_quote(element):
             self.quotes += 1
         else:
             self._open_text_block(element)
+
+    def _open_heading(self, element: Element) -> None:
+        """A heading at the front of a list item has the item's number, and what follows it is text."""
+        frame = self.frames[-1] if self.frames else None
+        self._frame(Kind.HEADING, element, level=int(element.name[1]))
+        if frame and frame.kind is Kind.ITEM and frame.first:
+            frame.first = False
+            self.frames[-1].ordinal = frame.ordinal
 
     def _open_table(self, element: Element) -> None:
         name = element.name
@@ -147,16 +174,23 @@ class _Walker:
         elif name == "tr":
             self.row = self.writer.new_group()
         else:
-            data = bool(self.tables) and self.tables[-1]
-            self._frame(Kind.CELL if data else Kind.PARAGRAPH, element, group=self.row if data else -1)
+            data = bool(self.tables) and self.tables[-1] and not is_caption(element)
+            kind = Kind.CELL if data else Kind.CAPTION if is_caption(element) else Kind.PARAGRAPH
+            self._frame(kind, element, group=self.row if data else -1)
 
     def _open_text_block(self, element: Element) -> None:
         name = element.name
-        if name in ("caption", "figcaption"):
+        if is_caption(element):
             self._frame(Kind.CAPTION, element)
-        elif name in ("dt", "summary"):
-            answered = name == "summary" or _is_answered(element)
-            self._frame(Kind.HEADING if answered else Kind.PARAGRAPH, element, below=answered)
+        elif is_title(element):
+            self._frame(Kind.HEADING, element, level=1)
+        elif name == "summary":
+            self._frame(Kind.HEADING, element, below=True)
+        elif name == "dl":
+            self.terms.append(self.writer.new_group())
+        elif name == "dt":
+            self._frame(Kind.ITEM, element, level=1, group=self.terms[-1] if self.terms else self.loose.group)
+            self.frames[-1].term = _is_answered(element)
         elif name == "dd":
             self._frame(Kind.PARAGRAPH, element)
         elif name == "pre":
@@ -173,7 +207,9 @@ class _Walker:
             self.tables.pop()
         elif name == "pre":
             self.preformatted -= 1
-        elif name == "blockquote":
+        elif name == "dl":
+            self.terms.pop()
+        elif is_quote(element):
             self.quotes -= 1
 
     def _frame(self, kind: Kind, element: Element, *, level: int = 0, group: int = -1, below: bool = False) -> None:
@@ -212,9 +248,6 @@ class _Walker:
                 self.writer.space(Span(token.start, token.end))
             return
         start = token.start
-        if (not draft or self.broken) and (bullet := _BULLET.match(masked)) and not self.preformatted:
-            self._begin_bullet(start)
-            masked, start = masked[bullet.end() :], start + bullet.end()
         self.broken = False
         if not self.templated and "&" not in masked:
             self._words(masked, start, token.end, copied=True)
@@ -243,26 +276,19 @@ class _Walker:
         start = self.start if self.start >= 0 else at
         self.start = -1
         if self.furniture or not self.inside:
-            self.writer.begin(Draft(Kind.FURNITURE, start))
+            self.writer.begin(Draft(Kind.FURNITURE, start, of_page=True))
             return
         frame = self.frames[-1] if self.frames else None
-        draft = Draft(Kind.PARAGRAPH, start, quoted=self.quotes > 0)
+        draft = Draft(Kind.PARAGRAPH, start, quoted=self.quotes > 0, of_page=self.parts > 0)
         if frame and (frame.first or frame.kind is not Kind.ITEM):
             draft.kind, draft.level, draft.below = frame.kind, frame.level, frame.below
             draft.group, draft.ordered, draft.ordinal = frame.group, frame.ordered, frame.ordinal
-            draft.label = _note_label(frame.element)
+            draft.label, draft.term = _note_label(frame.element), frame.term
             if frame.first and frame.kind is not Kind.PARAGRAPH:
                 draft.start = frame.element.tag.start
             frame.first = False
+        draft.size = next((look.size for look in reversed(self.looks.values()) if look.size), 0)
         self.writer.begin(draft)
-
-    def _begin_bullet(self, start: int) -> None:
-        self.writer.finish()
-        if self.furniture or not self.inside:
-            return
-        before = self.writer.drafts[-1] if self.writer.drafts else None
-        group = before.group if before and before.kind is Kind.ITEM and not before.ordered else self.writer.new_group()
-        self.writer.begin(Draft(Kind.ITEM, start, level=len(self.lists) + 1, group=group, quoted=self.quotes > 0))
 
     # -- borders
 
@@ -281,12 +307,13 @@ class _Walker:
     def _line_break(self, element: Element) -> None:
         frame = self.frames[-1] if self.frames else None
         splits = not frame or frame.kind not in (Kind.CELL, Kind.HEADING, Kind.CODE)
-        if self.broken and splits:
+        border = Span(element.tag.start, element.tag.end)
+        if splits and (self.broken or self.writer.is_bold_line):
             self.writer.finish()
         elif self.preformatted:
-            self.writer.replace("\n", Span(element.tag.start, element.tag.end))
+            self.writer.replace("\n", border)
         else:
-            self.writer.space(Span(element.tag.start, element.tag.end))
+            self.writer.line_break(border, hard=True)
         self.broken = True
 
 
@@ -294,7 +321,9 @@ def _holds_data(table: Element) -> bool:
     """Whether a table holds data, not the layout of a page."""
     if table.attribute("role") in ("presentation", "none"):
         return False
-    return table.tables == 1 and not table.headings and table.cells > 1 and table.paragraphs <= 2 * table.cells
+    if table.tables > 1 or table.headings or (table.rows < 2 and table.text > _LONGEST_ROW):
+        return False
+    return table.cells > 1 and table.paragraphs <= 2 * table.cells
 
 
 def _is_answered(term: Element) -> bool:

@@ -17,7 +17,7 @@ _FURNITURE_ROLES = frozenset("navigation banner contentinfo search menu menubar 
 _CONTAINERS = frozenset("div section ul ol dl aside header footer p span table td form figure center".split())
 _BACK = re.compile(r"#(?:cite_ref|fn-?ref|footnote-?ref|ref-?back|back)", re.IGNORECASE)  # from a note to its mark
 _HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_OFF_SCREEN = re.compile(r"(?:left|top|text-indent)\s*:\s*-\d{2,}", re.IGNORECASE)
+_OFF_SCREEN = re.compile(r"(?:left|top|text-indent)\s*:\s*-\d{3,}", re.IGNORECASE)
 _PAGE_PARTS = re.compile(
     r"(?:(?:site|page|main|top|bottom|global|primary|secondary|mobile|post|entry|blog|left|right)-)?(?:"
     r"nav|navbar|navigation|breadcrumbs?|crumbs|footer|sidebar|sidenav|masthead|topbar|pagination|pager|"
@@ -27,9 +27,18 @@ _PAGE_PARTS = re.compile(
     r"toc|table-of-contents|on-this-page|ads?|advert|advertisement|ad-(?:container|unit|slot)|adsbygoogle|"
     r"popup|modal|print-header|jp-relatedposts|sharedaddy|related-(?:posts|articles|content|stories|links|reading)|"
     r"share|share-(?:buttons|bar|links)|sharing|social|social-(?:share|links|icons|media)|back-to-top|"
-    r"mw-editsection|mw-jump-link|navbox|catlinks)"
+    r"mw-editsection|mw-jump-link|navbox|catlinks|cta|call-to-action|announcement-bar|template(?:preheader|footer|social)|"
+    r"(?:tags?|labels|categor(?:y|ies)|terms|cat|tag)(?:-links?)?|elementor-location-(?:header|footer)|"
+    r"(?:[a-z]{2,5}-block-)?(?:latest|recent|popular|related)-(?:posts|products|comments)(?:-widget)?|"
+    r"(?:wp-block-)?post-(?:terms|tags|labels|comments(?:-link)?)|wp-block-buttons?|(?:customer-|product-|user-)?reviews|author-(?:profile|box|bio))"
     r"(?:-(?:bar|area|list|links?|wrapper|container|box|section|menu|nav|inner|block))?"
 )
+# A part whose name holds such a word is the page's if there is not much in it.
+_WORDS_OF_PARTS = re.compile(
+    r"(?:^|-)(?:cookies?|breadcrumbs?|shar(?:e|es|ing)|pagination|pager|newsletter|feeds|disqus|"
+    r"(?:product|customer)-reviews?|spr-reviews?|author-profile|item-category|add-to-cart)(?:-|$)"
+)
+_LAYOUT = re.compile(r"(?:no|has|with|without|hide|show)-")
 _MAYBE_PARTS = re.compile(
     r"(?:(?:site|main|page|top)-)?(?:menu|header|promo|banner|meta|links|nav-\w{1,20})|"
     r"(?:[a-z]{2,12}-)?related(?:-[a-z]{2,12})?|you-may-also-like|read-next|more-from"
@@ -39,6 +48,7 @@ _CONTENT = re.compile(
     r"content|main|article|post|maincontent|content-(?:main|body|area|inner)|markdown-body|prose",
 )
 _LINES = HEADINGS | frozenset("p li td th dd dt a span b i em strong label figcaption caption summary".split())
+_LITTLE = 600  # characters of text
 _SHORT = 250  # characters of text: less than that with a furniture-like name is furniture
 _TITLE_PART = 1500  # characters of text that a header around the title may have
 
@@ -120,6 +130,8 @@ def _is_named_furniture(element: Element) -> bool:
         if _PAGE_PARTS.fullmatch(name):
             return True
         if _MAYBE_PARTS.fullmatch(name) and (_is_dense(element) and element.name != "a"):
+            return True
+        if element.text <= _LITTLE and _WORDS_OF_PARTS.search(name) and not _LAYOUT.match(name):
             return True
     return False
 

@@ -54,6 +54,7 @@ class Element:
     tables: int = 0
     paragraphs: int = 0
     cells: int = 0
+    rows: int = 0
     answers: int = 0  # `dd` elements of a `dl`, and the characters in them
     answered: int = 0
     role: str = ""  # set by the choice of content: 'furniture', 'ignored', 'article' or ''
@@ -111,7 +112,7 @@ class _Grower:
         self.tree = Tree()
         self.stack: list[Element] = []
         self.open: defaultdict[str, int] = defaultdict(int)
-        self.text = self.linked = self.headings = self.tables = self.paragraphs = self.cells = 0
+        self.text = self.linked = self.headings = self.tables = self.paragraphs = self.cells = self.rows = 0
         self.at = 0
 
     def take(self, token: Token) -> None:
@@ -148,7 +149,7 @@ class _Grower:
             if any(map(self.open.__getitem__, ends)):
                 self._end_near(ends, walls, token.start)
         element = Element(name, token, self.stack[-1] if self.stack else None)
-        element.counted = (self.text, self.linked, self.headings, self.tables, self.paragraphs, self.cells)
+        element.counted = (self.text, self.linked, self.headings, self.tables, self.paragraphs, self.cells, self.rows)
         self.tree.nodes.append(Node("open", element, None))
         self.tree.elements.append(element)
         self._count(name)
@@ -162,6 +163,8 @@ class _Grower:
             self.headings += 1
         elif name in ("td", "th"):
             self.cells += 1
+        elif name == "tr":
+            self.rows += 1
         elif name == "p":
             self.paragraphs += 1
         elif name == "table":
@@ -193,10 +196,11 @@ class _Grower:
         element = self.stack.pop()
         self.open[element.name] -= 1
         element.closing, element.end = closing, end
-        text, linked, headings, tables, paragraphs, cells = element.counted
+        text, linked, headings, tables, paragraphs, cells, rows = element.counted
         element.text, element.linked = self.text - text, self.linked - linked
         element.headings, element.tables = self.headings - headings, self.tables - tables
         element.paragraphs, element.cells = self.paragraphs - paragraphs, self.cells - cells
+        element.rows = self.rows - rows
         if element.name == "dd":
             self._count_answer(element)
         self.tree.nodes.append(Node("close", element, None))

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from healthlint.documents.document import Span
-from healthlint.documents.furniture import is_furniture
+from healthlint.documents.furniture import Row, surroundings
 from healthlint.documents.head_matter import is_date
 from healthlint.documents.markers import marker_of
 from healthlint.documents.ordinals import heading_ordinal
@@ -20,6 +20,7 @@ _FIRST_WORD = re.compile(r"\S+")
 _DIGITS = re.compile(r"\d+")
 _SENTENCE_OVER = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 _DATED_OR_LINKED = re.compile(r"://|\bwww\.|\b(?:19|20)\d\d\b")
+_LABELLED_LINK = re.compile(r"[^:/]{2,40}:\s?https?://\S+$")
 _SPEAKER = re.compile(r"[QA](?:uestion|nswer)?\s?\d{0,3}\s?[:.)]\s")
 _OUTLINE = re.compile(r"(?:[A-Z]|[IVX]{1,5})\.\s")
 _BYLINE = re.compile(r"(?:written |reviewed |edited |posted |checked )?by [A-Z]")
@@ -29,7 +30,7 @@ _SOURCES = re.compile(
 )
 _OPEN = re.compile(r"[,;–—&-]$|\b(?:and|or|the|a|an|such as|as|including|following|these|below|your|its|versus|vs\.?)$")
 _OPEN_AT_VERB = re.compile(
-    r"\b(?:of|to|in|with|for|by|from|at|about|that|if|when|have|has|are|is|includes?|like|you|may|can)$"
+    r"\b(?:of|to|in|with|for|by|from|at|about|that|if|when|have|has|are|is|includes?|like|you|may|can|not|will|should)$"
 )
 _ASKING = re.compile(
     r"(?:\W|\d){0,5}(?:what|who|whom|where|which|how|when|why|whether|things|before|after)\b", re.IGNORECASE
@@ -52,6 +53,7 @@ class Line:
     marker: str = ""  # 'bullet', 'number', 'roman', 'letter', 'none' for an item without any, or ''
     marker_length: int = 0  # of the first raw line, white space behind the marker included
     underline: str = ""  # '=', '-', '~' or '*' where the next line underlines this one
+    is_furniture: bool = False  # it is the publishing system's
 
     @cached_property
     def text(self) -> str:
@@ -65,11 +67,6 @@ class Line:
     def written(self) -> str:
         """The text with its marker."""
         return self.raw[0].text[: self.marker_length] + self.text
-
-    @cached_property
-    def is_furniture(self) -> bool:
-        """Whether it is the publishing system's."""
-        return is_furniture(self.written)
 
     @property
     def indent(self) -> int:
@@ -90,7 +87,11 @@ class Line:
 def logical_lines(text: str) -> tuple[list[Line], list[tuple[str, Span]]]:
     """The logical lines of a plain text, and the HTML comments at the ends of its lines with what they say."""
     raw, comments = raw_lines(text)
-    return _with_headings_joined(_Joining(raw).lines), comments
+    lines = _with_headings_joined(_Joining(raw).lines)
+    rows = [Row(line.written, line.blank_before, fixed=line.quoted or bool(line.underline)) for line in lines]
+    for at in surroundings(rows):
+        lines[at].is_furniture = True
+    return lines, comments
 
 
 def wrap_width(lines: Sequence[RawLine]) -> int:
@@ -123,7 +124,7 @@ class _Joining:
     def __init__(self, raw: Sequence[RawLine]) -> None:
         self.lines: list[Line] = []
         self._width = wrap_width(raw)
-        self._unmarked = unmarked_items(raw, _has_gaps(raw, self._width))
+        self._unmarked = unmarked_items(raw, _has_gaps(raw, self._width), wrapped=self._width > 0)
         self._blank = True  # the raw line above is blank or a rule
         self._boxed: int | None = None  # how many lines there were at the rule above, if no blank line came since
         self._in_sources = False
@@ -177,7 +178,7 @@ class _Joining:
         last = line.raw[-1]
         if following.quoted != last.quoted or following.row or last.row or following.decoration or last.decoration:
             return False
-        if line.marker == "none" or is_date(following.text):
+        if line.marker == "none" or is_date(following.text) or _LABELLED_LINK.match(last.text):
             return False
         outline = bool(_OUTLINE.match(line.raw[0].text))
         if outline and _OUTLINE.match(following.text):
@@ -192,6 +193,8 @@ class _Joining:
             return not (_BYLINE.match(following.text) and not full)
         if following.indent > line.indent and (line.marker or outline):
             return True
+        if line.marker and following.indent < line.indent and heading_ordinal(following.text):
+            return False
         if not full or (ended and self._is_new_paragraph(line, following)):
             return False
         loud = is_loud(following.text)

@@ -6,7 +6,7 @@ import re
 
 from healthlint.documents.document import Document, Kind
 from healthlint.documents.drafts import Writer
-from healthlint.documents.front_matter import front_blocks, read_front_matter
+from healthlint.documents.front_matter import front_blocks, is_titled, read_front_matter
 from healthlint.documents.markdown_events import write_events
 from healthlint.documents.settling import settle, slugs
 from healthlint.documents.templates import mask, with_extras
@@ -21,7 +21,7 @@ def read_markdown(path: str, text: str) -> Document:
     masked = mask(" " * front.length + text[front.length :])
     definitions = write_events(writer, text, masked)
     writer.drafts.sort(key=lambda draft: draft.start)
-    blocks = with_extras(settle(writer.drafts), masked, text)
+    blocks = with_extras(settle(writer.drafts, titled=is_titled(front)), masked, text)
     headings = [block for block in blocks if block.kind is Kind.HEADING]
     has_title = any(block.level == 1 for block in headings)
     blocks = [*front_blocks(front.fields, text, has_title=has_title, group=writer.new_group()), *blocks]

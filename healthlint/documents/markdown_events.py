@@ -20,6 +20,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_DEFINITION_LIST
     | pyromark.Options.ENABLE_GFM
 )
 _SPACE = re.compile(r"\s*")
@@ -78,7 +79,8 @@ class _EventReader(InlineReader):
     def __init__(self, writer: Writer, text: str, masked: Masked) -> None:
         super().__init__(writer, text, masked)
         self.wrappers = masked.wrappers
-        self.row = -1
+        self.has_components = masked.has_components
+        self.row = self.term_group = -1
         self.html: list[Span] = []  # the lines of the HTML block that is being read
 
     def take(self, event: Any, start: int, end: int) -> None:
@@ -145,8 +147,17 @@ class _EventReader(InlineReader):
         self.depth -= not self.items.pop().wrapper
         self.hidden = 0
 
-    def code(self, _: Any, start: int, end: int) -> None:
-        self.begin(Draft(Kind.CODE, start))
+    def code(self, details: Any, start: int, end: int) -> None:
+        """In MDX an indent makes no code."""
+        is_text = details == "Indented" and self.has_components
+        self.begin(Draft(Kind.PARAGRAPH if is_text else Kind.CODE, start))
+
+    def terms(self, _: Any, start: int, end: int) -> None:
+        self.writer.finish()
+        self.term_group = self.writer.new_group()
+
+    def term(self, _: Any, start: int, end: int) -> None:
+        self.begin(Draft(Kind.ITEM, start, level=self.depth + 1, group=self.term_group, term=True))
 
     def footnote(self, label: str, start: int, end: int) -> None:
         self.writer.finish()
@@ -189,6 +200,8 @@ _STARTS: dict[str, _Handler] = {
     "Item": _EventReader.item,
     "CodeBlock": _EventReader.code,
     "FootnoteDefinition": _EventReader.footnote,
+    "DefinitionList": _EventReader.terms,
+    "DefinitionListTitle": _EventReader.term,
     "TableHead": _EventReader.table_row,
     "TableRow": _EventReader.table_row,
     "TableCell": _EventReader.cell,
@@ -207,6 +220,8 @@ _ENDS: dict[str, _Handler] = {
     "Item": _EventReader.end_item,
     "CodeBlock": _EventReader.end_block,
     "FootnoteDefinition": _EventReader.end_footnote,
+    "DefinitionListTitle": _EventReader.end_block,
+    "DefinitionListDefinition": _EventReader.end_block,
     "TableCell": _EventReader.end_block,
     "HtmlBlock": _EventReader.end_html_block,
     "Strong": _EventReader.end_strong,

@@ -14,7 +14,6 @@ from healthlint.documents.templates import DROPPED, KEPT, Masked
 
 _LINE_START = re.compile(r"[ \t>]*")
 _TIGHT_HEADING = re.compile(r"(#{2,6}|#(?=[A-Z]\S*[ ]))(?=[^\s#])(?![^\r\n]*\s#\w)")  # no space: '##Uses'
-_BULLET = re.compile(r"[•‣◦▪●○]\s*(?=\S)")
 _HIDDEN = frozenset({"script", "style", "del", "s", "strike"})
 
 
@@ -138,7 +137,7 @@ class InlineReader:
             self.writer.finish()
         if not self.line_start(following):
             self.open_text(following)
-            self.writer.space(Span(start, end))
+            self.writer.line_break(Span(start, end), hard=bool(self.text[start:end].strip("\r\n")))
 
     def footnote_mark(self, label: str, start: int, end: int) -> None:
         """A mark that leads to a footnote."""
@@ -179,26 +178,18 @@ class InlineReader:
         self.writer.begin(draft)
 
     def line_start(self, at: int) -> bool:
-        """Begin the block that a line opens with markup which Markdown does not know: '##Uses', '• one'."""
+        """Begin the block that a line opens with markup which Markdown does not know: '##Uses'."""
         if self.image is not None or self.note:
             return False
-        found = _BULLET.match(self.text, at)
+        found = None if self.items else _TIGHT_HEADING.match(self.masked, at)
         if found:
-            self._bullet(found)
-        elif not self.items and (found := _TIGHT_HEADING.match(self.masked, at)):
             self.begin(Draft(Kind.HEADING, at, level=len(found[1])))
-        self.skip_to = found.end() if found else self.skip_to
+            self.skip_to = found.end()
         return bool(found)
 
     def _is_tight(self, draft: Draft | None) -> bool:
         """Whether a heading without a space after its '#' is being read: it is one line."""
         return draft is not None and draft.kind is Kind.HEADING and draft.start < self.skip_to
-
-    def _bullet(self, bullet: re.Match[str]) -> None:
-        self.writer.finish()
-        before = self.writer.drafts[-1] if self.writer.drafts else None
-        group = before.group if before and before.kind is Kind.ITEM and not before.ordered else self.writer.new_group()
-        self.writer.begin(Draft(Kind.ITEM, bullet.start(), level=self.depth + 1, group=group, quoted=bool(self.quoted)))
 
     def _mixed(self, words: str, raw: str, start: int, end: int) -> None:
         """Text with an entity, or with template tags in it."""

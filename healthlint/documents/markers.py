@@ -13,9 +13,11 @@ _BULLET = re.compile(
     )(?=\S)""",
     re.VERBOSE,
 )
-_NUMBERED = re.compile(r"(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])(?:\s+(?=\S)|(?=[A-Z][a-z]))")
+_NUMBERED = re.compile(
+    r"(?:\(\d{1,3}\)|\[\d{1,3}\]|\d{1,3}[.)])(?:\s+(?=\S)|(?=[A-Z][a-z]))|\d{1,2} {2,3}(?=[A-Z][a-z])"
+)
 _LETTERED = re.compile(r"(?:\([a-zA-Z]\)|[a-zA-Z]\)|[a-z]\.)\s+(?=\S)")
-_ROMAN = re.compile(r"(?:\((?:[ivx]{1,6})\)|[ivx]{1,6}\))\s+(?=\S)")
+_ROMAN = re.compile(r"(?:\((?:[ivx]{1,6})\)|[ivx]{1,6}\)|[ivx]{2,6}\.)\s+(?=\S)")
 _MARKERS = {"bullet": _BULLET, "number": _NUMBERED, "roman": _ROMAN, "letter": _LETTERED}
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from healthlint.documents.document import Block, Document, Kind, Link, LinkKind, Prose, ProseBuilder, Span
 from healthlint.documents.furniture import tag_spans
-from healthlint.documents.heading_levels import HeadingStyle, heading_levels
+from healthlint.documents.heading_levels import HeadingStyle, Styled, heading_levels
 from healthlint.documents.headings import heading_styles, is_caption
 from healthlint.documents.lines import Line, is_split_word, logical_lines
-from healthlint.documents.ordinals import with_ordinals
+from healthlint.documents.ordinals import heading_ordinals, with_ordinals
 from healthlint.documents.plain_lists import Lists, item_ordinal
 from healthlint.documents.raw_lines import cell_spans
 from healthlint.documents.series import mark_series
@@ -28,7 +28,9 @@ _QUESTION = re.compile(r"(?:Q(?:uestion)?\s?[:.)]\s+)(?=\S)")
 _ANSWER = re.compile(r"(?:A(?:nswer)?\s?\d{0,3}\s?[:.)]\s+)(?=\S)")
 _TITLE = re.compile(r"(?:title|headline)\s?:\s+(?=\S)", re.IGNORECASE)
 _CONTENTS = re.compile(
-    r"(?:table of )?contents:?|(?:on|in) this (?:page|article|guide|leaflet|post):?|jump to:?", re.IGNORECASE
+    r"(?:table of )?contents:?|(?:on|in) this (?:page|article|guide|leaflet|booklet|sheet|post):?|jump to:?"
+    r"|what(?: is|['’]s) in(?:side)? this (?:page|article|guide|leaflet|booklet|sheet|post)\??:?",
+    re.IGNORECASE,
 )
 
 
@@ -61,16 +63,23 @@ def read_plain_text(path: str, text: str) -> Document:
 
 def _levels(lines: Sequence[Line], styles: Sequence[HeadingStyle | None]) -> Iterator[int]:
     """The level of each line as a heading, 0 for one that is none; hashes say it themselves, below the title's."""
-    levels = heading_levels([style for style in styles if style])
+    places = [at for at, style in enumerate(styles) if style]
+    numbers = heading_ordinals([lines[at].written for at in places])
+    styled = [
+        Styled(styles[at] or HeadingStyle.BARE, lines[at].written, number, stacked=bool(at and styles[at - 1]))
+        for at, number in zip(places, numbers, strict=True)
+    ]
+    levels = iter(heading_levels(styled))
     top = 1
     for line, style in zip(lines, styles, strict=True):
+        level = next(levels) if style else 0
         hashes = len(line.raw[0].decoration) if line.raw[0].decoration.startswith("#") else 0
         if style is HeadingStyle.TITLE:
             top = hashes or 1
         if style is HeadingStyle.DECORATED and hashes:
             yield max(2, hashes - top + 1)
         else:
-            yield levels[style] if style else 0
+            yield level
 
 
 def _contents(lines: Sequence[Line], styles: Sequence[HeadingStyle | None]) -> Iterator[int]:

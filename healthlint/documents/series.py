@@ -36,11 +36,25 @@ def mark_series(lines: Sequence[Line]) -> None:
         # With text under some of them, two that have none between them are headings all the same.
         if len(run) > 2 or under_one_another[run[0].kind] == total[run[0].kind]:
             _mark(lines, start, run, "word")
+    _mark_single_romans(lines)
     for marker, pattern in _LETTERED.items():
         for start, run in _runs([_lettered(line, marker, pattern) for line in lines]):
             values = [opening.value for opening in run]
             if values[0] == 1 and all(0 < later - value < 3 for value, later in pairwise(values)):
                 _mark(lines, start, run, marker)
+
+
+def _mark_single_romans(lines: Sequence[Line]) -> None:
+    """An 'i.' right over an 'ii.' is no letter, nor is a 'v.' under an 'iv.'."""
+    for line, following in pairwise(lines):
+        if {line.marker, following.marker} == {"letter", "roman"}:
+            letter = line if line.marker == "letter" else following
+            if letter.written[0] in "ivx" and abs(_roman(line) - _roman(following)) == 1:
+                letter.marker = "roman"
+
+
+def _roman(line: Line) -> int:
+    return roman_value(line.written[: line.marker_length].strip("(). ")) or 0
 
 
 def _mark(lines: Sequence[Line], start: int, run: Sequence[_Opening], marker: str) -> None:

@@ -8,8 +8,9 @@ from itertools import groupby, zip_longest
 
 from healthlint.documents.document import Block, Kind, Link, LinkKind
 from healthlint.documents.drafts import Draft
-from healthlint.documents.furniture import is_furniture, tag_spans
+from healthlint.documents.furniture import Row, surroundings, tag_spans
 from healthlint.documents.ordinals import with_ordinals
+from healthlint.documents.typed_lists import with_typed_lists
 
 _CAPTION = re.compile(r"(?:table|figure|fig\.?|chart|photo|image)(?:\s\d{1,3}[a-z]?)?\s?[.:–—|-]", re.IGNORECASE)
 _EMPHASISED_CAPTION = re.compile(r"(?:table|figure|fig|chart)\b", re.IGNORECASE)
@@ -27,7 +28,8 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(
-    r"(?:(?:table of )?contents|(?:on|in) this (?:page|article|guide|post)|jump to(?: section)?|overview):?",
+    r"(?:(?:table of )?contents|(?:on|in) this (?:page|article|guide|leaflet|booklet|sheet|post)|jump to(?: section)?"
+    r"|what(?: is|['’]s) in(?:side)? this (?:page|article|guide|leaflet|booklet|sheet|post)\??|overview):?",
     re.IGNORECASE,
 )
 _LEADS_IN = frozenset(
@@ -40,14 +42,19 @@ HEADING_WORDS, HEADING_LENGTH = 14, 90  # a bold line that is longer is a senten
 LABEL_WORDS = 7  # a bold line that ends in a colon and is longer leads a list in
 
 
-def settle(drafts: list[Draft]) -> list[Block]:
-    """The blocks of an article: bold lines made headings, captions found, bare addresses made links."""
+def settle(drafts: list[Draft], *, titled: bool) -> list[Block]:
+    """The blocks of an article: typed lists and bold headings found, captions, furniture, bare addresses.
+
+    `titled`: the article has a title outside its text.
+    """
+    drafts = with_typed_lists(drafts)
+    _mark_terms(drafts)
     _mark_captions(drafts)
     _mark_furniture(drafts)
     _mark_contents(drafts)
     _mark_tag_lists(drafts)
     _mark_bold_headings(drafts)
-    _set_levels(drafts)
+    _set_levels(drafts, titled=titled)
     for draft in drafts:
         if draft.kind is not Kind.CODE and ("://" in draft.text or "www." in draft.text.lower()):
             draft.links += _bare_links(draft)
@@ -78,13 +85,32 @@ def _is_tabular(draft: Draft) -> bool:
     return draft.tabular or draft.pictured or draft.kind is Kind.CELL
 
 
+def _mark_terms(drafts: Sequence[Draft]) -> None:
+    """A term of a list of definitions is an item, a question in its place is a heading."""
+    for draft in drafts:
+        if draft.term and draft.text.endswith("?"):
+            draft.kind, draft.below = Kind.HEADING, True
+
+
 def _mark_furniture(drafts: Sequence[Draft]) -> None:
     """Lines of the publishing system or without a word, and images that lead to the top of the page."""
-    for draft in drafts:
+    rows = [_row(draft) for draft in drafts]
+    around = surroundings(rows)
+    for at, draft in enumerate(drafts):
         is_button = draft.kind is Kind.CAPTION and draft.tabular and _targets_page(draft)
-        is_line = draft.kind is Kind.PARAGRAPH and (is_furniture(draft.text) or not _ALNUM.search(draft.text))
-        if is_button or is_line:
+        if at in around or is_button or (draft.kind is Kind.PARAGRAPH and not _ALNUM.search(draft.text)):
             draft.kind = Kind.FURNITURE
+
+
+def _row(draft: Draft) -> Row:
+    """A block as a line: only items stand close to what is above them."""
+    is_title = draft.kind is Kind.HEADING and draft.level == 1 and not draft.below
+    return Row(
+        draft.text,
+        apart=draft.kind is not Kind.ITEM,
+        fixed=draft.quoted or is_title or draft.kind not in (Kind.PARAGRAPH, Kind.HEADING, Kind.ITEM, Kind.FURNITURE),
+        telling=draft.kind in (Kind.PARAGRAPH, Kind.FURNITURE),
+    )
 
 
 def _targets_page(draft: Draft) -> bool:
@@ -140,14 +166,16 @@ def _reads_as_heading(text: str) -> bool:
     return last not in ".!;,…"
 
 
-def _set_levels(drafts: Sequence[Draft]) -> None:
+def _set_levels(drafts: Sequence[Draft], *, titled: bool) -> None:
     """Give headings that have no level of their own the one below the heading that they stand under."""
     level = 0
+    sizes = sorted({draft.size for draft in drafts if draft.kind is Kind.HEADING and draft.below}, reverse=True)
     for index, draft in enumerate(drafts):
         if draft.kind is not Kind.HEADING:
             continue
         if draft.below:
-            draft.level = min(6, level + 1) if level else 1 + (index > 0)
+            above = level or int(titled or index > 0)
+            draft.level = min(6, above + 1 + sizes.index(draft.size))
         else:
             level = draft.level
 

@@ -42,6 +42,7 @@ _MARKDOWN_INSIDE = re.compile(
     r"^[ ]{0,3}<\w+\b[^<>]{0,300}\bmarkdown(?:=[\"']?\w*[\"']?)?[^<>]{0,300}>[ \t]*$", re.MULTILINE
 )
 _CONTENTS = re.compile(r"^[ ]{0,3}(?:\[TOC\]|\[\[_?TOC_?\]\]|\$\{toc\})[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_COMMENT = re.compile(r"%%([^%]{1,2000})%%")  # of Obsidian
 _LINE_BREAK = re.compile(r"\r(?!\n)")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 
@@ -55,6 +56,7 @@ class Masked:
     titles: list[Span] = field(default_factory=list)  # of admonitions, quotes not included
     comments: list[tuple[str, Span]] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
+    has_components: bool = False  # of MDX: an indent inside them makes no code
     wrappers: frozenset[int] = frozenset()  # where an admonition was made a list item, to have its text read
 
 
@@ -90,7 +92,10 @@ def mask(text: str, *, markdown: bool = True) -> Masked:
     if markdown:
         _mask_lines(masked, _MODULE if "import" in text or "export" in text else None)
         _mask_lines(masked, _CONTENTS if "toc" in text.lower() else None)
-        _blank(masked, _COMPONENT if "<" in text else None)
+        masked.has_components = "<" in text and bool(_COMPONENT.search(masked.text))
+        _blank(masked, _COMPONENT if masked.has_components else None)
+        if "%%" in text:
+            _mask_comments(masked)
         _blank(masked, _MARKDOWN_INSIDE if "markdown" in text else None)
         if ":::" in text:
             _mask_fences(masked)
@@ -163,6 +168,11 @@ def _mask_lines(masked: Masked, pattern: re.Pattern[str] | None) -> None:
     if pattern:
         masked.code += [Span(*match.span()) for match in pattern.finditer(masked.text)]
         _blank(masked, pattern)
+
+
+def _mask_comments(masked: Masked) -> None:
+    masked.comments += [(match[1].strip(), Span(*match.span())) for match in _COMMENT.finditer(masked.text)]
+    _blank(masked, _COMMENT)
 
 
 def _blank(masked: Masked, pattern: re.Pattern[str] | None) -> None:

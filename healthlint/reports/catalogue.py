@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import yaml
 
-from healthlint import examples
-from healthlint.examples import Example
+from healthlint import builtin, examples
+from healthlint.examples import Article, Example
 from healthlint.measure import Figure, shared_kinds
 from healthlint.measured import Measured
 from healthlint.plain import count, printable
 from healthlint.reports.style import Style
 from healthlint.rules import Rule
+
+PAGES = "docs/rules"  # where the repository keeps a page for each built-in rule
 
 _HEADER = ("rule", "severity", "precision", "recall", "asks")
 
@@ -98,12 +101,14 @@ def explanation(rule: Rule, measured: Measured, style: Style) -> Iterator[str]:
     yield f"Message: {printable(file.message)}\n"
     yield f"Check:   {file.check}\n"
     yield f"File:    {printable(rule.path)}\n"
+    if builtin.folder() in Path(rule.path).resolve().parents:
+        yield f"Page:    {PAGES}/{rule.name}.md in healthlint's repository\n"
     yield from _measured(rule, measured)
     for title, key in (("Flagged:", "flagged"), ("Clean:", "clean")):
         yield f"\n{style.bold(title)}\n"
         for example in examples.of(rule):
             if example.key.startswith(key):
-                yield "\n" + "".join(f"  {line}\n" for line in _article(example, style))
+                yield "\n" + "".join(f"  {line}\n" for line in _example(example, style))
     if file.with_:
         written = yaml.safe_dump(
             file.with_, sort_keys=False, allow_unicode=True, width=style.width, default_flow_style=False
@@ -138,16 +143,25 @@ def _shared(rule: Rule, measured: Measured) -> Iterator[str]:
             yield f"with {', '.join(others)}: recall {figure.part} of {figure.whole} of {kind}"
 
 
-def _article(example: Example, style: Style) -> Iterator[str]:
-    """The rows of an example, with carets under the words that the rule marks."""
+def _example(example: Example, style: Style) -> Iterator[str]:
+    """The rows of an example; where it has several articles, each under its name."""
+    for index, article in enumerate(example.articles):
+        if len(example.articles) > 1:
+            yield from [""] * (index > 0)
+            yield style.dim(f"{printable(article.name)}:")
+        yield from _article(article, example.rule, style)
+
+
+def _article(article: Article, rule: Rule, style: Style) -> Iterator[str]:
+    """The rows of an article, with carets under the words that the rule marks."""
     start = 0
-    for row in example.article.rstrip().split("\n"):
+    for row in article.text.rstrip().split("\n"):
         end = start + len(row)
         yield printable(row)
         carets = [" "] * len(row)
-        for span in example.expected:
+        for span in article.expected:
             low, high = max(start, span.start), min(end, span.end)
             carets[low - start : high - start] = "^" * max(0, high - low)
         if "^" in carets:
-            yield style.marked("".join(carets).rstrip(), example.rule.severity)
+            yield style.marked("".join(carets).rstrip(), rule.severity)
         start = end + 1

@@ -42,6 +42,8 @@ def _source(result: Result, found: Finding, style: Style) -> Iterator[str]:
 
 
 def _related(result: Result, place: Place) -> str:
+    if place.filename:
+        return place.message  # tells where
     quote = _beginning(result.text, place.span)
     where = f"{shown_name(result.filename)}:{place.location.row}:{place.location.column}"
     return f"{place.message}: {where}" + (f': "{quote}"' if quote else "")

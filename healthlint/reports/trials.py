@@ -15,7 +15,9 @@ def trials(run: Iterable[Trial], style: Style) -> Iterator[str]:
     for trial in run:
         if not trial.passed:
             yield from _failure(trial, style)
-    exercised = {trial.example.rule.name for trial in run if trial.found and trial.example.key.startswith("flagged")}
+    exercised = {
+        trial.example.rule.name for trial in run if any(trial.found) and trial.example.key.startswith("flagged")
+    }
     names = list(dict.fromkeys(trial.example.rule.name for trial in run))
     for name in names:
         if name not in exercised:

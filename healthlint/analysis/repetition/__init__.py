@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,20 +10,25 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.repetition.concepts import concepts
+from healthlint.analysis.repetition.concepts import surface
 from healthlint.analysis.repetition.copied_text import CopiedText, Copy
 from healthlint.analysis.repetition.items import items_again
 from healthlint.analysis.repetition.passages import Passage, Passages
 from healthlint.analysis.repetition.restatements import Restatement, Restatements
 from healthlint.analysis.repetition.titles import Titles
-from healthlint.analysis.repetition.topics import is_recap
+from healthlint.analysis.repetition.topics import is_about_questions, is_recap
 from healthlint.documents.document import Span
 
 KINDS = ("section", "restatement", "heading", "paragraph", "sentence", "item")
 
 _WHOLE = 0.6  # of the words of an enclosing section: told again in its parts
-_LONG = 25  # words of a copy that no course accounts for
+_LONG = 18  # words of a copy that no course accounts for
 _MOST_POINTS = 6  # that a message names
+_TURN = re.compile(  # a sentence that opens so is said to the reader, and is no part of a course of data
+    r"(?:remember|so|and|but|yes|oh|after all|above all|in other words|either way|of course|as (?:always|ever)|again|"
+    r"bottom line|the (?:good|bad) news|trust (?:me|us)|believe (?:me|us)|(?:please )?note|tip)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Repetition:
 
     def __init__(self, analysis: Analysis) -> None:
         self.analysis = analysis
-        self.passages = Passages(analysis)
+        self.passages = Passages.of(analysis)
         self._copied = CopiedText(self.passages)
         self._titles = Titles(self.passages)
         self._restated = Restatements(self.passages, self._titles, self._copied.sentences)
@@ -86,15 +92,21 @@ class Repetition:
                 yield _from_the_first(repeat, sources)
 
     def _enclosing(self, found: Mapping[Passage, Repeat]) -> dict[Passage, Repeat]:
-        """The sections most of which is told again in their parts, each with the repeat of its first part."""
+        """The sections most of which is told again in their parts, each with the repeat of its first part.
+
+        Answers that tell again stay apart, for each may repeat another section.
+        """
         enclosing = {}
-        parts = sorted(found, key=lambda passage: passage.span)
+        outermost = set(_outermost(passage.span for passage in found))
+        parts = sorted((passage for passage in found if passage.span in outermost), key=lambda passage: passage.span)
         words = self.passages.words
-        for whole in self.passages.whole_sections:
+        for whole in (*self.passages.sections, *self.passages.whole_sections):
+            if is_about_questions(whole.title):
+                continue
             first = bisect_left(parts, whole.span.start, key=lambda part: part.span.start)
             last = bisect_left(parts, whole.span.end, key=lambda part: part.span.start)
             told = sum(words(part.start, part.end) for part in parts[first:last])
-            if last - first > 1 and whole not in found and told >= _WHOLE * words(whole.start, whole.end):
+            if whole not in found and told and told >= _WHOLE * words(whole.start, whole.end):
                 enclosing[whole] = replace(found[parts[first]], later=whole.span)
         return enclosing
 
@@ -121,22 +133,13 @@ class Repetition:
 
     def _restatement(self, restatement: Restatement) -> Repeat:
         earlier, later = restatement.earlier, restatement.later
-        shared = self._surface(restatement.overlap.points[:_MOST_POINTS], later)
+        text = " ".join(block.text for block in self.analysis.document.blocks[later.start : later.end])
+        shared = surface(text, restatement.overlap.points[:_MOST_POINTS])
         return Repeat("restatement", earlier.span, later.span, earlier.title, ", ".join(shared))
 
     def _copy_of_section(self, earlier: Passage, later: Passage, copy: Copy) -> Repeat:
         shared = f"{copy.shared} sentence{'s' if copy.shared > 1 else ''}"
         return Repeat("section", earlier.span, later.span, earlier.title, shared)
-
-    def _surface(self, names: Sequence[str], passage: Passage) -> list[str]:
-        """The words that stand for some points in a passage, in the order of its text."""
-        words: dict[str, str] = {}
-        for index in range(passage.start, passage.end):
-            text = self.analysis.document.blocks[index].text
-            for concept in concepts(text):
-                if concept.name in names:
-                    words.setdefault(concept.name, text[concept.start : concept.end].lower())
-        return list(words.values())
 
     def _headings(self) -> Iterator[Repeat]:
         sections, blocks = self.analysis.document.sections, self.analysis.document.blocks
@@ -150,7 +153,7 @@ class Repetition:
                 yield self._copy("paragraph", copy, whole_blocks=True)
 
     def _sentences(self) -> Iterator[Repeat]:
-        for copy in self._copied.worth_a_remark():
+        for copy in (*self._copied.worth_a_remark(), *self._restated.sentences()):
             if not self._is_by_design(copy):
                 yield self._copy("sentence", copy, whole_blocks=False)
 
@@ -169,7 +172,8 @@ class Repetition:
         if second.section in restated.closings and not is_recap(first.title):
             return True
         is_short = sum(len(tellings[at].words) for at in copy.later) < _LONG
-        return is_short and restated.have_two_subjects(first, second)
+        is_said_to_reader = _TURN.match(tellings[copy.later.start].sentence.text)
+        return is_short and not is_said_to_reader and restated.have_two_subjects(first, second, least=1)
 
     @cached_property
     def _own_sections(self) -> dict[int, Passage]:

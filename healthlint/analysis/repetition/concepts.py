@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 import msgspec
@@ -15,7 +17,12 @@ from healthlint.analysis.repetition import numbers
 from healthlint.analysis.repetition.stems import stem
 
 _TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*%?|[^\W\d_]+(?:['’][^\W\d_]{3,})?")
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+")
+_REFERENCE = re.compile(  # an address, '(Meyer et al., 2019)', '[12]'
+    r"(?:https?://|www\.|doi:)\S+|\([A-Z][^()]{0,120}?\b(?:19|20)\d\d[a-z]?\b[^()]{0,80}\)|\[[\d,; –-]{1,20}\]"
+)
+_MOST_WORDS = 100_000
+_ADDRESSING = frozenset({"http", "https", "www"})
+_REFERRING = ("http", "www.", "doi:", "19", "20", "[")  # one of them stands in every reference
 
 
 class Concept(NamedTuple):
@@ -64,23 +71,62 @@ class _Word(NamedTuple):
     stem: str
     name: str  # its concept, unless it is part of a phrase or a number; '' if it says little
     entries: _Entries  # of the thesaurus that begin with it
-    may_count: bool  # it may begin a number
-    simple: bool  # neither a phrase nor a number can begin with it
+    leads_to: AbstractSet[str]  # stems of words with which a phrase, or 'a week', may go on
+    may_count: bool  # a number may begin with it, whatever follows
+    may_lead: bool  # one of the two
+
+
+class _Words(dict[str, _Word]):
+    """The words that were met, by their text in lower case."""
+
+    def __missing__(self, text: str) -> _Word:
+        base = thesaurus().bases.get(text, text)
+        says_little = len(text) < 2 or text in stop_words() or base in stop_words()
+        root = stem(base)
+        entries = _near().get(root, _NONE)
+        leads_to = _stems_of_times() if text in numbers.ARTICLES else entries.phrases.keys()
+        name = entries.alone or ("" if says_little else root)
+        may_count = numbers.may_begin(text)
+        word = self[text] = _Word(text, root, name, entries, leads_to, may_count, may_count or bool(leads_to))
+        return word
 
 
 def concepts(text: str) -> list[Concept]:
-    """The concepts of a passage, in order. Words that say little and addresses are left out."""
-    masked = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    """The concepts of a passage, in order. Words that say little, addresses and citations are left out."""
+    masked = _REFERENCE.sub(lambda match: " " * len(match[0]), text)
     matches = list(_TOKEN.finditer(masked))
-    found = _read([_plain(match[0]) for match in matches])
-    return [Concept(name, matches[at].start(), matches[at + length - 1].end()) for name, at, length in found]
+    names, lengths = _read([_plain(match[0]) for match in matches])
+    return [
+        Concept(name, matches[at].start(), matches[at + lengths.get(at, 1) - 1].end())
+        for at, name in enumerate(names)
+        if name
+    ]
 
 
-def points(text: str) -> list[str]:
-    """The names of the concepts of a passage, in order."""
-    if "/" in text or "www." in text or "doi:" in text:
-        text = _ADDRESS.sub(" ", text)
-    return [name for name, _, _ in _read(_TOKEN.findall(_plain(text)))]
+def surface(text: str, names: Collection[str]) -> list[str]:
+    """The words that stand for some points in a text, each point once, in the order of the text."""
+    words: dict[str, str] = {}
+    for concept in concepts(text):
+        if concept.name in names:
+            words.setdefault(concept.name, text[concept.start : concept.end].lower())
+    return list(words.values())
+
+
+def forget() -> None:
+    """Forget the words that were met, once they are very many."""
+    if len(_words) > _MOST_WORDS:
+        for known in (_words, _names, _leads):
+            known.clear()
+
+
+def points(text: str, words: Sequence[str] = ()) -> list[str]:
+    """The names of the concepts of a passage, in order; `words` are all its words in lower case, if they are known."""
+    if not words or not all(map(str.isalpha, words)) or not _ADDRESSING.isdisjoint(words):
+        if any(mark in text for mark in _REFERRING):
+            text = _REFERENCE.sub(" ", text)
+        words = _TOKEN.findall(_plain(text))
+    names, _ = _read(words)
+    return list(filter(None, names))
 
 
 @lru_cache(maxsize=20_000)
@@ -89,14 +135,20 @@ def meaning(item: str, *, near: bool = False) -> frozenset[str]:
 
     With `near`, words that say nearly the same count as one, too.
     """
-    words = [_word(word) for word in _TOKEN.findall(_plain(item))]
+    texts = _TOKEN.findall(_plain(item))
     found, at = set(), 0
-    while at < len(words):
-        length, name = _longest(words[at].entries if near else _same().get(words[at].stem, _NONE), words, at)
-        if name or words[at].text not in _LINKING:
-            found.add(name or words[at].stem)
+    while at < len(texts):
+        word = _words[texts[at]]
+        length, name = _longest(word.entries if near else _same().get(word.stem, _NONE), texts, at)
+        if name or word.text not in _LINKING:
+            found.add(name or word.stem)
         at += length
     return frozenset(found)
+
+
+def wording(text: str) -> frozenset[str]:
+    """The stems of a short text's words, whatever their order, without the little ones; synonyms stay apart."""
+    return frozenset(stemmed(word) for word in _TOKEN.findall(_plain(text)) if word not in _LINKING)
 
 
 def stemmed(word: str) -> str:
@@ -104,16 +156,22 @@ def stemmed(word: str) -> str:
     return stem(thesaurus().bases.get(word, word))
 
 
+def lexicon(name: str) -> object:
+    """What rules/lexicons/NAME.yaml holds."""
+    path = builtin.folder() / "lexicons" / f"{name}.yaml"
+    return yamlfile.load(path, 1_000_000).data
+
+
 @cache
 def stop_words() -> frozenset[str]:
     """Words that say little about what a passage is about."""
-    return frozenset(msgspec.convert(_lexicon("stopwords"), _StopWordsFile).words.split())
+    return frozenset(msgspec.convert(lexicon("stopwords"), _StopWordsFile).words.split())
 
 
 @cache
 def thesaurus() -> Thesaurus:
     """The built-in thesaurus."""
-    file = msgspec.convert(_lexicon("thesaurus"), _ThesaurusFile)
+    file = msgspec.convert(lexicon("thesaurus"), _ThesaurusFile)
     bases = {}
     for line in file.irregular.splitlines():
         base, _, forms = line.partition(": ")
@@ -138,48 +196,63 @@ def _plain(text: str) -> str:
     return text.lower().replace("’", "'")
 
 
-def _read(texts: Sequence[str]) -> list[tuple[str, int, int]]:
-    """The concepts of a text given by its words: name, first word, number of words."""
-    words = [_word(text) for text in texts]
-    found = []
-    at, end = 0, len(words)
-    while at < end:
-        word = words[at]
-        if word.simple:
-            length, name = 1, word.name
-        else:
-            length, name = _longest(word.entries, words, at)
-            if not name:
-                length, name = (word.may_count and numbers.read(texts, at)) or (1, word.name)
-        if name:
-            found.append((name, at, length))
-        at += length
-    return found
+_words = _Words()
 
 
-def _longest(entries: _Entries, words: Sequence[_Word], at: int) -> tuple[int, str]:
+class _Names(dict[str, str]):
+    """The concepts that words have alone, looked up by their text."""
+
+    def __missing__(self, text: str) -> str:
+        name = self[text] = _words[text].name
+        return name
+
+
+class _Leads(dict[str, bool]):
+    """Whether a phrase or a number may begin with a word, looked up by its text."""
+
+    def __missing__(self, text: str) -> bool:
+        may_lead = self[text] = _words[text].may_lead
+        return may_lead
+
+
+_names, _leads = _Names(), _Leads()
+
+
+def _read(texts: Sequence[str]) -> tuple[list[str], dict[int, int]]:
+    """The concept that begins with each of a text's words, or '', and how many words those of several take."""
+    names = list(map(_names.__getitem__, texts))
+    lengths: dict[int, int] = {}
+    end = 0
+    for at in compress(range(len(texts)), map(_leads.__getitem__, texts)):
+        word = _words[texts[at]]
+        leads = word.may_count or (at + 1 < len(texts) and _words[texts[at + 1]].stem in word.leads_to)
+        if at < end or not leads:
+            continue
+        length, name = _longest(word.entries, texts, at)
+        number = numbers.read(texts, at) if word.may_count or word.text in numbers.ARTICLES else None
+        if number and (number[0] > length or not name):
+            length, name = number
+        elif not name:
+            continue
+        names[at : at + length] = [name, *[""] * (length - 1)]
+        lengths[at] = length
+        end = at + length
+    return names, lengths
+
+
+def _longest(entries: _Entries, texts: Sequence[str], at: int) -> tuple[int, str]:
     """How many words the longest of some entries takes at `at`, and its concept; 1 and '' if none stands there."""
-    if entries.phrases and at + 1 < len(words):
-        for stems, name in entries.phrases.get(words[at + 1].stem, ()):
-            if len(stems) == 2 or stems == tuple(word.stem for word in words[at : at + len(stems)]):
+    if entries.phrases and at + 1 < len(texts):
+        for stems, name in entries.phrases.get(_words[texts[at + 1]].stem, ()):
+            if len(stems) == 2 or stems == tuple(_words[text].stem for text in texts[at : at + len(stems)]):
                 return len(stems), name
     return 1, entries.alone
 
 
-@lru_cache(maxsize=100_000)
-def _word(text: str) -> _Word:
-    base = thesaurus().bases.get(text, text)
-    says_little = len(text) < 2 or text in stop_words() or base in stop_words()
-    root = stem(base)
-    name, entries, may_count = "" if says_little else root, _near().get(root, _NONE), numbers.may_begin(text)
-    if not entries.phrases and entries.alone:
-        return _Word(text, root, entries.alone, entries, may_count=False, simple=True)
-    return _Word(text, root, name, entries, may_count, simple=entries is _NONE and not may_count)
-
-
-def _lexicon(name: str) -> object:
-    path = builtin.folder() / "lexicons" / f"{name}.yaml"
-    return yamlfile.load(path, 1_000_000).data
+@cache
+def _stems_of_times() -> frozenset[str]:
+    """What 'a' may count, and what it stands before in a phrase: 'a week', 'a day', 'a little'."""
+    return frozenset({*map(stemmed, numbers.COUNTED), *_near().get("a", _NONE).phrases})
 
 
 @cache

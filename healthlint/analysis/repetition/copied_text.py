@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, product
 
-from healthlint.analysis.repetition.concepts import points
-from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, runs, shared_runs
+from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, repeated_runs, runs, shared_runs
 from healthlint.analysis.repetition.passages import Passage, Passages, Telling
 
 COPIED_SECTION = 0.4  # of the runs of a later section: copied, then edited
@@ -22,7 +22,7 @@ _SHORTEST_PARAGRAPH = 12  # words
 _SHORTEST_SENTENCE = 7  # words
 _LEAST_POINTS = 3  # of a sentence that is worth a remark
 _WORTH_COMPARING = 0.3  # of the runs of the shorter sentence
-_NO_RUNS: set[Run] = set()
+_NONE: set[Run] = set()
 _URGENT = re.compile(
     r"\b(?:911|999|112|988|111|ambulance|emergency|a&e|poison (?:control|help|cent\w+)|straight to hospital)\b",
     re.IGNORECASE,
@@ -38,6 +38,11 @@ class Copy:
     shared: int  # sentences that are alike
 
 
+def is_urgent(sentence: str) -> bool:
+    """Whether a sentence calls for help, which is repeated on purpose."""
+    return bool(_URGENT.search(sentence))
+
+
 class CopiedText:
     """Looks for text that an article has twice."""
 
@@ -49,9 +54,11 @@ class CopiedText:
     def sentences(self) -> Mapping[int, int]:
         """The sentences told again, each with the earliest one like it, as indexes of tellings."""
         found: dict[int, int] = {}
-        for (earlier, later), shared in sorted(self._shared.items()):
-            if later not in found and self._is_copy(self._tellings[earlier], self._tellings[later], len(shared)):
-                found[later] = earlier
+        for later, shared in shared_runs(self._repeated):
+            for earlier in sorted(key for key, count in shared.items() if count > 1):
+                if self._is_copy(self._tellings[earlier], self._tellings[later], shared[earlier]):
+                    found[later] = earlier
+                    break
         return found
 
     def worth_a_remark(self) -> Iterator[Copy]:
@@ -62,21 +69,15 @@ class CopiedText:
 
     def paragraphs(self) -> Iterator[Copy]:
         """The paragraphs and long items that stand twice."""
-        shared_by_block: dict[tuple[int, int], int] = defaultdict(int)
-        for (earlier, later), shared in self._shared.items():
-            blocks = (self._tellings[earlier].sentence.block, self._tellings[later].sentence.block)
-            shared_by_block[blocks] += len(shared)
+        blocks = [telling.sentence.block for telling in self._tellings]
         done: set[int] = set()
-        for (earlier, later), shared_runs_of_block in sorted(shared_by_block.items()):
-            if earlier == later or later in done:
+        for earlier, later in sorted({(blocks[first], blocks[second]) for second, first in self.sentences.items()}):
+            if earlier == later or later in done or self.passages.words(later, later + 1) < _SHORTEST_PARAGRAPH:
                 continue
-            tellings = self.passages.within(later, later + 1)
-            enough = COPIED_PARAGRAPH * sum(len(self._runs_of(at)) for at in tellings)
-            if shared_runs_of_block >= enough and self.passages.words(later, later + 1) >= _SHORTEST_PARAGRAPH:
-                copy = self._copy((earlier, earlier + 1), (later, later + 1))
-                if self._says_the_same(copy):
-                    done.add(later)
-                    yield copy
+            copy = self._copy((earlier, earlier + 1), (later, later + 1))
+            if self._says_the_same(copy):
+                done.add(later)
+                yield copy
 
     def sections(self, first: Passage, second: Passage) -> Copy | None:
         """The copy that the second passage is of the first, or None."""
@@ -84,8 +85,8 @@ class CopiedText:
         size = self.passages.words(second.start, second.end)
         if not copy.shared or size < _SHORTEST_SECTION:
             return None
-        earlier, later = self._runs(copy.earlier), self._runs(copy.later)
-        if len(later & earlier) < COPIED_SECTION * len(later):
+        earlier, later = self._repeated_in(copy.earlier), self._repeated_in(copy.later)
+        if len(later & earlier) < COPIED_SECTION * self._different_runs(copy.later):
             return None
         alike = [at for at in copy.later if self._is_alike(at, earlier)]
         words = sum(len(self._tellings[at].words) for at in alike)
@@ -93,35 +94,29 @@ class CopiedText:
 
     def _is_alike(self, at: int, earlier: set[Run]) -> bool:
         """Whether a sentence has something of an earlier stretch."""
-        own = self._runs_of(at)
-        return len(own & earlier) > _ALIKE_SENTENCE * len(own)
+        shared = self._repeated.get(at, _NONE) & earlier
+        return len(shared) > _ALIKE_SENTENCE * len(self._runs.get(at, ()))
 
     @cached_property
     def pairs_of_sections(self) -> frozenset[tuple[int, int]]:
-        """Sections that share some run of words, as indexes into `Document.sections`, the earlier one first."""
-        section_of = self.passages.section_of
-        return frozenset(
-            (section_of[self._tellings[earlier].sentence.block], section_of[self._tellings[later].sentence.block])
-            for earlier, later in self._shared
-        )
-
-    @cached_property
-    def _shared(self) -> Mapping[tuple[int, int], set[Run]]:
-        """The runs that two sentences share, the earlier sentence first."""
-        return shared_runs(self._all_runs)
+        """Sections that have a sentence in common, as indexes into `Document.sections`, the earlier one first."""
+        blocks = [telling.sentence.block for telling in self._tellings]
+        pairs = {(blocks[earlier], blocks[later]) for later, earlier in self.sentences.items()}
+        around = self.passages.sections_around
+        return frozenset(chain.from_iterable(product(around(earlier), around(later)) for earlier, later in pairs))
 
     def _is_copy(self, earlier: Telling, later: Telling, shared: int) -> bool:
         shortest = min(len(earlier.words), len(later.words))
         if shortest < _SHORTEST_SENTENCE or shared < _WORTH_COMPARING * (shortest - RUN + 1):
             return False
-        return is_told_again(earlier.sentence.text, later.sentence.text)
+        return is_told_again(earlier, later)
 
     def _is_remarkable(self, at: int) -> bool:
         """Whether a sentence is more than a lead-in, a question or a call for help, which are repeated on purpose."""
         text = self._tellings[at].sentence.text
-        if text.endswith((":", "?")) or _URGENT.search(text):
+        if text.endswith((":", "?")) or is_urgent(text):
             return False
-        return len(set(points(text))) >= _LEAST_POINTS
+        return len(set(self._tellings[at].points)) >= _LEAST_POINTS
 
     def _is_template(self, earlier: int, later: int) -> bool:
         """Whether two sentences fill the same place of two sections under the same title, or of one list."""
@@ -136,23 +131,36 @@ class CopiedText:
 
     def _copy(self, earlier: tuple[int, int], later: tuple[int, int]) -> Copy:
         first, second = self.passages.within(*earlier), self.passages.within(*later)
-        shared = sum(1 for at in second if self.sentences.get(at, -1) in first)
-        return Copy(first, second, shared)
+        return Copy(first, second, len(self._told_again(first, second)))
 
-    def _runs(self, tellings: range) -> set[Run]:
-        return {run for at in tellings for run in self._runs_of(at)}
-
-    def _runs_of(self, at: int) -> set[Run]:
-        """The runs of a sentence; a notice has none that count."""
-        return self._all_runs.get(at, _NO_RUNS)
+    def _told_again(self, earlier: range, later: range) -> list[int]:
+        """The sentences of a stretch whose first telling stands in an earlier one."""
+        copied = self._copied[bisect_left(self._copied, later.start) : bisect_left(self._copied, later.stop)]
+        return [at for at in copied if self.sentences[at] in earlier]
 
     @cached_property
-    def _all_runs(self) -> Mapping[int, set[Run]]:
-        long = ((at, each) for at, each in enumerate(self._tellings) if len(each.words) >= RUN and not each.notice)
-        return {at: runs(each.words) for at, each in long}
+    def _copied(self) -> Sequence[int]:
+        return sorted(self.sentences)
+
+    @cached_property
+    def _runs(self) -> Mapping[int, Sequence[Run]]:
+        """The runs of each sentence; those of a notice do not count."""
+        long = [at for at, each in enumerate(self._tellings) if len(each.words) >= RUN and not each.notice]
+        return dict(zip(long, runs(self._tellings[at].words for at in long), strict=True))
+
+    @cached_property
+    def _repeated(self) -> Mapping[int, set[Run]]:
+        """Of the runs of each sentence, those that stand in another, too."""
+        return repeated_runs(self._runs)
+
+    def _repeated_in(self, tellings: range) -> set[Run]:
+        return set().union(*(self._repeated.get(at, _NONE) for at in tellings))
+
+    def _different_runs(self, tellings: range) -> int:
+        """How many runs some sentences have, each counted once."""
+        return len(set().union(*(self._runs.get(at, ()) for at in tellings)))
 
     def _says_the_same(self, copy: Copy) -> bool:
         """Whether the sentences of the later stretch are told again, not only built alike."""
-        told = [at for at in copy.later if self.sentences.get(at, -1) in copy.earlier]
-        words: Sequence[int] = [len(self._tellings[at].words) for at in told]
+        words = [len(self._tellings[at].words) for at in self._told_again(copy.earlier, copy.later)]
         return sum(words) >= COPIED_PARAGRAPH * sum(len(self._tellings[at].words) for at in copy.later)

@@ -9,11 +9,24 @@ from itertools import groupby
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence
-from healthlint.analysis.repetition.concepts import meaning
+from healthlint.analysis.repetition.concepts import meaning, points, surface, wording
+from healthlint.analysis.repetition.copies import are_built_alike, words_of
+from healthlint.analysis.repetition.similarity import Weights
 from healthlint.documents.document import Block, Kind, Span
 
-_LONGEST_ITEM = 12  # words; longer ones are compared as sentences
+_LONGEST_ITEM = 14  # words; what longer ones say is compared by its odds
 _SHORTEST_STEP = 5  # words; 'Wait.' may be the second and the fourth step
+_STEP_AGAIN = re.compile(r"\b(?:wash|clean|rinse|repeat|wait|rest|hold|breathe)\b", re.IGNORECASE)
+_FILLING = frozenset(
+    "it you they he she we your if when is are am be been have ha had mai might can could will would should some ani "
+    "bit this that which who there then also such alwai mainly ever sometimes feel make made get got give given "
+    "medicine".split()
+)  # stems and concepts of an item that say nothing of their own: 'if you have ever had', 'it may make you', 'mainly'
+_LONG = 7  # words of an item that may be told again in other words
+_ENOUGH = 12.0  # nats for a retelling
+_ENOUGH_SHARED = 0.6  # of the points
+_MOST_ITEMS = 60  # that are compared with one another
+_MOST_POINTS = 4  # of a long item that a message names
 _LEAD = re.compile(r"(?=[^:–—]{2,60}[:–—])([^\W\d_][^:–—.;!?]*?)\s?[:–—]\s")
 _AND = re.compile(r",\s(?:and|or)\s|,\s|;\s|\s(?:and|or|&)\s|\s?/\s?")
 _LAST_TWO = re.compile(r"\s(?:and|or)\s")
@@ -38,10 +51,13 @@ def items_again(analysis: Analysis) -> Iterator[ItemAgain]:
     """Every later place where a list names what it has named."""
     blocks = analysis.document.blocks
     for tags in _lists(analysis, Kind.TAG):
-        yield from _again(tags)
+        yield from _words_again(tags)
+    topic = meaning(analysis.document.title.text) if analysis.document.title else frozenset()
     for items in _lists(analysis, Kind.ITEM):
-        yield from _leads_again(items)
-        yield from _parts_again(items)
+        found: dict[Span, ItemAgain] = {}
+        for again in (*_leads_again(items), *_parts_again(items, topic), *_told_again(items)):
+            found.setdefault(again.later, again)
+        yield from found.values()
     yield from _rows_again(blocks)
     for sentence in analysis.sentences:
         if blocks[sentence.block].kind in (Kind.PARAGRAPH, Kind.ITEM) and not analysis.is_reference(sentence.block):
@@ -49,19 +65,23 @@ def items_again(analysis: Analysis) -> Iterator[ItemAgain]:
 
 
 def _lists(analysis: Analysis, kind: Kind) -> Iterator[list[Block]]:
-    """The items or tags of each list, those of lists inside it apart, sources left out."""
+    """The items or tags of each list, those of lists inside it apart; sources only if two of a list are equal."""
     found: dict[int, list[Block]] = defaultdict(list)
+    sources: dict[int, list[Block]] = defaultdict(list)
     for index, block in enumerate(analysis.document.blocks):
-        if block.kind is kind and not analysis.is_reference(index):
-            found[block.group].append(block)
+        if block.kind is kind:
+            (sources if analysis.is_reference(index) else found)[block.group].append(block)
     yield from found.values()
+    for items in sources.values():
+        times = Counter(item.text for item in items)
+        yield from ([item for item in items if item.text == text] for text, count in times.items() if count > 1)
 
 
-def _again(tags: Iterable[Block]) -> Iterator[ItemAgain]:
-    """Tags that mean what an earlier one means."""
+def _words_again(tags: Iterable[Block]) -> Iterator[ItemAgain]:
+    """Tags that have the words of an earlier one; two synonyms may both be looked for."""
     first: dict[frozenset[str], Span] = {}
     for tag in tags:
-        key = meaning(tag.text)
+        key = wording(tag.text)
         if key in first:
             yield ItemAgain(first[key], tag.prose.span(), tag.text)
         elif key:
@@ -80,29 +100,52 @@ def _leads_again(items: Sequence[Block]) -> Iterator[ItemAgain]:
         if not key or times[key] > 2:
             continue
         earlier = first.setdefault(key, item)
-        if earlier is not item and len((meaning(item.text) & meaning(earlier.text)) - key) > 1:
+        if earlier is not item and len((meaning(item.text) & meaning(earlier.text)) - key - _FILLING) > 1:
             yield ItemAgain(earlier.prose.span(), item.prose.span(), match[1])
 
 
-def _parts_again(items: Sequence[Block]) -> Iterator[ItemAgain]:
+def _parts_again(items: Sequence[Block], topic: frozenset[str]) -> Iterator[ItemAgain]:
     """'Nausea and vomiting' after both were listed, or 'vomiting' after 'nausea and vomiting'."""
     first: dict[frozenset[str], Span] = {}
     for item in items:
         length = len(item.text.split())
         if length > _LONGEST_ITEM:
             continue
-        is_step = length < _SHORTEST_STEP and (item.ordered or item.ordinal is not None)
-        whole, parts = meaning(item.text), [meaning(part) for part in _AND.split(item.text)]
+        is_step = item.ordered or item.ordinal is not None
+        if is_step and _STEP_AGAIN.search(item.text):
+            continue
+        whole, parts = _gist(item.text, topic), [_gist(part, topic) for part in _AND.split(item.text)]
         known = [first[part] for part in parts if part in first]
         if len(parts) > 1 and len(known) == len(parts) and all(parts):
             yield ItemAgain(known[0], item.prose.span(), item.text)
-        elif len(parts) == 1 and whole in first and not is_step:
+        elif whole in first and not (is_step and length < _SHORTEST_STEP):
             yield ItemAgain(first[whole], item.prose.span(), item.text)
-        for part in parts:
-            if part and len(parts) > 1:
+        for part in (whole, *parts):
+            if part:
                 first.setdefault(part, item.prose.span())
-        if whole and len(parts) == 1:
-            first.setdefault(whole, item.prose.span())
+
+
+def _gist(text: str, topic: frozenset[str]) -> frozenset[str]:
+    """What an item says, less what makes it a sentence and what the whole article is about."""
+    said = meaning(text)
+    told = said - _FILLING
+    return told - topic or told or said
+
+
+def _told_again(items: Sequence[Block]) -> Iterator[ItemAgain]:
+    """Long items that tell in other words what an earlier one told."""
+    if len(items) > _MOST_ITEMS:
+        return
+    long = [(item, Counter(points(item.text))) for item in items if len(item.text.split()) >= _LONG]
+    weights = Weights(told for _, told in long)
+    for number, (later, again) in enumerate(long):
+        for earlier, told in long[:number]:
+            overlap = weights.overlap(told, again)
+            enough = overlap.odds >= _ENOUGH and overlap.share >= _ENOUGH_SHARED
+            if enough and not are_built_alike(words_of(earlier.text), words_of(later.text)):
+                shared = ", ".join(surface(later.text, overlap.points[:_MOST_POINTS]))
+                yield ItemAgain(earlier.prose.span(), later.prose.span(), shared)
+                break
 
 
 def _rows_again(blocks: Sequence[Block]) -> Iterator[ItemAgain]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 _DOSE_UNITS = frozenset("mg mcg g kg ml mmol iu unit units microgram micrograms milligram milligrams".split())
@@ -18,14 +19,21 @@ _USUAL_DAYS = tuple(
     + [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0, 14.0, 21.0, 30.0, 42.0, 60.0, 90.0, 120.0, 150.0, 180.0, 270.0]
     + [years * 365 for years in (1, 1.5, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50)]
 )
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10,
+    "twelfth": 12,
+}  # fmt: skip
+ARTICLES = frozenset({"a", "an"})
+_PARTS = {"half": 0.5, "quarter": 0.25}
+_PART_OF_TIME = re.compile(rf"(?:a )?(half|quarter) (?:of )?an? ({'|'.join(_DAYS)})\b")
 _TO = frozenset({"to", "or", "and"})
 _LASTING = frozenset("within in for after over about than nearly almost of lasts last takes take under inside".split())
 _FOUND_ANYWHERE = 3  # a count up to this says little
 
 
 def may_begin(word: str) -> bool:
-    """Whether a number or a span of time may begin with a word."""
-    return word[0].isdecimal() or word in _WORDS or word in ("a", "an")
+    """Whether a number or a span of time may begin with a word; 'a' needs one of COUNTED behind it."""
+    return word[0].isdecimal() or word in COUNTED
 
 
 def read(words: Sequence[str], at: int) -> tuple[int, str] | None:
@@ -33,14 +41,15 @@ def read(words: Sequence[str], at: int) -> tuple[int, str] | None:
 
     The name is '' for a number that says little; None if there is no number at `at`.
     """
-    span = _span_of_time(words, at)
-    if span:
-        return span
-    value = _value(words[at])
+    word = words[at]
+    found = _span_of_time(words, at) or _point_of_time(words, at)
+    if found:
+        return found
+    value = _value(word)
     if value is None:
         return None
     is_dose = at + 1 < len(words) and words[at + 1] in _DOSE_UNITS
-    if not is_dose and not words[at].endswith("%") and value <= _FOUND_ANYWHERE:
+    if not is_dose and not word.endswith("%") and value <= _FOUND_ANYWHERE:
         return 1, ""
     return 1, f"#{value:g}" if is_dose else f"#{int(value + 0.5)}"
 
@@ -53,17 +62,43 @@ def _value(word: str) -> float | None:
 
 
 def _span_of_time(words: Sequence[str], at: int) -> tuple[int, str] | None:
-    """'Six weeks', '12 to 20 weeks' (by its longer end), 'for an hour'; not 'twice a week'."""
+    """'Six weeks', '12 to 20 weeks' (by its longer end), 'half an hour', 'for an hour'; not 'twice a week'."""
     word = words[at]
-    value = 1.0 if word in ("a", "an") and at and words[at - 1] in _LASTING else _value(word)
+    if word == "fortnight":
+        return 1, _lasting(1, word)
+    may_be_part = word in _PARTS or word in ARTICLES
+    if may_be_part and (part := _PART_OF_TIME.match(" ".join(words[at : at + 5]))):
+        return part[0].count(" ") + 1, _lasting(_PARTS[part[1]], part[2])
+    value = 1.0 if word in ARTICLES and at and words[at - 1] in _LASTING else _value(word)
     if value is None:
         return None
     length = 1
     if at + 2 < len(words) and words[at + 1] in _TO and _value(words[at + 2]) is not None:
         value, length = _value(words[at + 2]) or value, 3
-    unit = words[at + length].removesuffix("s") if at + length < len(words) else ""
-    if unit not in _DAYS or value <= 0:
-        return None
-    days = value * _DAYS[unit]
+    unit = _unit(words, at + length)
+    return (length + 1, _lasting(value, unit)) if unit and value > 0 else None
+
+
+def _point_of_time(words: Sequence[str], at: int) -> tuple[int, str] | None:
+    """'Week three', 'the third week', 'day 3': called as the span of time up to then."""
+    if words[at] in _ORDINALS:
+        unit, number = _unit(words, at + 1), float(_ORDINALS[words[at]])
+    else:
+        unit, number = _unit(words, at), _value(words[at + 1]) or 0 if at + 1 < len(words) else 0
+    return (2, _lasting(number, unit)) if unit and number else None
+
+
+def _unit(words: Sequence[str], at: int) -> str:
+    """The unit of time at `at`, in the singular; '' if there is none."""
+    unit = words[at].removesuffix("s") if at < len(words) else ""
+    return unit if unit in _DAYS else ""
+
+
+def _lasting(value: float, unit: str) -> str:
+    """The name of a span of time: that of the usual one next to it."""
+    days = value * _DAYS[unit.removesuffix("s")]
     usual = min(_USUAL_DAYS, key=lambda each: abs(math.log(each / days)))
-    return length + 1, f"~{usual:.4g} days"
+    return f"~{usual:.4g} days"
+
+
+COUNTED = {*_WORDS, *_ORDINALS, *_PARTS, *_DAYS, *(f"{unit}s" for unit in _DAYS)}

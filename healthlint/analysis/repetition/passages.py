@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from healthlint.analysis import Analysis, Sentence
+from healthlint.analysis.repetition.concepts import forget, points
 from healthlint.analysis.repetition.copies import words_of
 from healthlint.analysis.repetition.topics import is_about_questions
 from healthlint.documents.document import Block, Kind, Section, Span
@@ -19,23 +21,27 @@ _NOTICE = re.compile(
     r"\bno(?:t an?)? (?:substitute|replacement)\b|\b(?:not|never|nothing here) (?:meant to |intended to )?"
     r"(?:replace|substitute|take the place|stand in)|\bnot (?:constitute )?(?:medical|professional) advice\b|"
     r"\ball rights reserved\b|\b(?:reviewed|checked|updated|published|written) (?:by|on)\b|"
-    r"\baffiliate\b|\bcommission\b|\bsponsored\b|©",
+    r"\baffiliate\b|\bcommission\b|\bsponsored\b|©|\(c\)|"
+    r"\b(?:share|pin|tweet|post) (?:this|it|on)\b|\bopens in (?:a )?new (?:window|tab)\b|\bnewsletter\b|\bsubscribe\b",
     re.IGNORECASE,
 )
-_NOTICE_WORDS = (
-    "information educational substitute replace stand take advice rights reviewed checked updated published written"
-    " affiliate commission sponsored ©"
-).split()  # one of them stands in every notice: a quick look before the patterns
+_NOTIFYING = frozenset(  # one of these words stands in every notice
+    "information informational educational substitute substituted substitutes replacement replace replaced replaces "
+    "take stand advice reserved reviewed checked updated published written affiliate commission sponsored share pin "
+    "tweet post opens newsletter subscribe c".split()
+)
 _QUESTION = re.compile(r"[^.!?]{6,150}\?")
 _SHORTEST_ANSWER = 10  # words
+_SHORTEST_PARAGRAPH = 25  # words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Telling:
     """A sentence that tells something: no heading, no source, no quotation of the article itself."""
 
     sentence: Sentence
-    words: tuple[str, ...]
+    words: list[str]
+    points: list[str]  # what it tells, as `concepts.points` names it
     notice: bool  # a disclaimer or an imprint, which may stand in several places
 
 
@@ -49,6 +55,7 @@ class Passage:
     span: Span  # in the file, title included
     section: int  # index into `Document.sections` of the section that it is, or that holds it
     question: bool = False  # a question and its answer among others of the kind, or all of them
+    part: bool = False  # a paragraph of its section
 
     def holds(self, other: Passage) -> bool:
         """Whether the other one is part of it."""
@@ -59,14 +66,23 @@ class Passages:
     """An article cut up for comparison."""
 
     def __init__(self, analysis: Analysis) -> None:
+        forget()
         self.analysis = analysis
         self.document = analysis.document
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Passages:
+        """The passages of an analysis, kept with it as its cached properties are."""
+        kept = analysis.__dict__.get("passages")
+        if not isinstance(kept, cls):
+            kept = analysis.__dict__["passages"] = cls(analysis)
+        return kept
 
     @cached_property
     def tellings(self) -> tuple[Telling, ...]:
         """All sentences that tell something, in order."""
         return tuple(
-            Telling(sentence, tuple(words_of(sentence.text)), _is_notice(sentence.text))
+            telling_of(sentence)
             for index, block in enumerate(self.document.blocks)
             if block.kind in _TOLD and not block.quoted and not self.analysis.is_reference(index)
             for sentence in self.analysis.sentences_of(index)
@@ -88,8 +104,17 @@ class Passages:
 
     def words(self, start: int, end: int) -> int:
         """How many words of `blocks[start:end]` tell something; notices do not."""
-        tellings = (self.tellings[at] for at in self.within(start, end))
-        return sum(len(telling.words) for telling in tellings if not telling.notice)
+        first, last = self._first_tellings[start], self._first_tellings[end]
+        return self._words_before[last] - self._words_before[first]
+
+    @cached_property
+    def _words_before(self) -> Sequence[int]:
+        return list(accumulate((0 if each.notice else len(each.words) for each in self.tellings), initial=0))
+
+    def around(self, passage: Passage) -> tuple[int, int]:
+        """The blocks under the title of a passage: those of the section that a paragraph stands in."""
+        section = self.document.sections[passage.section]
+        return (section.start, section.own_end) if passage.part else (passage.start, passage.end)
 
     @cached_property
     def section_of(self) -> Sequence[int]:
@@ -98,6 +123,15 @@ class Passages:
         for number, section in enumerate(self.document.sections):
             for index in range(section.start, section.own_end):
                 found[index] = number
+        return found
+
+    def sections_around(self, block: int) -> list[int]:
+        """The sections that hold a block, the innermost first, as indexes into `Document.sections`."""
+        found: list[int] = []
+        number: int | None = self.section_of[block]
+        while number is not None:
+            found.append(number)
+            number = self.document.sections[number].parent
         return found
 
     @cached_property
@@ -126,6 +160,24 @@ class Passages:
             if len(block.text[match.end() :].split()) >= _SHORTEST_ANSWER
         )
 
+    @cached_property
+    def paragraphs(self) -> tuple[Passage, ...]:
+        """The paragraphs that may be told again by themselves, each with the title of its section."""
+        answers = {answer.start for answer in self.answers}
+        return tuple(
+            self._paragraph(index)
+            for index, block in enumerate(self.document.blocks)
+            if block.kind is Kind.PARAGRAPH and index not in answers
+            if self.words(index, index + 1) >= _SHORTEST_PARAGRAPH
+        )
+
+    def _paragraph(self, index: int) -> Passage:
+        number = self.section_of[index]
+        section, blocks = self.document.sections[number], self.document.blocks
+        title = "" if section.heading is None else blocks[section.heading].text
+        question = self._is_question(section) or self._is_of_questions(section)
+        return Passage(title, index, index + 1, blocks[index].span, number, question, part=True)
+
     def _headed(self) -> Iterator[int]:
         return (number for number, section in enumerate(self.document.sections) if section.heading is not None)
 
@@ -146,6 +198,8 @@ class Passages:
         return parent is not None and self._is_of_questions(parent)
 
 
-def _is_notice(sentence: str) -> bool:
-    lower = sentence.lower()
-    return any(word in lower for word in _NOTICE_WORDS) and bool(_NOTICE.search(sentence))
+def telling_of(sentence: Sentence) -> Telling:
+    """A sentence with its words and points."""
+    text, words = sentence.text, words_of(sentence.text)
+    may_notify = not _NOTIFYING.isdisjoint(words) or "©" in text
+    return Telling(sentence, words, points(text, words), may_notify and bool(_NOTICE.search(text)))

@@ -6,30 +6,36 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, combinations, takewhile
+from itertools import accumulate, chain, combinations, takewhile
 
-from healthlint.analysis.repetition.concepts import points
-from healthlint.analysis.repetition.passages import Passage, Passages, Telling
-from healthlint.analysis.repetition.similarity import NOTHING, Overlap, Weights
+from healthlint.analysis.repetition.copied_text import Copy
+from healthlint.analysis.repetition.copies import are_built_alike
+from healthlint.analysis.repetition.passages import Passage, Passages
+from healthlint.analysis.repetition.similarity import Overlap, Weights
 from healthlint.analysis.repetition.titles import Agreement, Titles
-from healthlint.analysis.repetition.topics import is_back_matter, is_introduction, is_recap
-from healthlint.documents.document import Kind, Span
+from healthlint.analysis.repetition.topics import is_about_questions, is_back_matter, is_introduction, is_recap
 
-# A pair of passages counts when its share reaches one of these, by how far their titles agree. In good articles nearly
-# all pairs stay below .30, and the highest is at .40; restatements begin at .43, with a topic in the titles at .34.
-ENOUGH = {Agreement.NONE: 0.41, Agreement.TOPIC: 0.33, Agreement.SAME: 0.22}
-WORTH_A_LOOK = {Agreement.NONE: 0.2, Agreement.TOPIC: 0.2, Agreement.SAME: 0.1}  # main paragraphs may share more
-ENOUGH_OF_TWO_SUBJECTS = 0.8  # 'Ibuprofen' and 'Naproxen' share the course of their sections
-ENOUGH_OF_AN_ANSWER = 0.8  # a question among others may come back to what a section tells
+# The odds from which a pair of passages counts, in nats, by how far their titles agree; tests/restated and the good
+# articles of the corpus place them.
+ENOUGH = {Agreement.NONE: 15.0, Agreement.TOPIC: 10.0, Agreement.SAME: 3.0}
+ENOUGH_OF_A_PARAGRAPH = 18.0  # other passages may mention what a paragraph tells
+ENOUGH_SHARED = 0.25  # of the points of both
+ENOUGH_OF_A_SENTENCE = 24.0
+ENOUGH_SHARED_BY_SENTENCES = 0.65
+ENOUGH_OF_TWO_SUBJECTS = 60.0  # 'Ibuprofen' and 'Naproxen' share the course of their sections
+ENOUGH_OF_AN_ANSWER = 18.0  # a question among others may come back to what a section tells
+ENOUGH_OF_THE_LEAD = 25.0  # news say twice what they open with
 
-_COMMON_PART = 0.12  # of the points of the shorter passage
-_LEAST_WEIGHT = {Agreement.NONE: 16.0, Agreement.TOPIC: 16.0, Agreement.SAME: 12.0}
-_LEAST_POINTS = {Agreement.NONE: 5, Agreement.TOPIC: 4, Agreement.SAME: 3}
+_LEAST_POINTS = 4  # shared and telling
 _LEAST_WORDS = 18
-_MAIN_PART = 0.5  # of a section's words: a paragraph that is the section, all but a few sentences
-_GOOD_PART = 0.3  # of the earlier section: more than a mention of what is told in full later
-_FEW_SECTIONS = 12  # that have a point, for it to bring two passages together
-_LEAST_COMMON = 4  # such points
+_SHORTEST_SENTENCE = 9  # words
+_MOST_SENTENCES = 12  # of a paragraph that are compared with one another
+_AS_LONG = 0.4  # of the words of the longer passage: a paragraph that tells again, and does not only mention
+_IN_FULL = 1.25  # of the words of the lead: what a section tells at more length, the lead has only announced
+_WHOLE_ANSWER = 0.75  # of the words of a section: an answer that tells all of it again
+_FEW_PASSAGES = 24  # that have a point, for it to bring two passages together
+_LEAST_COMMON = 3  # such points, ...
+_COMMON_SHARE = 0.2  # ... and of the points of both
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +56,64 @@ class Restatements:
         self._titles = titles
         self.copied = frozenset(copied)
         self._kept: dict[tuple[int, int], Counter[str]] = {}
-        self._points_by_sentence: dict[Span, list[str]] = {}
 
     def all(self) -> list[Restatement]:
         """The best earlier telling of every passage that has one, in the order of the later ones."""
         best: dict[Passage, Restatement] = {}
+        least = min(ENOUGH.values())
         for earlier, later in self._candidates():
-            agreement = self._titles.agree(earlier, later)
-            overlap = self._overlap(earlier, later, agreement)
-            if overlap.share < ENOUGH[agreement] or (later in best and overlap < best[later].overlap):
+            told, again = self._told_by(earlier), self._told_by(later)
+            overlap = self._weights.overlap(told, again)
+            if overlap.share < ENOUGH_SHARED or overlap.odds < least or len(overlap.points) < _LEAST_POINTS:
                 continue
-            if overlap.share >= self._more_than_enough(earlier, later):
+            if later in best and overlap < best[later].overlap:
+                continue
+            if overlap.odds >= self._enough(earlier, later):
                 best[later] = Restatement(earlier, later, overlap)
         return sorted(best.values(), key=lambda each: each.later.span)
+
+    def sentences(self) -> Iterator[Copy]:
+        """The sentences that tell again what one of their own paragraph has told."""
+        tellings = self.passages.tellings
+        for block in range(len(self.passages.document.blocks)):
+            within = self.passages.within(block, block + 1)
+            long = [at for at in within if len(tellings[at].words) >= _SHORTEST_SENTENCE and self._is_own(at)]
+            told = {at: frozenset(tellings[at].points) for at in long[:_MOST_SENTENCES] if len(long) > 1}
+            for first, second in combinations(told, 2):
+                if len(told[first] & told[second]) >= _LEAST_POINTS and self._is_told_again(first, second):
+                    yield Copy(range(first, first + 1), range(second, second + 1), 1)
+
+    def _is_told_again(self, first: int, second: int) -> bool:
+        earlier, later = self.passages.tellings[first], self.passages.tellings[second]
+        overlap = self._weights.overlap(Counter(earlier.points), Counter(later.points))
+        is_again = overlap.odds >= ENOUGH_OF_A_SENTENCE and overlap.share >= ENOUGH_SHARED_BY_SENTENCES
+        return is_again and not are_built_alike(earlier.words, later.words)
 
     def points(self, start: int, end: int) -> Counter[str]:
         """What `blocks[start:end]` tell, and how often; copied sentences and notices left out. Not to be changed."""
         if (start, end) not in self._kept:
-            tellings = (self.passages.tellings[at] for at in self.passages.within(start, end) if self._is_own(at))
-            self._kept[start, end] = Counter(chain.from_iterable(map(self._points_of, tellings)))
+            within = self.passages.within(start, end)
+            self._kept[start, end] = Counter(chain.from_iterable(self._own_points[within.start : within.stop]))
         return self._kept[start, end]
+
+    @cached_property
+    def _own_points(self) -> Sequence[Sequence[str]]:
+        """The points of every telling; none of those that do not count."""
+        return [each.points if self._is_own(at) else () for at, each in enumerate(self.passages.tellings)]
 
     def words(self, start: int, end: int) -> int:
         """How many words of `blocks[start:end]` tell something of their own."""
+        within = self.passages.within(start, end)
+        return self._words_before[within.stop] - self._words_before[within.start]
+
+    @cached_property
+    def _words_before(self) -> Sequence[int]:
         tellings = self.passages.tellings
-        return sum(len(tellings[at].words) for at in self.passages.within(start, end) if self._is_own(at))
+        own = (len(telling.words) if self._is_own(at) else 0 for at, telling in enumerate(tellings))
+        return list(accumulate(own, initial=0))
 
     def _is_own(self, at: int) -> bool:
         return at not in self.copied and not self.passages.tellings[at].notice
-
-    def _points_of(self, telling: Telling) -> list[str]:
-        key = telling.sentence.span
-        if key not in self._points_by_sentence:
-            self._points_by_sentence[key] = points(telling.sentence.text)
-        return self._points_by_sentence[key]
 
     @cached_property
     def _weights(self) -> Weights:
@@ -93,71 +123,60 @@ class Restatements:
     def _units(self) -> list[tuple[Passage, Counter[str]]]:
         """The passages that are long enough to repeat another, in order, and what they tell."""
         passages = self.passages
-        found = [*passages.sections, *passages.whole_sections, *passages.answers]
-        long = [each for each in found if self.words(each.start, each.end) >= _LEAST_WORDS]
+        whole = (*passages.sections, *passages.whole_sections)
+        sections = (each for each in whole if not is_about_questions(each.title))
+        found = [*sections, *passages.answers, *passages.paragraphs]  # of questions, each answer by itself
+        own = {(each.start, each.end): each for each in reversed(found)}  # a section of one paragraph is a section
+        long = [each for each in own.values() if self.words(each.start, each.end) >= _LEAST_WORDS]
         long.sort(key=lambda each: each.span)
         return [(each, self.points(each.start, each.end)) for each in long]
 
     def _candidates(self) -> Iterator[tuple[Passage, Passage]]:
-        """Pairs of passages that share some points that few others have, the earlier one first."""
+        """Pairs of passages that share enough points, the earlier one first."""
         places: dict[str, list[int]] = defaultdict(list)
         for number, (_, told) in enumerate(self._units):
             for point in told:
                 places[point].append(number)
-        common: Counter[tuple[int, int]] = Counter()
-        for numbers in places.values():
-            if len(numbers) <= _FEW_SECTIONS:
-                common.update(combinations(numbers, 2))
+        few = (numbers for numbers in places.values() if 1 < len(numbers) <= _FEW_PASSAGES)
+        common = Counter(chain.from_iterable(combinations(numbers, 2) for numbers in few))
         for (first, second), count in common.items():
+            if count < _LEAST_COMMON:
+                continue
             (earlier, one), (later, other) = self._units[first], self._units[second]
-            enough = count >= max(_LEAST_COMMON, _COMMON_PART * min(len(one), len(other)))
+            enough = (count / _COMMON_SHARE) ** 2 >= len(one) * len(other)
             if enough and self._may_repeat(earlier, later):
                 yield earlier, later
 
     def _may_repeat(self, earlier: Passage, later: Passage) -> bool:
         if earlier.holds(later) or later.holds(earlier) or earlier.end > later.start:
             return False
-        if self.passages.document.sections[earlier.section].level == 1:
-            return False  # the lead of the article, told in full later
+        if earlier.part or later.part:
+            sizes = [self.words(each.start, each.end) for each in (earlier, later)]
+            if earlier.section == later.section or min(sizes) < _AS_LONG * max(sizes):
+                return False  # a paragraph goes on with what the one before it says
         return earlier.section not in self.openings and later.section not in self.closings
 
-    def _overlap(self, earlier: Passage, later: Passage, agreement: Agreement) -> Overlap:
-        """The largest overlap of the passages or their main paragraphs that carries enough points."""
-        whole = self._overlap_of((earlier.start, earlier.end), (later.start, later.end))
-        if whole.share < WORTH_A_LOOK[agreement]:
-            return NOTHING
-        found = [
-            self._overlap_of(first, second)
-            for first in self._stretches(earlier, _GOOD_PART)
-            for second in self._stretches(later, _MAIN_PART)
-        ]
-        least, fewest = _LEAST_WEIGHT[agreement], _LEAST_POINTS[agreement]
-        solid = [each for each in found if each.weight >= least and len(each.points) >= fewest]
-        return max(solid, default=NOTHING)
+    def _told_by(self, passage: Passage) -> Counter[str]:
+        return self.points(passage.start, passage.end)
 
-    def _overlap_of(self, first: tuple[int, int], second: tuple[int, int]) -> Overlap:
-        return self._weights.overlap(self.points(*first), self.points(*second))
-
-    def _stretches(self, passage: Passage, part: float) -> list[tuple[int, int]]:
-        """The passage, and its paragraphs that have that part of its words."""
-        least = max(_LEAST_WORDS, part * self.words(passage.start, passage.end))
-        paragraphs = [
-            (index, index + 1)
-            for index in range(passage.start, passage.end)
-            if self.passages.document.blocks[index].kind is Kind.PARAGRAPH and self.words(index, index + 1) >= least
-        ]
-        return [(passage.start, passage.end), *paragraphs]
-
-    def _more_than_enough(self, earlier: Passage, later: Passage) -> float:
-        """The share that two passages must have whose likeness may have another reason."""
+    def _enough(self, earlier: Passage, later: Passage) -> float:
+        """The odds that two passages must have: more where their likeness may have another reason."""
+        is_whole = not (earlier.part or later.part)  # and has its title for itself
+        enough = ENOUGH[self._titles.agree(earlier, later) if is_whole else Agreement.NONE]
+        if later.part:
+            enough = max(enough, ENOUGH_OF_A_PARAGRAPH)
+        told, again = (self.words(each.start, each.end) for each in (earlier, later))
+        if self.passages.document.sections[earlier.section].level <= 1 and not earlier.question:
+            enough = max(enough, ENOUGH_OF_THE_LEAD if again <= _IN_FULL * told else ENOUGH_OF_TWO_SUBJECTS)
         if earlier.question != later.question:
-            return ENOUGH_OF_AN_ANSWER
-        return ENOUGH_OF_TWO_SUBJECTS if self.have_two_subjects(earlier, later) else 0.0
+            asked, section = (told, again) if earlier.question else (again, told)
+            enough = max(enough, ENOUGH_OF_AN_ANSWER if asked >= _WHOLE_ANSWER * section else ENOUGH_OF_TWO_SUBJECTS)
+        return max(enough, ENOUGH_OF_TWO_SUBJECTS if self.have_two_subjects(earlier, later) else 0.0)
 
-    def have_two_subjects(self, first: Passage, second: Passage) -> bool:
+    def have_two_subjects(self, first: Passage, second: Passage, *, least: int = 0) -> bool:
         """Whether each passage is about something that its title names and the other passage does not."""
-        points, others = self.points(first.start, first.end), self.points(second.start, second.end)
-        return self._titles.name_two_subjects(first, second, points, others)
+        points, others = (self.points(*self.passages.around(each)) for each in (first, second))
+        return self._titles.name_two_subjects(first, second, points, others, least=least)
 
     @cached_property
     def openings(self) -> frozenset[int]:

@@ -21,6 +21,7 @@ _LINKING = frozenset(
     "it your my our their its be have s after before when".split()
 )
 _LONGEST_NAME = 4  # words
+_MAIN_SUBJECT = 3  # times as often as in a passage that only mentions it
 _ASKING = frozenset("what why how when who which where".split())
 _FILLING = _ASKING | frozenset(
     "treat relieve control improve reduce potenti possibl understand guid about know need should take more all it it's "
@@ -57,15 +58,21 @@ class Titles:
         """How far two titles ask for the same section."""
         one, other = self._asks_for(first), self._asks_for(second)
         apart, own = one ^ other, (one & other) - self._title_points
-        if one and (not apart or (own and (one <= other or other <= one) and apart <= self._title_points)):
+        are_parts = one <= other or other <= one
+        if (one and _meaning_of(first) == _meaning_of(second)) or (own and are_parts and apart <= self._title_points):
             return Agreement.SAME
         if _is_name(first.title) and _is_name(second.title) and one - other and other - one:
             return Agreement.NONE  # 'Loading protocol' and 'Standard protocol'
         same_topic = own or topics_of(first.title) & topics_of(second.title)
         return Agreement.TOPIC if same_topic else Agreement.NONE
 
-    def name_two_subjects(self, first: Passage, second: Passage, told: Counter[str], other: Counter[str]) -> bool:
-        """Whether each title names something that the other passage does not speak of, given what both tell."""
+    def name_two_subjects(
+        self, first: Passage, second: Passage, told: Counter[str], other: Counter[str], *, least: int = 0
+    ) -> bool:
+        """Whether each title names something that the other passage does not speak of, given what both tell.
+
+        A passage may go without its own name, unless it is to be told at `least` so often.
+        """
         one, two = self._chains(first, second)
         are_names = _is_name(one[-1]) and _is_name(two[-1])
         if are_names and one[0].casefold() == two[0].casefold() and one[1:] != two[1:]:
@@ -73,8 +80,8 @@ class Titles:
         if _differ_in_one_place(one[0], two[0]):
             return True  # 'Adults' and 'Children', 'At 2 months' and 'At 4 months'
         names, others = _points_of(one) - _points_of(two), _points_of(two) - _points_of(one)
-        least = 0 if are_names else 2
-        return _speaks_of(names, told, other, least) and _speaks_of(others, other, told, least)
+        least, times = (least, 1) if are_names else (2, _MAIN_SUBJECT)
+        return _speaks_of(names, told, other, least, times) and _speaks_of(others, other, told, least, times)
 
     def _chains(self, first: Passage, second: Passage) -> tuple[list[str], list[str]]:
         """The titles of two passages and of the sections around each that are not around the other, innermost first."""
@@ -85,7 +92,7 @@ class Titles:
         return one, two
 
     def _chain(self, passage: Passage) -> list[str]:
-        """A passage's title and those of the sections around it, the article's own left out."""
+        """A passage's title and those of the sections around it, without numbers, the article's own left out."""
         sections, blocks = self.document.sections, self.document.blocks
         titles = [passage.title]
         is_section = sections[passage.section].start + 1 == passage.start
@@ -93,7 +100,7 @@ class Titles:
         while parent is not None and sections[parent].level > 1 and sections[parent].heading is not None:
             titles.append(blocks[sections[parent].start].text)
             parent = sections[parent].parent
-        return titles
+        return [_NUMBERED.sub("", title) for title in titles]
 
     @cached_property
     def _title_points(self) -> frozenset[str]:
@@ -107,8 +114,7 @@ class Titles:
         return _words(title.text) if title else frozenset()
 
     def _asks_for(self, passage: Passage) -> frozenset[str]:
-        heading = _NUMBERED.sub("", passage.title)
-        return meaning(heading, near=True) - _FILLING
+        return _meaning_of(passage) - _FILLING
 
     @cached_property
     def _words(self) -> list[frozenset[str]]:
@@ -155,6 +161,10 @@ class Titles:
         return before is not None and before.level == sections[number].level and before.own_end == before.start + 1
 
 
+def _meaning_of(passage: Passage) -> frozenset[str]:
+    return meaning(_NUMBERED.sub("", passage.title), near=True)
+
+
 def _points_of(titles: Sequence[str]) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(_points_of_title, titles)))
 
@@ -173,7 +183,7 @@ def _is_name(title: str) -> bool:
 
 def _differ_in_one_place(first: str, second: str) -> bool:
     """Whether two titles are the same but for one word of each, and those words name two things."""
-    one, two = (_WORD.findall(_NUMBERED.sub("", title.lower())) for title in (first, second))
+    one, two = (_WORD.findall(title.lower()) for title in (first, second))
     if len(one) != len(two) or len(one) == 1:
         return False
     apart = [pair for pair in zip(one, two, strict=True) if pair[0] != pair[1]]
@@ -183,9 +193,9 @@ def _differ_in_one_place(first: str, second: str) -> bool:
     return all(meanings) and meanings[0] != meanings[1] and not topics_of(apart[0][0]) & topics_of(apart[0][1])
 
 
-def _speaks_of(names: AbstractSet[str], told: Counter[str], other: Counter[str], least: int) -> bool:
-    """Whether a passage tells at least so often of something named that the other never mentions."""
-    return any(told[name] >= least and name not in other for name in names)
+def _speaks_of(names: AbstractSet[str], told: Counter[str], other: Counter[str], least: int, times: int) -> bool:
+    """Whether a passage tells of something named, at least so often, and so many times as often as another."""
+    return any(told[name] >= least and (told[name] > times * other[name] or not other[name]) for name in names)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -48,7 +48,11 @@ _BACK_MATTER = re.compile(
     r"read (?:more|on)|next steps|glossary)\b",
     re.IGNORECASE,
 )
-_QUESTIONS = re.compile(r"\bfaqs?\b|\bfrequently asked\b|\bquestions?\b|\bq ?& ?a\b|\basked?\b", re.IGNORECASE)
+_QUESTIONS = re.compile(
+    r"\bfaqs?\b|\bfrequently asked\b|\bquestions?\b|\bq ?& ?a\b|\basked\b|"
+    r"\b(?:people|patients?|parents?|readers?|customers?|visitors?|members|men|women|you)\b.{0,20}\bask\b",
+    re.IGNORECASE,
+)
 _LONGEST_HEADING = 200  # characters; the patterns look for two words with others between
 _HEADINGS = {topic: re.compile(pattern, re.IGNORECASE) for topic, pattern in _TOPICS.items()}
 

@@ -1,0 +1,49 @@
+"""What came of linting an article, as it is kept, comes from another process, or waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+from healthlint.findings import Compared, Finding
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What came of linting one article, as it is kept and as it comes from another process."""
+
+    findings: list[Finding] = []
+    errors: list[str] = []  # of an article that could not be linted, or of rules that could not be run on it
+    linted: bool = True
+    looked_up: dict[str, bool] = {}  # files that were looked for, and whether they were there
+    compared: list[Compared] | None = None  # what other articles may have; None if there were no others
+
+
+@dataclass(frozen=True)
+class Task:
+    """An article to lint."""
+
+    name: str  # as it is reported
+    data: bytes
+    key: str  # what its outcome is kept under
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.data)
+
+
+def encoded(outcome: Outcome) -> bytes:
+    """An outcome as JSON; nothing for what JSON has no word for, such as a file name that is no UTF-8."""
+    try:
+        return msgspec.json.encode(outcome)
+    except (UnicodeEncodeError, msgspec.ValidationError):
+        return b""
+
+
+def decoded(data: bytes) -> Outcome:
+    """The outcome that was encoded. Raises msgspec.DecodeError."""
+    return _DECODER.decode(data)
+
+
+_DECODER = msgspec.json.Decoder(Outcome)

@@ -1,0 +1,116 @@
+"""Results in the order of the articles, each once it is known whether its copies count."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from healthlint import outcomes
+from healthlint.across import Copies, Copy
+from healthlint.findings import Result
+from healthlint.outcomes import Outcome, Task
+
+if TYPE_CHECKING:
+    from healthlint.spool import Spool
+
+Finish = Callable[[Task, Outcome, Sequence[Copy]], Result]
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """A result whose turn has not come, or an article without its data whose copies may not be decided yet."""
+
+    of: Result | Task
+    copies: Sequence[Copy] = ()
+    outcome: Outcome | None = None  # where it cannot be written down
+
+
+class Queue:
+    """Looks for copies in what comes of the articles, and gives the results in order once they are decided."""
+
+    def __init__(self, finish: Finish) -> None:
+        """`finish` makes the result of an article from its outcome and copies."""
+        self._finish = finish
+        self._copies = Copies()
+        self._files: set[tuple[int, int] | str] = set()  # that were compared: one may go by several names
+        self._waiting: deque[_Waiting] = deque()
+
+    def __enter__(self) -> Self:
+        """Nothing waits yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give up what still waits."""
+        if "_spool" in self.__dict__:
+            self._spool.close()
+
+    def passed(self, coming: Iterable[tuple[Task, Outcome] | Result]) -> Iterator[Result]:
+        """The results that are decided by now."""
+        for each in coming:
+            copies = [] if isinstance(each, Result) else self._copies_in(*each)
+            yield from self._decided()
+            if self._waiting or not _are_decided(copies):
+                self._wait(each, copies)
+            else:
+                yield each if isinstance(each, Result) else self._finish(*each, copies)
+
+    def rest(self) -> Iterator[Result]:
+        """The results that waited: no article is to come."""
+        self._copies.settle()
+        while self._waiting:
+            yield self._first()
+
+    def _copies_in(self, task: Task, outcome: Outcome) -> list[Copy]:
+        if not outcome.compared:
+            return []
+        file = _identity(task.name)
+        if file in self._files:
+            return []
+        self._files.add(file)
+        return self._copies.of(task.name, outcome.compared)
+
+    def _decided(self) -> Iterator[Result]:
+        while self._waiting and _are_decided(self._waiting[0].copies):
+            yield self._first()
+
+    def _wait(self, each: tuple[Task, Outcome] | Result, copies: Sequence[Copy]) -> None:
+        if isinstance(each, Result):
+            self._waiting.append(_Waiting(each))
+            return
+        task, outcome = each
+        encoded = outcomes.encoded(outcome)
+        self._spool.put(task.data)
+        self._spool.put(encoded)
+        self._waiting.append(_Waiting(replace(task, data=b""), copies, None if encoded else outcome))
+
+    def _first(self) -> Result:
+        """The result of the one that waits for longest."""
+        first = self._waiting.popleft()
+        if isinstance(first.of, Result):
+            return first.of
+        task, encoded = replace(first.of, data=self._spool.take()), self._spool.take()
+        return self._finish(task, first.outcome or outcomes.decoded(encoded), first.copies)
+
+    @cached_property
+    def _spool(self) -> Spool:
+        """The data and outcomes of those that wait."""
+        from healthlint.spool import Spool  # most runs have nothing that waits
+
+        return Spool()
+
+
+def _are_decided(copies: Sequence[Copy]) -> bool:
+    return all(copy.counts is not None for copy in copies)
+
+
+def _identity(name: str) -> tuple[int, int] | str:
+    """What a file is known by under all its names; standard input by the name that it is given."""
+    try:
+        status = os.stat(name)
+    except (OSError, ValueError):
+        return name
+    return status.st_dev, status.st_ino
