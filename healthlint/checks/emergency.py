@@ -20,6 +20,13 @@ _SPOKEN_TO = 2  # blocks with 'you' or 'your' that make an article speak to its 
 _CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNORECASE)
 _BRIEF = 200  # words
 _READER = re.compile(r"\b(?:you|your|yours|yourself|child|somebody|someone|anyone)\b", re.IGNORECASE)
+_OF_ALL = re.compile(  # of help that is not for one thing among others
+    r"\b(?:any|one|all|either|some) of (?:these|those|the above|them)"
+    r"|\b(?:these|those|such) (?:signs?|symptoms?|effects?)"
+    r"|\bany (?:serious|severe)|\b(?:an?|every|any) (?:medical )?emergency"
+    r"|\bif (?:this|it|that|they) (?:happens?|occurs?)",
+    re.IGNORECASE,
+)
 _SHORT = 120  # characters of a question or lead-in in a block of its own
 
 
@@ -171,9 +178,10 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         )
 
     def _is_covered(self, analysis: Analysis, block: int, name: str) -> bool:
-        """Whether the section names help, or any passage names it for this danger."""
+        """Whether the section names help for all that it tells, or any passage names it for this danger."""
         section = section_around(analysis.document, block)
-        if any(self._helps(sentence.text) for index in section for sentence in analysis.sentences_of(index)):
+        told = (sentence.text for index in section for sentence in analysis.sentences_of(index))
+        if any(_OF_ALL.search(text) and self._helps(text) for text in told):
             return True
         return any(
             self._dangers[name].match(passage.text[i : i + 2000]) and self._help.match(passage.text[i : i + 2000])
