@@ -18,6 +18,7 @@ import msgspec
 
 from healthlint import builtin
 from healthlint.analysis import tagged
+from healthlint.analysis.patterns import Patterns
 from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.tokens import tokenise
 
@@ -34,6 +35,27 @@ _JOINING = frozenset(  # what stands between phrases
     """and or but so because since while although though whereas if when that which who for in on at within after
     before with without from by during among against over under until unless""".split()
 )
+
+# A comparison compares, a statistic counts, a study is named: words that the messages of their rules speak of.
+_NEEDED = {
+    "uncited-comparison": [
+        (
+            "than|compared|comparable|superior|inferior|unlike|instead|alternative|equivalent|equal|same|match|matches|beats"
+            "|beat|outperforms|rival|rivals|surpasses|ahead|behind|close|comes|better|worse|best|more|less|most|least|fewer"
+            "|twice|half|other|others|else|another|over|any"
+        ),
+        "as|just .. as",
+        "/[a-z]{3,}(?:er|est)/",
+    ],
+    "uncited-statistic": ["#", "{proportion}", "/.*%/", "percent|%|per"],
+    "uncited-study": [
+        "{study}",
+        (
+            "science|tests|test|tested|researchers|researched|lab|labs|paper|papers|journal|journals|studied|clinically"
+            "|investigation|experiments|scientifically|proof|proven|evidence"
+        ),
+    ],
+}
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -75,15 +97,23 @@ def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) 
     total = learned.base + scale * sum(map(learned.claim.get, runs, [0] * len(runs)))
     total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
     likelihood = 1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100))
-    return Weighed(likelihood, _kind(learned, runs, scale) if likelihood > _HARDLY else "")
+    return Weighed(likelihood, _kind(text, learned, runs, scale) if likelihood > _HARDLY else "")
 
 
-def _kind(learned: Weights, runs: frozenset[str], scale: float) -> str:
+def _kind(text: str, learned: Weights, runs: frozenset[str], scale: float) -> str:
+    """The likeliest kind of which a sentence has what such a claim cannot do without."""
     totals = list(map(float, learned.kind_bases))
     for run in runs & learned.kind.keys():
         for at, weight in enumerate(learned.kind[run]):
             totals[at] += scale * weight
-    return learned.kinds[totals.index(max(totals))] if learned.kinds else ""
+    ranked = sorted(learned.kinds, key=lambda kind: -totals[learned.kinds.index(kind)])
+    needed = _needed()
+    return next((kind for kind in ranked if kind not in needed or needed[kind].find(text)), "")
+
+
+@cache
+def _needed() -> Mapping[str, Patterns]:
+    return {kind: Patterns(patterns) for kind, patterns in _NEEDED.items()}
 
 
 def words_of(text: str) -> tuple[str, ...]:

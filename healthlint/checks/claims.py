@@ -39,22 +39,17 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     weighed: str = (
         ""  # the kind of claim as rules/weights/claims.json knows it: the words of a sentence are weighed, too
     )
-    least: float = 0.8  # how likely a sentence must be a claim that no pattern finds
-    needs: tuple[str, ...] = ()  # patterns, of which such a sentence has one besides
+    least: float = 0.85  # how likely a sentence must be a claim that no pattern finds
     sure: float = 0.9  # from here on neither negation nor a reference list without marks speaks against it
     least_found: float = 0.1  # how likely one must be that a pattern finds; what is less likely is not looked at
 
     def __post_init__(self) -> None:
-        for pattern in (*self.patterns, *self.besides, *self.needs):
+        for pattern in (*self.patterns, *self.besides):
             parse(pattern)  # a bad one is told when the rule is loaded
 
     @cached_property
     def _looked_for(self) -> Patterns:
         return Patterns(self.patterns)
-
-    @cached_property
-    def _needed(self) -> Patterns:
-        return Patterns(self.needs)
 
     @cached_property
     def _besides(self) -> Patterns:
@@ -98,8 +93,6 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
         text = sentence.text
         if not self.weighed or weight.kind != self.weighed or weight.likelihood < self.least:
-            return None
-        if self.needs and not self._needed.find(text):
             return None
         claim = Found(*telling(text))
         if weight.likelihood >= self.sure:
