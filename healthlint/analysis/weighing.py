@@ -27,13 +27,11 @@ _PRICE = 40.0  # hundredths, for each word that is marked
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or longer says too little, or is a list
 _START, _END = "<", ">"
 SIGN = "@"  # before the name of a sign among the weights
-_STOPS = frozenset([*',;:.!?()[]"—…', "--", "..."])
-_VERBS = frozenset(  # what a claim may start at
-    "am is are was were has have had can could will would does do did 's 're 've 'll never always".split()
-)
-_JOINING = frozenset(  # what stands between phrases
-    """and or but so because since while although though whereas if when that which who for in on at within after
-    before with without from by during among against over under until unless""".split()
+_STOPS = frozenset([*",;:.!?()[]\"'—…", "--", "..."])
+_COORDINATING = frozenset("and or but so because since while although though whereas".split())
+_JOINING = _COORDINATING | frozenset(  # what stands between phrases
+    """if when that which who for in on at within after before with without from by during among against over under
+    until unless""".split()
 )
 
 # A comparison compares, a statistic counts, a study is named: words that the messages of their rules speak of.
@@ -167,14 +165,14 @@ def _heaviest(shares: Sequence[float], words: Sequence[str]) -> tuple[int, int]:
 
 
 def _may_start(words: Sequence[str], at: int) -> bool:
-    """Whether a phrase may start at a word: at a verb such as 'is', or after what ends another."""
-    if not words[at][0].isalnum() or words[at] in _JOINING:
+    """Whether a phrase may start at a word: with the sentence, behind a stop, or behind 'and' and the like."""
+    if not words[at][0].isalnum() or words[at] in _COORDINATING:
         return False
-    return at == 0 or words[at] in _VERBS or words[at - 1] in _JOINING or words[at - 1] in _STOPS
+    return at == 0 or words[at - 1] in _STOPS or words[at - 1] in _COORDINATING
 
 
 def _may_end(words: Sequence[str], at: int) -> bool:
-    """Whether a phrase may end at a word: before a stop, or before what joins it to another."""
-    if not (words[at][-1].isalnum() or words[at] == "%") or words[at] in _JOINING or words[at] in _VERBS:
+    """Whether a phrase may end at a word: with the sentence, before a stop, or before what joins it to another."""
+    if not (words[at][-1].isalnum() or words[at] == "%") or words[at] in _JOINING:
         return False
     return at == len(words) - 1 or words[at + 1] in _STOPS or words[at + 1] in _JOINING

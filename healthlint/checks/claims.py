@@ -82,12 +82,13 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         found = self._looked_for.find(sentence.text)
         if not found:
             return None
-        voided = self._besides.find(sentence.text)
         for claim in found:
-            is_void = any(other.start < claim.end and claim.start < other.end for other in voided)
-            if not is_void and self._is_asserted(analysis, sentence, claim):
+            if not self._is_void(sentence, claim) and self._is_asserted(analysis, sentence, claim):
                 return claim if self._is_on_subject(analysis, sentence) else None
         return None
+
+    def _is_void(self, sentence: Sentence, claim: Found) -> bool:
+        return any(other.start < claim.end and claim.start < other.end for other in self._besides.find(sentence.text))
 
     def _weighed(self, analysis: Analysis, sentence: Sentence, weight: Weighed) -> Found | None:
         """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
@@ -97,8 +98,9 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         claim = Found(*telling(text))
         if weight.likelihood >= self.sure:
             return claim if self._is_own(analysis, sentence, claim) else None
-        stands = self._is_asserted(analysis, sentence, claim) and self._is_on_subject(analysis, sentence)
-        return claim if stands else None
+        if self._is_void(sentence, claim) or not self._is_asserted(analysis, sentence, claim):
+            return None
+        return claim if self._is_on_subject(analysis, sentence) else None
 
     def _is_asserted(self, analysis: Analysis, sentence: Sentence, claim: Found) -> bool:
         """Whether no guard of the rule applies."""

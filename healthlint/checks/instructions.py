@@ -50,8 +50,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     consulted: tuple[str, ...] = ()  # in the sentence or the next one, these make it safe
     label: tuple[str, ...] = ()  # in the sentence, these show that it is what the label says
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
-    least: float = 0.7  # how likely its words and signs must make it that a sentence instructs
-    least_found: float = 0.5  # how likely, where a pattern finds it
+    least: float = 0.75  # how likely its words and signs must make it that a sentence instructs
+    least_found: float = 0.55  # how likely, where a pattern finds it
 
     @cached_property
     def _patterns(self) -> Wordings:
