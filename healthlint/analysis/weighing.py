@@ -25,6 +25,7 @@ from healthlint.analysis.tokens import tokenise
 _HARDLY = 0.05  # what is less likely has no kind
 _PRICE = 40.0  # hundredths, for each word that is marked
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or longer says too little, or is a list
+_LONGEST_TEXT = 2000  # characters: what is longer is not even split into words
 _START, _END = "<", ">"
 SIGN = "@"  # before the name of a sign among the weights
 _STOPS = frozenset([*",;:.!?()[]\"'—…", "--", "..."])
@@ -87,6 +88,8 @@ def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) 
 
     `signs` are what a check has noticed in the sentence besides its words; each has a weight of its own, as '@SIGN'.
     """
+    if len(text) > _LONGEST_TEXT:
+        return Weighed(0.0, "")
     learned, words = weights(name), words_of(text)
     if not _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE:
         return Weighed(0.0, "")
