@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.instructing import directs, is_forbidden
-from healthlint.analysis.passages import Passage, may_instruct, passages, section_around
+from healthlint.analysis.passages import Passage, lead_in, may_instruct, passages, section_around
 from healthlint.analysis.topic import topic_of
 from healthlint.analysis.word_patterns import Wordings, overlap
 from healthlint.checks import Check, Match
@@ -148,7 +148,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             if name not in self.grave or name in seen or at < skipped:
                 continue
             sentence = own[at - skipped]
-            if stance.is_question(sentence.text) or not self._befalls.match(sentence.text):
+            told = f"{lead_in(analysis, sentence.block)} {sentence.text}"
+            if stance.is_question(sentence.text) or not self._befalls.match(told):
                 continue
             if any(stance.is_negated(sentence.text, start) for start, _ in self._dangers[name].find(sentence.text)):
                 continue
