@@ -12,7 +12,7 @@ from bisect import bisect_left
 from healthlint.analysis import Analysis, Sentence
 from healthlint.documents.document import Block, Kind
 
-_QUESTION = re.compile(r"\?[\"'”’)\]*_]*\s*$")
+_QUESTION = re.compile(r"\?[\"'”’)*_]*(?:\s?\[[^\[\]]{0,40}\])?\s*$")  # 'Does it work? [2]', not '[citation?]'
 _NEGATION = re.compile(
     r"""\b(?:not|no|never|nor|neither|none|nothing|nobody|cannot|can't|without|hardly|scarcely|barely|seldom
     |unlikely|lacks?|lacking|fail(?:s|ed)?\ to|rather\ than|instead\ of|far\ from|too\ (?:early|soon)
@@ -111,7 +111,8 @@ _MYTH_LABEL = re.compile(
 # A sentence that says no more than that the one before it is wrong.
 _DENIAL = re.compile(
     r"""(?:but\ |and\ yet\ )?(?:
-      (?:no|wrong|false|nonsense|not\ so|not\ true|untrue|rubbish)\b[^.?!]{0,20}
+      (?:no(?=\W*$|[,;:!–—-]|\ (?:it|they|that|he|she|you|we|not|such)\b)|wrong|false|nonsense|not\ so|not\ true|untrue
+      |rubbish)\b[^.?!]{0,20}
     | (?:it|that|this|they|these)(?:\ (?:do(?:es)?|did|is|are|was|will|can|could)\ not|\ \w+n[’']t|\ cannot|[’']s\ not)
       (?:\ (?:true|so|the\ case|right|correct|do\ that|do\ so))?
     | (?:it|that|this)(?:\ (?:one|idea|claim|belief))?(?:\ is|[’']s)\ (?:simply\ |just\ )?(?:an?\ )?
