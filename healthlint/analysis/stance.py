@@ -152,7 +152,10 @@ def is_purpose(text: str, at: int) -> bool:
 
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` stands in quotation marks inside a longer sentence."""
-    return any(match.start() < start and end < match.end() for match in _QUOTES.finditer(text))
+    whole = len(text.strip())
+    return any(
+        match.start() < start and end < match.end() and len(match[0]) < whole for match in _QUOTES.finditer(text)
+    )
 
 
 def opens_with_quote(text: str) -> bool:
@@ -191,6 +194,19 @@ def _has_answer_before(analysis: Analysis, sentence: Sentence) -> bool:
     own = analysis.sentences_of(sentence.block)
     first = bisect_left(own, start, key=lambda other: other.start)
     return any(refutes(other.text) for other in own[first : analysis.place_of(sentence)])
+
+
+def question_before(analysis: Analysis, sentence: Sentence) -> Sentence | None:
+    """The question right before a sentence, in its block or, if that begins with it, at the end of the one before."""
+    place = analysis.place_of(sentence)
+    if place:
+        before = analysis.sentences_of(sentence.block)[place - 1]
+    else:
+        others = analysis.sentences_of(sentence.block - 1) if sentence.block else ()
+        if not others:
+            return None
+        before = others[-1]
+    return before if is_question(before.text) else None
 
 
 def next_sentence(analysis: Analysis, sentence: Sentence) -> Sentence | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from functools import cached_property
 
 from healthlint.analysis import Analysis, Sentence, stance
@@ -15,6 +15,10 @@ from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 
 _TERM = re.compile(r"\boff[- ]label", re.IGNORECASE)
+_NO = re.compile(
+    r"\W*(?:no|not|nope|never|hardly|nobody|(?:it|that|they|this) (?:\w+n[’']t|(?:do|does|is|are|will|can|has) not|cannot))\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(
     r"\b(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|pill|pen|injection)|\d+\s?(?:mg|mcg|units?))\b",
     re.IGNORECASE,
@@ -29,6 +33,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     presents: tuple[str, ...]  # patterns of sentences that present something as off-label
     uses: tuple[str, ...]  # patterns of sentences and lead-ins that say what a drug is used for
     no_uses: tuple[str, ...]  # patterns of sentences that name a condition for another reason
+    same: tuple[frozenset[str], ...] = ()  # words for one use: a drug of whose table one stands for all
 
     @cached_property
     def _notices(self) -> Wordings:
@@ -97,7 +102,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def _is_given(self, analysis: Analysis, sentence: Sentence, lead_in: Sentence | None, drug: Drug) -> bool:
         """Whether a sentence says that the drug is used for something its label does not list."""
         text = _with_question(analysis, sentence)
-        at = off_label_use(text, drug)
+        at = off_label_use(text, drug, self.same)
         if at is None or stance.is_refuted(analysis, sentence):
             return False
         if stance.is_negated(text, at) or self._no_uses.match(text):
@@ -140,22 +145,31 @@ def _lead_in(analysis: Analysis, passage: Passage) -> Sentence | None:
 
 
 def _with_question(analysis: Analysis, sentence: Sentence) -> str:
-    """A sentence with the question that it answers: 'Trouble sleeping? 50 mg at bedtime will help.'"""
-    before = [other for other in analysis.sentences_of(sentence.block) if other.end <= sentence.start]
-    if before and stance.is_question(before[-1].text) and not stance.refutes(sentence.text):
-        return f"{before[-1].text.rstrip(' ?')}: {sentence.text}"
+    """A sentence with the question that it answers, in its block or the one before: 'Trouble sleeping? 50 mg helps.'"""
+    question = stance.question_before(analysis, sentence)
+    if question and not _NO.match(sentence.text):
+        return f"{question.text.rstrip(' ?')}: {sentence.text}"
     return sentence.text
 
 
-def off_label_use(text: str, drug: Drug) -> int | None:
-    """Where a text names a use that the drug's label does not list; None if nowhere."""
+def off_label_use(text: str, drug: Drug, same: Sequence[Set[str]] = ()) -> int | None:
+    """Where a text names a use that the drug's label does not list, in words of `same` too; None if nowhere."""
     if not drug.off_label_uses:
         return None
     labelled = [match.span() for match in any_of(drug.labelled_uses).finditer(text)] if drug.labelled_uses else []
-    for match in any_of(drug.off_label_uses).finditer(text):
+    for match in any_of(_widened(drug, same)).finditer(text):
         if not any(start <= match.start() and match.end() <= end for start, end in labelled):
             return match.start()
     return None
+
+
+def _widened(drug: Drug, same: Sequence[Set[str]]) -> tuple[str, ...]:
+    """The off-label uses of a drug in all words for them, but for those that stand for a labelled use, too."""
+    words = set(drug.off_label_uses)
+    for family in same:
+        if not family.isdisjoint(drug.off_label_uses) and family.isdisjoint(drug.labelled_uses):
+            words |= family
+    return tuple(sorted(words))
 
 
 def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator[tuple[Drug, bool]]:
