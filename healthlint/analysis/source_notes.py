@@ -95,6 +95,8 @@ WITHOUT_BRACKETS = (
     *"todo to-do fixme fix-me tk tbc tbd tba xxx needed missing cite insert source: sources: reference: ref:".split(),
     *("required here", " to come", "to follow", "add ", "needs ", "to be added", "references:", "citation:"),
 )
+
+
 def markers(block: Block, words: Sequence[str] = WITHOUT_BRACKETS) -> Iterator[tuple[int, int]]:
     """Start and end of every such note in a block's text. Notes without brackets have one of `words` in them."""
     bracketed = [match.span() for match in _BRACKETED.finditer(block.text) if _is_note(block, match)]

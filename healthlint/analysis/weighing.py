@@ -31,8 +31,13 @@ SIGN = "@"  # before the name of a sign among the weights
 _STOPS = frozenset([*",;:.!?()[]\"'—…", "--", "..."])
 _COORDINATING = frozenset("and or but so because since while although though whereas".split())
 _SUBORDINATE = frozenset("if when that which who until unless".split())  # how another clause begins
-_HANGING = _COORDINATING | _SUBORDINATE | frozenset(  # words that no phrase ends with
-    "for in on at to of within after before with without from by during among against over under than as like".split()
+_HANGING = (
+    _COORDINATING
+    | _SUBORDINATE
+    | frozenset(  # words that no phrase ends with
+        """for in on at to of within after before with without from by during among against over under than as
+    like""".split()
+    )
 )
 
 # A comparison compares, a statistic counts, a study is named: words that the messages of their rules speak of.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from healthlint.analysis import Analysis, Sentence, stance
@@ -16,7 +17,8 @@ from healthlint.documents.document import Kind, Span
 
 _TERM = re.compile(r"\boff[- ]label", re.IGNORECASE)
 _NO = re.compile(
-    r"\W*(?:no|not|nope|never|hardly|nobody|(?:it|that|they|this) (?:\w+n[’']t|(?:do|does|is|are|will|can|has) not|cannot))\b",
+    r"\W*(?:no|not|nope|never|hardly|nobody"
+    r"|(?:it|that|they|this) (?:\w+n[’']t|(?:do|does|is|are|will|can|has) not|cannot))\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
@@ -152,7 +154,7 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     return sentence.text
 
 
-def off_label_use(text: str, drug: Drug, same: Sequence[Set[str]] = ()) -> int | None:
+def off_label_use(text: str, drug: Drug, same: Sequence[AbstractSet[str]] = ()) -> int | None:
     """Where a text names a use that the drug's label does not list, in words of `same` too; None if nowhere."""
     if not drug.off_label_uses:
         return None
@@ -163,7 +165,7 @@ def off_label_use(text: str, drug: Drug, same: Sequence[Set[str]] = ()) -> int |
     return None
 
 
-def _widened(drug: Drug, same: Sequence[Set[str]]) -> tuple[str, ...]:
+def _widened(drug: Drug, same: Sequence[AbstractSet[str]]) -> tuple[str, ...]:
     """The off-label uses of a drug in all words for them, but for those that stand for a labelled use, too."""
     words = set(drug.off_label_uses)
     for family in same:

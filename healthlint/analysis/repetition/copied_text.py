@@ -71,9 +71,10 @@ class CopiedText:
     def doubled(self) -> Iterator[Copy]:
         """The short sentences that stand twice in a row; the long ones are `worth_a_remark`."""
         for at, (one, other) in enumerate(pairwise(self._tellings)):
-            if one.words == other.words and one.sentence.block == other.sentence.block and at + 1 not in self.sentences:
-                if len(one.words) >= _SHORTEST_DOUBLED and not one.sentence.text.endswith(("!", "?")):
-                    yield Copy(range(at, at + 1), range(at + 1, at + 2), 1)
+            is_doubled = one.words == other.words and one.sentence.block == other.sentence.block
+            is_call = len(one.words) < _SHORTEST_DOUBLED or one.sentence.text.endswith(("!", "?"))
+            if is_doubled and not is_call and at + 1 not in self.sentences:
+                yield Copy(range(at, at + 1), range(at + 1, at + 2), 1)
 
     def paragraphs(self) -> Iterator[Copy]:
         """The paragraphs and long items that stand twice."""

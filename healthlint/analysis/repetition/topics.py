@@ -14,13 +14,15 @@ _TOPICS = {
     r"\btriggers?\b|\bwhat (?:is|lies) behind\b",
     "uses": r"\buse[ds]?\b|\bprescribed\b|\bindications?\b|\bbenefits?\b|\bgood for\b|\bwhy\b.*\b(?:take|use|give)s?\b|"
     r"\bconditions\b.*\btreat",
-    "merits": r"\bbenefits?\b|\badvantages?\b|\bgood for\b|\bupsides?\b|\bwhat\b.*\b(?:do|does|did|change[ds]?|can do) for\b|"
+    "merits": r"\bbenefits?\b|\badvantages?\b|\bgood for\b|\bupsides?\b|"
+    r"\bwhat\b.*\b(?:do|does|did|change[ds]?|can do) for\b|"
     r"\bwhy\b.*\b(?:choose|love|stick|trust|glad|swear|worth|bother|switch|like|picks?|recommend)\b|\breasons\b",
     "dose": r"\bdos(?:e|es|age|ing)\b|\bhow much\b"
     r"|\bhow (?:to|do i|do you|do we|people|should (?:i|you)) (?:take|use|give|put|apply|rub|wear|get|have|swallow)\b"
     r"|\b(?:taking|using|applying) (?:it|them|the|your|this|these|my)\b|^taking\b|\badministration\b|\bdirections\b"
-    r"|\bhow it is (?:taken|given)\b|\bgetting\b.*\b(?:on|in|down|from|out of)\b|\bmaking the most of\b|\bday[ -]to[ -]day\b"
-    r"|\b(?:daily|evening|morning|your)\b.*\broutine\b|\bthe right way\b|\bproperly\b|\bcorrectly\b|\bto take it\b",
+    r"|\bhow it is (?:taken|given)\b|\bgetting\b.*\b(?:on|in|down|from|out of)\b|\bmaking the most of\b"
+    r"|\bday[ -]to[ -]day\b|\b(?:daily|evening|morning|your)\b.*\broutine\b|"
+    r"\bthe right way\b|\bproperly\b|\bcorrectly\b|\bto take it\b",
     "visit": r"\b(?:visits?|appointments?|sessions?)\b|\bwhat happens (?:at|on|in|during|when)\b|\bon the day\b",
     "risk": r"\bat risk\b|\bwho gets\b|\brisk factors?\b|\bwho is (?:most )?likel|\bprone\b",
     "overdose": r"\boverdos|\btoo (?:much|many)\b",
