@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from healthlint import kept
+from healthlint import kept, repository
 
 TYPE_CHECKING = False  # as in typing
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class _Unknown(Exception):
 
 def _surroundings(arguments: Sequence[str], terminal: Sequence[str]) -> Iterator[bytes]:
     variables = [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
-    for part in (*arguments, os.getcwd(), *variables, *terminal):
+    for part in (*arguments, os.getcwd(), repository.top(), *variables, *terminal):
         yield part.encode("utf-8", "surrogateescape")
 
 
