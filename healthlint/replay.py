@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CONFIGURATIONS = (".healthlint.yaml", ".healthlint.yml", "pyproject.toml")
 _MOST_FILES = 64  # more are not worth a run's report of their own
 _LARGEST = 1_000_000  # bytes of the files together
-_ELSEWHERE = ("--no-cache", "--cache-dir", "--output-file", "--config", "-")  # a run that reads or writes elsewhere
+_ELSEWHERE = ("--no-cache", "--cache-dir", "--output-file", "--watch", "--config", "-")  # or that goes on
 _VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING", kept.FOLDER)
 
 

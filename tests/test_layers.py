@@ -19,7 +19,7 @@ PACKAGE = Path(healthlint.__file__).parent
 ORDER = """
     builtin plain kept repository replay regexes yamlfile schema globs
     documents edits analysis checks rules suppressions findings across examples
-    config selection paths pool spool outcomes waiting runner labels measure measured
+    config selection paths pool spool outcomes waiting runner watching labels measure measured
     reports recorded arguments writing progress console asked commands cli __main__
 """.split()
 
