@@ -42,7 +42,7 @@ class Console:
             return
         for part in parts:
             if sys.stdout is not None:
-                self._erase_progress()
+                self.erase_progress()
                 sys.stdout.write(part)
 
     def complain(self, what: str) -> None:
@@ -50,6 +50,10 @@ class Console:
         if what not in self._said:
             self._said.add(what)
             self.note(f"healthlint: {printable(what)}\n")
+
+    def forget(self) -> None:
+        """Say again what was complained of, should it come again."""
+        self._said.clear()
 
     def note(self, line: str) -> None:
         """Write to standard error, after all that was written to standard output."""
@@ -59,7 +63,7 @@ class Console:
 
     def flush(self) -> None:
         """Have standard output written."""
-        self._erase_progress()
+        self.erase_progress()
         if sys.stdout is not None:
             sys.stdout.flush()
 
@@ -77,7 +81,8 @@ class Console:
         self._progress = Progress(sys.stderr)
         return self._progress
 
-    def _erase_progress(self) -> None:
+    def erase_progress(self) -> None:
+        """Take away what is shown of a run's progress."""
         if self._progress:
             self._progress.erase()
 

@@ -42,8 +42,8 @@ class Progress:
 
     def _draw(self, seconds: float) -> None:
         width = shutil.get_terminal_size((80, 24)).columns
+        self._is_drawn = True  # Ctrl-C may come before the next line
         self._write(_ERASE + line(self._done, self._all, seconds)[: width - 1])
-        self._is_drawn = True
 
     def _write(self, text: str) -> None:
         self._stream.write(text)

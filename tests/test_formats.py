@@ -20,13 +20,15 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 from sarif.loader import load_sarif_file
 
-from healthlint import builtin, config, documents, measured, reports, rules
+from healthlint import builtin, config, documents, measured, reports, rules, runner
+from healthlint.config import Configs
 from healthlint.documents.document import Span
 from healthlint.documents.rows import Position
 from healthlint.edits import Applicability, Edit, Fix
 from healthlint.findings import Finding, Place, Result, lint
 from healthlint.reports.style import Style
 from healthlint.rules import Rule
+from healthlint.runner import Request
 
 SCHEMAS = Path(__file__).parent / "schemas"
 CURE = rule("claims/cure", "cures", "error", '"{quote}" promises an outcome.')
@@ -463,6 +465,35 @@ def test_jsonl_has_what_json_has() -> None:
 
 
 # All of them
+
+CORPUS = sorted(Path(__file__).parent.parent.glob("corpus/*.*"))
+ARTICLES = [path for path in CORPUS if path.suffix in (".md", ".html", ".txt")]
+
+
+def test_articles_as_they_are() -> None:
+    """What is found in the corpus, in each format that has a schema, told again from its report."""
+    linted = list(runner.run(Request([str(path) for path in ARTICLES]), Configs(isolated=True)))
+    found = [finding for one in linted for finding in one.findings]
+    marked = [one.text[slice(*finding.span)] for one in linted for finding in one.findings]
+    assert len(found) > 100
+    run = sarif(*linted)
+    assert [one["ruleId"] for one in run["results"]] == [finding.code for finding in found]
+    snippets = [one["locations"][0]["physicalLocation"]["region"].get("snippet", {}) for one in run["results"]]
+    assert all(told.get("text", words) == words for told, words in zip(snippets, marked, strict=True))
+    texts = {Path(one.filename).as_posix(): one.text for one in linted}
+    for diagnostic, words in zip(rdjson(*linted), marked, strict=True):
+        text = texts[diagnostic["location"]["path"]]
+        start, end = in_bytes(text, diagnostic["location"]["range"])
+        assert text.encode()[start:end].decode() == words
+    assert len({one["fingerprint"] for one in gitlab(*linted)}) == len(found)
+    assert len(commands(report("github", *linted))) == len(found)
+    written = report("junit", *linted)
+    xmlschema.XMLSchema(SCHEMAS / "junit-10.xsd").validate(written)
+    cases = [case for suite in junitparser.JUnitXml.fromstring(written.encode()) for case in suite]
+    assert len(cases) == len(found) + sum(not one.findings for one in linted)
+    assert len(list(ET.fromstring(report("checkstyle", *linted)).iter("error"))) == len(found)
+    assert report("jsonl", *linted).count("\n") == len(found)
+
 
 HOSTILE = 'A \x1b]0;t\x07 cures "&<b>]]>\x00 \u202e\u2028\ufffe \U0001f9c4 ::error::x %0A end.\n'
 

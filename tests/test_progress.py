@@ -6,6 +6,7 @@ import io
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -79,61 +80,74 @@ sys.exit(cli.main(sys.argv[1:]))
 """
 
 
-def on_terminal(here: Path, *, at_once: bool, out: int | None = subprocess.PIPE) -> tuple[str, str]:
-    """What a run with a terminal for its standard error writes to standard output and there."""
-    for number in range(30):
-        (here / f"{number:02}.md").write_text(BAD)
-    main, terminal = pty.openpty()
-    program = PROGRAM.format(at_once=0.0 if at_once else 60.0)
-    command = [
-        sys.executable,
-        "-c",
-        program,
-        ".",
-        "--select",
-        "suppressions",
-        "--jobs",
-        "1",
-        "--output-format",
-        "concise",
-    ]
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
-    process = subprocess.Popen(
-        command, cwd=here, env=environment, stdout=terminal if out is None else out, stderr=terminal
-    )
-    os.close(terminal)
-    shown = b""
-    while True:
-        try:
-            part = os.read(main, 65536)
-        except OSError:
-            break
-        if not part:
-            break
-        shown += part
-    stdout, _ = process.communicate(timeout=60)
-    os.close(main)
-    assert process.returncode == 1
-    return (stdout or b"").decode(), shown.decode()
+class Terminal:
+    """A run with a terminal for its standard error."""
+
+    def __init__(self, here: Path, *, articles: int = 30, at_once: bool, out: int | None = subprocess.PIPE) -> None:
+        """`at_once`: progress is shown without delay; `out`: where standard output goes, None for the terminal too."""
+        for number in range(articles):
+            (here / f"{number:04}.md").write_text(f"{BAD}\n{number}\n")
+        self._main, terminal = pty.openpty()
+        program = PROGRAM.format(at_once=0.0 if at_once else 60.0)
+        options = [".", "--select", "suppressions", "--jobs", "1", "--output-format", "concise"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", program, *options],
+            cwd=here,
+            env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+            stdout=terminal if out is None else out,
+            stderr=terminal,
+        )
+        os.close(terminal)
+        self.shown = ""
+
+    def read_until(self, text: str | None) -> None:
+        """Read what is shown until it has a text, or to the end."""
+        while text is None or text not in self.shown:
+            try:
+                part = os.read(self._main, 65536)
+            except OSError:  # Linux says so that the other end is closed
+                break
+            if not part:
+                break
+            self.shown += part.decode()
+
+    def end(self) -> tuple[int, str]:
+        """Exit status and standard output."""
+        self.read_until(None)
+        stdout, _ = self.process.communicate(timeout=60)
+        os.close(self._main)
+        return self.process.returncode, (stdout or b"").decode()
 
 
 def test_on_a_terminal(tmp_path: Path) -> None:
-    out, shown = on_terminal(tmp_path, at_once=True)
-    assert out.count("suppressions/unused") == 30
-    assert "\r\x1b[K30 of 30 articles, " in shown
-    assert shown.endswith("\r\x1b[K")  # nothing of it stays
+    run = Terminal(tmp_path, at_once=True)
+    status, out = run.end()
+    assert (status, out.count("suppressions/unused")) == (1, 30)
+    assert "\r\x1b[K30 of 30 articles, " in run.shown
+    assert run.shown.endswith("\r\x1b[K")  # nothing of it stays
 
 
 def test_findings_on_the_same_terminal_have_their_lines_to_themselves(tmp_path: Path) -> None:
-    _, shown = on_terminal(tmp_path, at_once=True, out=None)
-    visible = [row.rpartition("\x1b[K")[2] for row in shown.split("\r\n")]
+    run = Terminal(tmp_path, at_once=True, out=None)
+    run.end()
+    visible = [row.rpartition("\x1b[K")[2] for row in run.shown.split("\r\n")]
     assert len([row for row in visible if "suppressions/unused" in row]) == 30
     assert not [row for row in visible if "articles" in row]
 
 
+def test_nothing_of_it_stays_after_ctrl_c(tmp_path: Path) -> None:
+    run = Terminal(tmp_path, articles=2000, at_once=True)
+    run.read_until(" of 2,000 articles")
+    run.process.send_signal(signal.SIGINT)
+    status, _ = run.end()
+    assert status == 130
+    assert run.shown.rpartition(" left")[2] == "\r\x1b[K"
+
+
 def test_a_short_run_shows_nothing(tmp_path: Path) -> None:
-    _, shown = on_terminal(tmp_path, at_once=False)
-    assert shown == ""
+    run = Terminal(tmp_path, at_once=False)
+    assert run.end()[0] == 1
+    assert run.shown == ""
     assert progress._SHOWN_FROM >= 1
 
 

@@ -51,7 +51,7 @@ def add_arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """Lint articles and report what is found, once or whenever something has changed."""
     if options.watch:
-        return _watch(options)
+        return _watch(options, console)
     return _Run(options, console).tell()
 
 
@@ -126,7 +126,7 @@ class _Run:
             raise stopped
 
 
-def _watch(options: argparse.Namespace) -> int:
+def _watch(options: argparse.Namespace, console: Console) -> int:
     """Lint, and again whenever something has changed, until somebody ends it. Raises UsageError of the first time."""
     from healthlint import watching
 
@@ -134,7 +134,7 @@ def _watch(options: argparse.Namespace) -> int:
         raise UsageError("--watch: standard input does not change; name files or folders")
     news, before = watching.News(), watching.State()
     while True:
-        console = Console()  # which says again what is still wrong
+        console.forget()  # what is still wrong is said again
         before = watching.state(before)
         try:
             run = _Run(options, console)
