@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 CONFIGURATIONS = (".healthlint.yaml", ".healthlint.yml", "pyproject.toml")
 _MOST_FILES = 64  # more are not worth a run's report of their own
 _LARGEST = 1_000_000  # bytes of the files together
-_ELSEWHERE = ("--no-cache", "--cache-dir", "--output-file", "--watch", "--config", "-")  # or that goes on
+_ELSEWHERE = ("--no-cache", "--cache-dir", "--output-file", "--config", "-")  # a run that reads or writes elsewhere
+_ENDLESS = ("--watch",)
 _VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING", kept.FOLDER)
 
 
@@ -25,7 +26,7 @@ def key_of(arguments: Sequence[str], terminal: Sequence[str]) -> str:
     """What a run is known by: its arguments, files, configurations, rules and terminal. '' if it depends on more."""
     files = [argument for argument in arguments if not argument.startswith("-") and os.path.isfile(argument)]
     names = {argument.partition("=")[0] for argument in arguments}
-    if not 0 < len(files) <= _MOST_FILES or not names.isdisjoint(_ELSEWHERE):
+    if not 0 < len(files) <= _MOST_FILES or not names.isdisjoint((*_ELSEWHERE, *_ENDLESS)):
         return ""
     if any(os.path.isdir(argument) for argument in arguments):
         return ""

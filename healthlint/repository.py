@@ -17,9 +17,14 @@ def top(folder: str = os.curdir) -> str:
 
 def name_in(path: str, root: str) -> str | None:
     """A file's path below `root`, with slashes; None for a file that is not below it."""
-    absolute = os.path.abspath(path)
+    for place in (os.path.abspath(path), os.path.realpath(path)):  # it may be named by way of a link
+        if _is_below(place, root):
+            return os.path.relpath(place, root).replace(os.sep, "/")
+    return None
+
+
+def _is_below(place: str, root: str) -> bool:
     try:
-        inside = os.path.commonpath([absolute, root]) == root
+        return os.path.commonpath([place, root]) == root
     except ValueError:  # another drive
-        return None
-    return os.path.relpath(absolute, root).replace(os.sep, "/") if inside else None
+        return False
