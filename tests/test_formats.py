@@ -27,7 +27,7 @@ from healthlint.documents.rows import Position
 from healthlint.edits import Applicability, Edit, Fix
 from healthlint.findings import Finding, Place, Result, lint
 from healthlint.reports.style import Style
-from healthlint.rules import Rule
+from healthlint.rules import Rule, Source
 from healthlint.runner import Request
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -298,6 +298,14 @@ def test_sarif_of_a_rule_that_cannot_be_loaded() -> None:
     one = result("It cures.\n")
     run = sarif(Result(one.filename, one.text, one.findings))
     assert run["tool"]["driver"]["rules"] == [{"id": "claims/cure", "helpUri": "https://example.org/"}]
+
+
+def test_sarif_of_a_rule_whose_source_has_an_odd_address() -> None:
+    odd = msgspec.structs.replace(CURE.file, source=Source("x", "https://example.org/a b>|\u00fc?q=%20#c"))
+    run = sarif(result("It cures.\n", chosen=[msgspec.structs.replace(CURE, file=odd)]))
+    (described,) = run["tool"]["driver"]["rules"]
+    assert described["helpUri"] == "https://example.org/a%20b%3E%7C%C3%BC?q=%20#c"
+    assert "[x](<https://example.org/a%20b%3E%7C%C3%BC?q=%20#c>)" in described["help"]["markdown"]
 
 
 def test_sarif_is_read_by_sarif_tools(tmp_path: Path) -> None:

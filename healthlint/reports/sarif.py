@@ -6,6 +6,7 @@ Findings are written as they come. The tool with its rules, and the articles, ar
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -86,7 +87,7 @@ class _Run:
     def _address(self, filename: str) -> dict[str, str]:
         inside = repository.name_in(filename, self._root)
         if inside is None:
-            return {"uri": Path(filename).absolute().as_uri()}
+            return {"uri": Path(os.path.abspath(filename)).as_uri()}
         return {"uri": quote(inside.encode("utf-8", "surrogateescape")), "uriBaseId": TOP}
 
     def _result(self, result: Result, found: Finding, rows: Rows) -> dict[str, Any]:
@@ -165,7 +166,7 @@ def _message(text: str) -> str:
 def _described(name: str, rule: Rule | Finding, known: measured.Measured) -> dict[str, Any]:
     """A rule as a reporting descriptor."""
     if isinstance(rule, Finding):
-        return {"id": name, "helpUri": rule.url}
+        return {"id": name, "helpUri": _uri(rule.url)}
     file = rule.file
     return {
         "id": name,
@@ -173,7 +174,7 @@ def _described(name: str, rule: Rule | Finding, known: measured.Measured) -> dic
         "shortDescription": {"text": _prose(file.summary)},
         "fullDescription": {"text": _prose(file.why)},
         "help": {"text": _help(rule), "markdown": _help_in_markdown(rule)},
-        "helpUri": rule.url,
+        "helpUri": _uri(rule.url),
         "defaultConfiguration": {"level": _LEVELS[file.severity]},
         "properties": {
             "tags": [rule.category, "health"],
@@ -196,7 +197,7 @@ def _help(rule: Rule) -> str:
 
 
 def _help_in_markdown(rule: Rule) -> str:
-    source = f"[{_escaped(_prose(rule.file.source.name))}](<{rule.url}>)"
+    source = f"[{_escaped(_prose(rule.file.source.name))}](<{_uri(rule.url)}>)"
     parts = [_escaped(_prose(rule.file.why)), f"Source: {source}"]
     for title, key in (("Marked:", "flagged"), ("Left alone:", "clean")):
         if lines := list(_lines(rule, key)):
@@ -210,6 +211,11 @@ def _lines(rule: Rule, key: str) -> Iterator[str]:
         text = example.articles[0].text.strip()
         if example.key.startswith(key) and len(example.articles) == 1 and "\n" not in text:
             yield _prose(text)
+
+
+def _uri(url: str) -> str:
+    """A web address without what may not stand in one."""
+    return quote(url, safe="%/:?#[]@!$&'()*+,;=~")
 
 
 def _prose(text: str) -> str:
