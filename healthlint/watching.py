@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -107,13 +108,16 @@ class News:
     """Knows what was told before, so that a run need not tell it again."""
 
     def __init__(self) -> None:
-        self._told: dict[str, object] = {}
+        self._told: dict[tuple[str, int], object] = {}  # by file, and which article of the file it is
         self.changed: set[str] = set()  # absolute paths of articles to tell of in any case
 
     def of(self, results: Iterable[Result]) -> Iterator[Result]:
         """The results of articles that have changed, and those in which something else is found than before."""
         before, self._told = self._told, {}
+        nth = Counter[str]()
         for result in results:
-            self._told[result.filename] = now = (list(result.findings), list(result.errors))
-            if before.get(result.filename) != now or os.path.abspath(result.filename) in self.changed:
+            article = (result.filename, nth[result.filename])
+            nth[result.filename] += 1
+            self._told[article] = now = (list(result.findings), list(result.errors))
+            if before.get(article) != now or os.path.abspath(result.filename) in self.changed:
                 yield result

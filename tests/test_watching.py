@@ -17,6 +17,7 @@ from conftest import Run
 
 from healthlint import watching
 from healthlint.config import Configs
+from healthlint.findings import Result
 from healthlint.runner import Request
 
 BAD = "# Garlic\n\n<!-- healthlint-disable clams -->\n\nGarlic is a plant.\n"
@@ -186,3 +187,13 @@ def test_named() -> None:
     here = Path.cwd()
     assert watching.named({str(here / "b.md"), str(here / "a\x1b.md"), str(here)}) == "a .md, b.md"
     assert watching.named({str(here / f"{number}.md") for number in range(5)}) == "0.md, 1.md, 2.md and 2 others"
+
+
+def test_news() -> None:
+    first, second = Result("a.xml", errors=("one",)), Result("a.xml", errors=("two",))  # a file of two articles
+    news = watching.News()
+    assert list(news.of([first, second])) == [first, second]
+    assert list(news.of([first, second])) == []
+    assert list(news.of([first, first])) == [first]
+    news.changed = {os.path.abspath("a.xml")}
+    assert list(news.of([first, first])) == [first, first]

@@ -1,4 +1,4 @@
-"""docs/formats.md tells of every format, and shows what the command writes."""
+"""docs/reports.md tells of every format, and shows what the command writes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from conftest import Run
 
 from healthlint import reports
 
-PAGE = (Path(__file__).parent.parent / "docs" / "formats.md").read_text("utf-8")
+PAGE = (Path(__file__).parent.parent / "docs" / "reports.md").read_text("utf-8")
 ARTICLE, *_ = re.findall(r"```markdown\n(.*?)```", PAGE, re.DOTALL)
 EXAMPLES = dict(re.findall(r"\n## (\w+)\n.*?```\w*\n(.*?)```", PAGE, re.DOTALL))
 
