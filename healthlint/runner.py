@@ -73,7 +73,7 @@ def run(request: Request, configs: Configs) -> Iterator[Result]:
 
 def _articles(request: Request, configs: Configs) -> Iterator[Path | PathError]:
     def excluded(path: Path, is_folder: bool) -> bool:
-        return _is_excluded(request, configs, path, is_folder)
+        return is_excluded(request, configs, path, is_folder=is_folder)
 
     for found in paths.articles(request.paths, excluded, force_exclude=request.force_exclude):
         is_stdin = isinstance(found, Path) and str(found) == paths.STDIN
@@ -223,7 +223,7 @@ def _missing(error: PathError) -> Result:
     return Result(error.path, linted=False, errors=(f"{error.path}: {error.what}",))
 
 
-def _is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool) -> bool:
+def is_excluded(request: Request, configs: Configs, path: Path, *, is_folder: bool) -> bool:
     """Whether the command line or the configuration nearest to a path leaves it out."""
     try:
         config = configs.of(path.parent)

@@ -20,7 +20,7 @@ ORDER = """
     builtin plain kept replay regexes yamlfile schema globs
     documents edits analysis checks rules suppressions findings across examples
     config selection paths pool spool outcomes waiting runner labels measure measured
-    reports arguments writing console asked commands cli __main__
+    reports arguments writing console asked server commands cli __main__
 """.split()
 
 MODULES = {
