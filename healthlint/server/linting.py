@@ -120,6 +120,7 @@ class Linting:
             if self._files.is_sound:
                 self._sound = self._files
             self._files = _Files(self._request, self._configs())
+            self._files.have_changed(folder)  # from now on
 
     def _chosen(self, folder: Path, errors: list[str]) -> tuple[Config, Selection]:
         """The configuration for the articles in a folder, or the one before it. Raises ConfigError, RuleError."""
