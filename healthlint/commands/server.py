@@ -26,6 +26,7 @@ _SWITCH = 0.0005  # seconds until the thread that lints makes way for an edit th
 
 def add_arguments(parser: Parser) -> None:
     """How to talk, and the configuration."""
+    parser.add_argument("--stdio", action="store_true", help="talk over standard input and output, as it does anyway")
     parser.add_argument("--tcp", metavar="PORT", type=_port, help=f"wait for one editor at {_HOST}:PORT instead")
     arguments.add_config_options(parser)
 

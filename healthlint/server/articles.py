@@ -16,6 +16,7 @@ from healthlint.server.texts import Encoding, Text
 LANGUAGES = {
     "plaintext": ".txt",
     "text": ".txt",  # Vim, Emacs
+    "plain text": ".txt",  # Zed
     "markdown": ".md",
     "gfm": ".md",  # Emacs
     "mdx": ".mdx",
