@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import sys
 from pathlib import Path
 
 import pytest
-from editors import Editor, capabilities, editing, process
+from editors import PATIENCE, Editor, capabilities, editing, process
 from lsprotocol import types
 
 from accuracy import sets
@@ -128,6 +130,25 @@ async def test_pulled_diagnostics(folder: Path) -> None:
         report = await editor.text_document_diagnostic_async(asked)
         assert list(report.items) == []
         assert editor.published == []  # who asks is not told besides
+
+
+async def test_who_asks_for_diagnostics_is_told_when_to_ask_again(folder: Path) -> None:
+    uri, file = uri_of(folder), folder / ".healthlint.yaml"
+    pulls = types.TextDocumentClientCapabilities(diagnostic=types.DiagnosticClientCapabilities())
+    workspace = types.WorkspaceClientCapabilities(
+        diagnostics=types.DiagnosticWorkspaceClientCapabilities(refresh_support=True),
+        did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
+    )
+    asked = types.DocumentDiagnosticParams(types.TextDocumentIdentifier(uri))
+    async with editing(folder, text_document=pulls, workspace=workspace) as editor:
+        editor.open(uri, BAD)
+        assert len((await editor.text_document_diagnostic_async(asked)).items) == 1
+        await _change(editor, file, "select: [numbering]\n")
+        assert await editor.until(lambda: editor.refreshed) == 1
+        assert list((await editor.text_document_diagnostic_async(asked)).items) == []
+        await _change(editor, file, "select: [numbring]\n")
+        assert list((await editor.text_document_diagnostic_async(asked)).items) == []
+        assert len(await editor.told(file.as_uri())) == 1  # nobody asks for those of a configuration
 
 
 async def test_hover(folder: Path) -> None:
@@ -328,6 +349,40 @@ async def test_the_order_of_a_session(folder: Path) -> None:
         editor.exit(None)
         assert editor._server
         assert await editor._server.wait() == 0
+
+
+async def test_over_tcp(folder: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = (sys.executable, "-m", "healthlint", "server", "--tcp", str(port))
+    server = await asyncio.create_subprocess_exec(*command, cwd=folder, stderr=asyncio.subprocess.PIPE)
+    try:
+        assert server.stderr
+        assert await server.stderr.readline() == b"healthlint: waiting at 127.0.0.1:%d\n" % port
+        editor = Editor()
+        await _connected(editor, port)
+        await editor.initialize_session(types.InitializeParams(capabilities()))
+        editor.open(uri_of(folder), BAD)
+        assert await editor.marked(uri_of(folder)) == [("suppressions/unused", DIRECTIVE)]
+        await editor.shutdown_async(None)
+        editor.exit(None)
+        assert await server.wait() == 0
+        assert b"Traceback" not in await server.stderr.read()
+        await editor.stop()
+    finally:
+        if server.returncode is None:
+            server.kill()
+
+
+async def _connected(editor: Editor, port: int) -> None:
+    """Once it listens."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                return await editor.start_tcp("127.0.0.1", port)
+            except ConnectionError:
+                await asyncio.sleep(0.05)
 
 
 @pytest.mark.parametrize("goes", ["exit", "gone"])
