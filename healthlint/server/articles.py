@@ -25,6 +25,7 @@ LANGUAGES = {
     "mhtml": ".html",  # Emacs
     "xhtml": ".html",
 }
+_FORMATS = ("text", "markdown", "html")  # that an editor shows as the file has them
 _UNSAVED = "untitled"  # the scheme of what has no file yet
 
 
@@ -54,8 +55,8 @@ def opened(item: types.TextDocumentItem, folder: Path, encoding: Encoding) -> Ar
     path = _path(item.uri, folder, suffix or "")
     if suffix is None or path is None:
         return None
-    known = documents.suffix_of(str(path))
-    form = documents.format_of(str(path) if known in documents.SUFFIXES else suffix)
+    known = documents.format_of(str(path)) if documents.suffix_of(str(path)) in documents.SUFFIXES else ""
+    form = known if known in _FORMATS else documents.format_of(suffix)
     return Article(item.uri, item.version, Text(item.text, encoding), path, form)
 
 
