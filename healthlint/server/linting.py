@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from healthlint import builtin, config, documents, kept, runner
+from healthlint import documents, kept, runner, watching
 from healthlint.analysis import Analysis
 from healthlint.config import Config, ConfigError, Configs
 from healthlint.documents.document import Document
@@ -40,7 +41,7 @@ class _Files:
         self.configs = configs
         self.selection = Selection(request.wanted)
         self.is_sound = True  # every configuration that was asked for can be used
-        self.stamps: dict[Path, list[str]] = {}  # of what articles in a folder depend on
+        self.states: dict[Path, watching.State] = {}  # of what decides on the articles in a folder
 
     def of(self, folder: Path) -> Config:
         """The configuration for the articles in a folder. Raises ConfigError, RuleError."""
@@ -52,21 +53,8 @@ class _Files:
 
     def have_changed(self, folder: Path) -> bool:
         """Whether they are not what they were when a folder was first asked for."""
-        stamps = list(self._stamped(folder))
-        return self.stamps.setdefault(folder, stamps) != stamps
-
-    def _stamped(self, folder: Path) -> Iterator[str]:
-        file = config.find(folder)
-        try:
-            rules = list(self.configs.of(folder).rule_files.values())
-        except (ConfigError, RuleError):
-            rules = []
-        built_in = builtin.folder()
-        for path in [*([file] if file else []), *(rule for rule in rules if built_in not in rule.parents)]:
-            try:
-                yield f"{path}:{kept.stamp(path)}"
-            except OSError:
-                yield f"{path}:"
+        state = watching.state(map(os.path.abspath, watching.configurations([folder], self.configs)))
+        return self.states.setdefault(folder, state) != state
 
 
 class Linting:
@@ -102,7 +90,7 @@ class Linting:
     def _linted(self, article: Article, going_on: GoingOn, errors: list[str]) -> Linted:
         self._look_at_files(article.path.parent)
         text = article.text.text[article.text.mark :]
-        if runner.is_excluded(self._request, self._files.configs, article.path, is_folder=False) or not text.strip():
+        if runner.is_excluded(self._request, self._files.configs, article.path, False) or not text.strip():
             return Linted(article)  # one that is not begun yet is nothing to talk about
         settings, selection = self._chosen(article.path.parent, errors)
         if refused := _refused(text):
