@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from functools import cached_property
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
@@ -154,22 +153,26 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     return sentence.text
 
 
-def off_label_use(text: str, drug: Drug, same: Sequence[AbstractSet[str]] = ()) -> int | None:
+def off_label_use(text: str, drug: Drug, same: tuple[frozenset[str], ...] = ()) -> int | None:
     """Where a text names a use that the drug's label does not list, in words of `same` too; None if nowhere."""
     if not drug.off_label_uses:
         return None
+    unlisted = list(any_of(_widened(drug.off_label_uses, drug.labelled_uses, same)).finditer(text))
+    if not unlisted:
+        return None
     labelled = [match.span() for match in any_of(drug.labelled_uses).finditer(text)] if drug.labelled_uses else []
-    for match in any_of(_widened(drug, same)).finditer(text):
+    for match in unlisted:
         if not any(start <= match.start() and match.end() <= end for start, end in labelled):
             return match.start()
     return None
 
 
-def _widened(drug: Drug, same: Sequence[AbstractSet[str]]) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _widened(uses: tuple[str, ...], labelled: tuple[str, ...], same: tuple[frozenset[str], ...]) -> tuple[str, ...]:
     """The off-label uses of a drug in all words for them, but for those that stand for a labelled use, too."""
-    words = set(drug.off_label_uses)
+    words = set(uses)
     for family in same:
-        if not family.isdisjoint(drug.off_label_uses) and family.isdisjoint(drug.labelled_uses):
+        if not family.isdisjoint(uses) and family.isdisjoint(labelled):
             words |= family
     return tuple(sorted(words))
 
