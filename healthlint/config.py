@@ -39,6 +39,7 @@ class OutputFormat(StrEnum):
     TEXT = "text"
     CONCISE = "concise"
     JSON = "json"
+    HTML = "html"
 
 
 class PerPath(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

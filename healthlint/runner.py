@@ -132,7 +132,7 @@ class Linter:
         """The result of an article from its outcome and what of it stands in earlier ones."""
         if not outcome.linted:
             return Result(task.name, linted=False, errors=tuple(outcome.errors))
-        config, _ = self._chosen(task.name)
+        config, selected = self._chosen(task.name)
         found = with_copies(task.name, outcome.findings, copies)
         return Result(
             task.name,
@@ -141,6 +141,7 @@ class Linter:
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
             errors=tuple(outcome.errors),
+            rules=lambda: selected.rules,
         )
 
     def _chosen(self, name: str) -> tuple[Config, Selected]:

@@ -24,7 +24,7 @@ def add_arguments(parser: Parser) -> None:
     arguments.add_rule_options(parser)
     arguments.add_file_options(parser)
     group = parser.add_argument_group("report")
-    group.add_argument("--output-format", choices=("text", "concise", "json"), help="how to report (text)")
+    group.add_argument("--output-format", choices=("text", "concise", "json", "html"), help="how to report (text)")
     group.add_argument("--output-file", metavar="FILE", help="write the report there instead of to standard output")
     group.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
     arguments.add_run_options(parser)
