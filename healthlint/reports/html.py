@@ -20,7 +20,7 @@ from healthlint import __version__
 from healthlint.findings import Result
 from healthlint.plain import count
 from healthlint.reports.proof import chart
-from healthlint.reports.proof.notes import SEVERITIES, title_of
+from healthlint.reports.proof.notes import SEVERITIES, Reason, reason_of, title_of
 from healthlint.reports.proof.runs import reference
 from healthlint.reports.proof.sheet import sheet_of
 from healthlint.reports.proof.visible import plain_visible, visible
@@ -97,6 +97,7 @@ class Overview:
     severities: Counter[Severity] = field(default_factory=Counter)
     by_group: dict[str, Counter[Severity]] = field(default_factory=lambda: defaultdict(Counter))
     by_rule: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, Reason] = field(default_factory=dict)
 
     def add(self, result: Result) -> Entry:
         """Count one article."""
@@ -109,7 +110,13 @@ class Overview:
         for finding in result.findings:
             self.by_group[finding.category][finding.severity] += 1
             self.by_rule[finding.code] += 1
+        self._give_reasons(result)
         return entry
+
+    def _give_reasons(self, result: Result) -> None:
+        new = {finding.code: finding for finding in result.findings if finding.code not in self.reasons}
+        rules = {rule.name: rule for rule in result.rules()} if new else {}
+        self.reasons |= {code: reason_of(finding, rules.get(code)) for code, finding in new.items()}
 
     @property
     def number(self) -> int:
@@ -153,19 +160,30 @@ def _pages() -> Environment:
     pages.globals |= {
         "script": Markup(script),  # noqa: S704 - our own
         "sheet_of_style": Markup(sheet),  # noqa: S704 - our own
-        "policy": f"default-src 'none'; style-src {_hash(sheet)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'",
+        "policy": _policy(script, sheet),
         "reference": reference,
         "version": __version__,
         "geometry": {"row": chart.ROW, "bars": chart.BARS, "width": chart.WIDTH},
         "severities": SEVERITIES,
     }
-    pages.filters |= {"title_of": lambda name: plain_visible(title_of(name)), "in_words": in_words, "counted": count}
+    pages.filters |= {
+        "title_of": lambda name: plain_visible(title_of(name)),
+        "in_words": in_words,
+        "counted": count,
+        "rule_id": lambda code: f"rule-{code.replace('/', '-')}",
+    }
     return pages
 
 
 def _asset(name: str) -> str:
     """A file of ours, to stand between two tags."""
     return resources.files(_PLACE).joinpath(name).read_text("utf-8")
+
+
+def _policy(script: str, sheet: str) -> str:
+    """What a browser may use: these two and nothing else."""
+    allowed = f"style-src {_hash(sheet)}; script-src {_hash(script)}"
+    return f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'"
 
 
 def _hash(text: str) -> str:

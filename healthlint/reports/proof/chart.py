@@ -6,7 +6,7 @@ Lengths are in pixels of the drawing, whose rows are as high as those of the lis
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -73,6 +73,7 @@ class Retelling:
     earlier: Markup
     href: str
     earlier_href: str
+    in_itself: bool  # both are in the same row
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,9 @@ def chart_of(sheet: Sheet) -> Chart | None:
     """The map of an article, or None if it is too short for one."""
     pairs = list(_pairs(sheet))
     again = _union([note.finding.span for note, _ in pairs])
-    rows = _folded(list(_rows(sheet, again)), pairs)
+    rows = list(_rows(sheet, again))
+    pairs = [(note, span) for note, span in pairs if all(_any_in(rows, one) for one in (note.finding.span, span))]
+    rows = _folded(rows, pairs)
     if len(rows) < _ENOUGH:
         return None
     scale = _Scale(rows)
@@ -174,14 +177,17 @@ def _folded(rows: Sequence[Row], pairs: Sequence[tuple[Note, Span]]) -> list[Row
     """The rows; if there are too many, those together that have no part in what is told again."""
     if len(rows) <= _MOST:
         return list(rows)
-    spans = _union([span for note, earlier in pairs for span in (note.finding.span, earlier)])
+    spans = [span for note, earlier in pairs for span in (note.finding.span, earlier)]
     folded: list[Row] = []
-    for involved, group in groupby(
-        rows, lambda row: any(row.span.start < end and start < row.span.end for start, end in spans)
-    ):
+    for involved, group in groupby(rows, lambda row: any(_any_in([row], span) for span in spans)):
         several = list(group)
         folded += several if involved or len(several) == 1 else [_together(several)]
     return folded
+
+
+def _any_in(rows: Iterable[Row], span: Span) -> bool:
+    """Whether something of a span is in a row; front matter and the page's furniture are in none."""
+    return any(row.span.start < span.end and span.start < row.span.end for row in rows)
 
 
 def _together(rows: Sequence[Row]) -> Row:
@@ -225,4 +231,6 @@ def _arc(note: Note, earlier: Span, scale: _Scale) -> Arc:
 
 def _retelling(note: Note, earlier: Span, scale: _Scale) -> Retelling:
     later_row, earlier_row = (scale.rows[scale.row(span.start)] for span in (note.finding.span, earlier))
-    return Retelling(note, later_row.title, earlier_row.title, f"#{note.id}", earlier_row.href)
+    return Retelling(
+        note, later_row.title, earlier_row.title, f"#{note.id}", earlier_row.href, later_row is earlier_row
+    )

@@ -1,4 +1,4 @@
-"""Findings -> the notes beside the text: numbered, with the reason, the source and the mend."""
+"""Findings -> the notes beside the text, with their mends; and once for each rule, its reason and source."""
 
 from __future__ import annotations
 
@@ -40,10 +40,6 @@ class Note:
     id: str
     number: int  # in its article, from 1
     finding: Finding
-    row: int
-    why: Markup
-    source: Markup
-    address: str  # of the source; '' if there is none that a reader may be sent to
     elsewhere: tuple[Elsewhere, ...]
     mends: tuple[Mend, ...]
 
@@ -77,6 +73,31 @@ class Note:
         return plain_visible(fix.message) + doubt
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why a rule marks what it marks, and on whose authority."""
+
+    code: str
+    why: Markup
+    source: Markup
+    address: str  # of the source; '' if there is none that a reader may be sent to
+
+    @property
+    def title(self) -> str:
+        """The rule's name as words."""
+        return title_of(self.code.rpartition("/")[2])
+
+
+def reason_of(finding: Finding, rule: Rule | None) -> Reason:
+    """The reason for a finding; of a rule that is not known, only where it may be looked up."""
+    return Reason(
+        plain_visible(finding.code),
+        visible(squeezed(rule.file.why)) if rule else Markup(""),
+        visible(rule.file.source.name) if rule else visible(finding.url),
+        web_address(finding.url),
+    )
+
+
 def title_of(name: str) -> str:
     """'Uncited study' for 'uncited-study'."""
     return name.replace("-", " ").capitalize()
@@ -87,18 +108,13 @@ def note_of(
     id: str,  # noqa: A002 - as HTML calls it
     number: int,
     text: str,
-    rule: Rule | None,
     elsewhere: tuple[Elsewhere, ...],
 ) -> Note:
-    """The note on a finding; `text` is the article's, and a rule that is not known has no reason to give."""
+    """The note on a finding; `text` is the article's."""
     return Note(
         id=id,
         number=number,
         finding=finding,
-        row=finding.location.row,
-        why=visible(squeezed(rule.file.why)) if rule else Markup(""),
-        source=visible(rule.file.source.name) if rule else Markup("the rule's source"),
-        address=web_address(finding.url),
         elsewhere=elsewhere,
         mends=tuple(_mend(edit, text) for edit in (finding.fix.edits if finding.fix else ())),
     )

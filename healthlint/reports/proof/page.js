@@ -162,10 +162,27 @@
     }
   }
 
+  document.querySelector(".settings").hidden = false;
+  const button = document.getElementById("theme");
+  const named = () => {
+    button.textContent = isDark() ? "Light" : "Dark";
+  };
+  button.addEventListener("click", () => {
+    theme(isDark() ? "light" : "dark");
+    stored("healthlint-theme", root.dataset.theme);
+    named();
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", named);
+  named();
+  const keys = document.getElementById("keys");
+  if (keys) {
+    keys.checked = stored("healthlint-keys") !== "off";
+    keys.addEventListener("change", () => stored("healthlint-keys", keys.checked ? "on" : "off"));
+  }
   if (tools) {
     tools.hidden = false;
     tools.addEventListener("submit", (event) => event.preventDefault());
-    tools.addEventListener("input", (event) => event.target.name !== "keys" && filter());
+    tools.addEventListener("input", filter);
     tools.elements.group.addEventListener("change", () => {
       const rule = tools.elements.rule;
       const group = tools.elements.group.value;
@@ -174,33 +191,53 @@
     });
     tools.elements.next.addEventListener("click", () => step(1));
     tools.elements.previous.addEventListener("click", () => step(-1));
-    tools.elements.keys.checked = stored("healthlint-keys") !== "off";
-    tools.elements.keys.addEventListener("change", (event) => stored("healthlint-keys", event.target.checked ? "on" : "off"));
-    const button = tools.elements.theme;
-    const named = () => {
-      button.textContent = isDark() ? "Light" : "Dark";
-    };
-    button.addEventListener("click", () => {
-      theme(isDark() ? "light" : "dark");
-      stored("healthlint-theme", root.dataset.theme);
-      named();
-    });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", named);
-    named();
-    filter(); // a browser may have kept what was chosen before
+    tools.reset(); // a browser may have kept what was chosen before
+    tell();
   }
 
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input:not([type=checkbox]), select, textarea");
     if (event.key === "Escape" && typing) event.target.blur();
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !tools?.elements.keys.checked) return;
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " " && event.target.matches?.(".why")) {
+      event.preventDefault();
+      toggleReason(event.target);
+    }
+    if (!keys?.checked) return;
     const by = { j: 1, n: 1, k: -1, p: -1 }[event.key];
     if (by) step(by);
     else if (event.key === "/") tools.elements.words.focus();
     else return;
     event.preventDefault();
   });
+  // The reason stands at the end of the page once for each rule; here it opens in the note.
+  for (const why of all(".why")) {
+    why.setAttribute("role", "button");
+    why.setAttribute("aria-expanded", "false");
+  }
+  function toggleReason(why) {
+    const note = why.closest(".note");
+    const open = why.getAttribute("aria-expanded") === "true";
+    why.setAttribute("aria-expanded", String(!open));
+    if (open) note.querySelector(".reason").remove();
+    else {
+      const reason = document.getElementById(why.getAttribute("href").slice(1)).querySelector("div").cloneNode(true);
+      reason.className = "reason";
+      const place = document.createElement("p");
+      place.className = "code";
+      place.textContent = `${note.dataset.rule}, line ${note.dataset.row}`;
+      reason.append(place);
+      note.append(reason);
+    }
+    arrangeAll();
+  }
   document.addEventListener("click", (event) => {
+    const why = event.target.closest?.(".why");
+    if (why) {
+      event.preventDefault();
+      toggleReason(why);
+      return;
+    }
     const link = event.target.closest?.("a.reference, a.number");
     if (link) {
       const name = link.getAttribute("href").slice(1);
@@ -231,7 +268,7 @@
       }
     });
   }
-  for (const details of all("details")) details.addEventListener("toggle", arrangeAll);
+  document.addEventListener("toggle", arrangeAll, true);
   wide.addEventListener("change", arrangeAll);
   addEventListener("resize", arrangeAll);
   addEventListener("load", arrangeAll);

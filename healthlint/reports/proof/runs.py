@@ -55,8 +55,8 @@ def marked_text(text: str, marks: Iterable[Marked], links: Sequence[Link] = ()) 
     marks = sorted(marks, key=lambda mark: (mark.start, mark.end, mark.note.number))
     around = {at: link for link in _apart(links) for at in range(link.start, link.end)}
     labels = [link for link in links if link.start == link.end and link.kind is LinkKind.NOTE]
-    ends = {0, len(text)}.union(*((part.start, part.end) for part in (*marks, *links)))
-    cuts = sorted(end for end in ends if end <= len(text))
+    spans = [*((mark.start, mark.end) for mark in marks), *((link.start, link.end) for link in links)]
+    cuts = sorted({0, len(text), *(end for span in spans for end in span if end <= len(text))})
     done: list[Markup] = []
     inner: list[Markup] = []  # of the link that is open
     waiting: list[Note] = []  # whose reference stands behind the link

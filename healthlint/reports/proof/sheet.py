@@ -26,7 +26,7 @@ from healthlint.reports.proof.visible import visible
 from healthlint.rules import Severity
 
 _DEEPEST = 8  # lists in lists; what is deeper stands with them
-_LONGEST_QUOTE = 140  # characters
+_LONGEST_QUOTE = 90  # characters
 _MOST_QUOTED = 3  # parts
 _LONGEST_SOURCE = 600  # characters of what is shown as it was written
 
@@ -36,7 +36,7 @@ class Part:
     """A block, or something else of the file that is shown."""
 
     id: str
-    kind: str  # a Kind, or 'comment', 'source'
+    kind: str  # a Kind, 'footnote' for a note; or 'comment', 'source'
     span: Span
     block: Block | None = None
     marks: list[Marked] = field(default_factory=list)
@@ -177,7 +177,6 @@ def sheet_of(result: Result, id: str, ids: Mapping[str, str]) -> Sheet:  # noqa:
     """The sheet of a result that has findings. `ids` are those of the articles so far, by file name."""
     document = documents.read_text(result.filename, result.text, documents.format_of(result.filename))
     builder = _Builder(document, id, ids)
-    rules = {rule.name: rule for rule in result.rules()}
     in_order = sorted(result.findings, key=_reading_order)
 
     notes = []
@@ -187,7 +186,6 @@ def sheet_of(result: Result, id: str, ids: Mapping[str, str]) -> Sheet:  # noqa:
             f"{id}-n{number}",
             number,
             result.text,
-            rules.get(finding.code),
             tuple(map(builder.elsewhere, finding.related)),
         )
         notes.append(note)
@@ -224,7 +222,8 @@ class _Builder:
         for block in document.blocks:
             if block.kind is Kind.TAG and (block.span in facts or block.span.start < end):
                 continue
-            shown.append((block.span, block.kind.value, block, ""))
+            kind = "footnote" if block.kind is Kind.NOTE else block.kind.value
+            shown.append((block.span, kind, block, ""))
             end = max(end, block.span.end)
         taken = sorted(block.span for _, _, block, _ in shown if block)
         for said, span in document.comments:
