@@ -59,7 +59,8 @@ def opened(browser: Any, path: Path, size: tuple[int, int] = DESK, **options: An
     tab.on("pageerror", lambda error: said.append(str(error)))
     tab.on("request", lambda request: asked.append(request.url))
     tab.goto(path.as_uri())
-    settled(tab)
+    if options.get("java_script_enabled", True):
+        settled(tab)
     yield tab
     assert said == []
     assert {url.partition("#")[0] for url in asked} == {path.as_uri()}
@@ -68,8 +69,7 @@ def opened(browser: Any, path: Path, size: tuple[int, int] = DESK, **options: An
 
 def settled(tab: Any) -> None:
     """Wait until what was asked for is drawn."""
-    if tab.evaluate("typeof requestAnimationFrame") == "function":
-        tab.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    tab.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def open_all(tab: Any) -> None:
@@ -86,12 +86,9 @@ def test_nothing_runs_over_the_side(browser: Any, pages: dict[str, Path], name: 
         assert tab.evaluate("window.hacked") is None
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [DESK, PHONE])
-@pytest.mark.parametrize("name", [*BAD, "several", "hostile"])
-def test_accessibility(
-    browser: Any, pages: dict[str, Path], name: str, size: tuple[int, int], scheme: str
-) -> None:
+@pytest.mark.parametrize("size, scheme", [(DESK, "light"), (DESK, "dark"), (PHONE, "light")])
+@pytest.mark.parametrize("name", ["bad-03-warfarin.html", "several", "hostile"])
+def test_accessibility(browser: Any, pages: dict[str, Path], name: str, size: tuple[int, int], scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     with opened(browser, pages[name], size, color_scheme=scheme) as tab:
         open_all(tab)
@@ -107,8 +104,9 @@ def test_hostile_text_neither_runs_nor_loads(browser: Any, pages: dict[str, Path
         open_all(tab)
         assert "<script>window.hacked = 1</script>" in tab.inner_text("main")
         assert tab.evaluate("document.scripts.length") == 1
-        assert "javascript:" not in {tab.evaluate("link => link.protocol", link) for link in tab.query_selector_all("a")}
-        tab.close()
+        assert "javascript:" not in {
+            tab.evaluate("link => link.protocol", link) for link in tab.query_selector_all("a")
+        }
 
 
 def test_the_policy_keeps_out_what_would_get_in(browser: Any, pages: dict[str, Path]) -> None:
@@ -210,7 +208,9 @@ def test_filters_hide_notes_and_marks(browser: Any, pages: dict[str, Path]) -> N
         assert "real magic" in tab.inner_text(f"#{focused(tab)}")
         tab.fill("[name=words]", "")
         tab.select_option("[name=rule]", "claims/promotional")
-        assert {note.get_attribute("data-rule") for note in tab.locator(".note:visible").all()} == {"claims/promotional"}
+        assert {note.get_attribute("data-rule") for note in tab.locator(".note:visible").all()} == {
+            "claims/promotional"
+        }
 
 
 @pytest.mark.parametrize("name", ["bad-02-ashwagandha.md", "long"])
@@ -225,8 +225,10 @@ def test_notes_stand_beside_their_lines_and_apart(browser: Any, pages: dict[str,
             tab.keyboard.press(key)
         settled(tab)
         note = tab.evaluate("document.activeElement.getBoundingClientRect().top")
-        place = tab.evaluate("document.getElementById(document.activeElement.id + '-place').getBoundingClientRect().top")
-        assert abs(note - place) < 120
+        place = tab.evaluate(
+            "document.getElementById(document.activeElement.id + '-place').getBoundingClientRect().top"
+        )
+        assert abs(note - place) < 20
 
 
 def test_notes_stand_below_on_a_phone(browser: Any, pages: dict[str, Path]) -> None:

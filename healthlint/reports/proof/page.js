@@ -48,16 +48,16 @@
       tops[index] = Math.max(tops[index], end);
       end = tops[index] + height + GAP;
     });
-    // The note that is read stands exactly beside its line, and the crowd above it gives way.
+    // The note that is read stands exactly beside its line. Those above it give way, and where there is no room for
+    // them they are covered until another one is read.
     const at = wanted.findIndex(({ note }) => note === current);
     if (at >= 0) {
-      let limit = Math.max(wanted[at].at, wanted.slice(0, at).reduce((sum, one) => sum + one.height + GAP, 0));
-      limit = Math.min(limit, tops[at]);
-      tops[at] = limit;
+      tops[at] = wanted[at].at;
+      let limit = tops[at];
       for (let index = at - 1; index >= 0; index -= 1) {
         limit -= wanted[index].height + GAP;
         if (tops[index] <= limit) break;
-        tops[index] = limit;
+        tops[index] = Math.max(0, limit);
       }
       end = tops[at] + wanted[at].height + GAP;
       for (let index = at + 1; index < wanted.length; index += 1) {

@@ -15,6 +15,7 @@ from healthlint.reports.proof.visible import plain_visible, visible, web_address
 _MARK = Markup('<mark class="{0}" data-notes="{1}">{2}</mark>')
 _WEB = Markup('<a class="web" href="{0}" target="_blank" rel="noreferrer noopener">{1}</a>')
 _LINK = Markup('<span class="link" title="{0}">{1}</span>')
+_RAISED = Markup("<sup>{0}</sup>")
 _LABEL = Markup('<sup class="label">{0}</sup>')
 _POINT = Markup('<mark class="{0} point" data-notes="{1}">\u2038</mark>')
 _REFERENCE = Markup(
@@ -109,7 +110,7 @@ def reference(note: Note, where: str = "") -> Markup:
 
 def _linked(link: Link, inner: Markup) -> Markup:
     if link.kind is LinkKind.NOTE:
-        return _LABEL.format(inner)
+        return _RAISED.format(inner)
     if link.kind is not LinkKind.IMAGE and (address := web_address(link.target)):
         return _WEB.format(address, inner)
     return _LINK.format(plain_visible(link.target), inner)
