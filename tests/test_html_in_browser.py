@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def test_nothing_runs_over_the_side(browser: Any, pages: dict[str, Path], name: 
         assert tab.evaluate("window.hacked") is None
 
 
-@pytest.mark.parametrize("size, scheme", [(DESK, "light"), (DESK, "dark"), (PHONE, "light")])
+@pytest.mark.parametrize(("size", "scheme"), [(DESK, "light"), (DESK, "dark"), (PHONE, "light")])
 @pytest.mark.parametrize("name", ["bad-03-warfarin.html", "several", "hostile"])
 def test_accessibility(browser: Any, pages: dict[str, Path], name: str, size: tuple[int, int], scheme: str) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
@@ -216,11 +217,10 @@ def test_filters_hide_notes_and_marks(browser: Any, pages: dict[str, Path]) -> N
 @pytest.mark.parametrize("name", ["bad-02-ashwagandha.md", "long"])
 def test_notes_stand_beside_their_lines_and_apart(browser: Any, pages: dict[str, Path], name: str) -> None:
     with opened(browser, pages[name]) as tab:
-        boxes = tab.evaluate(
-            "[...document.querySelectorAll('.paper .note')].map(one => one.getBoundingClientRect()).map(b => [b.top, b.bottom])"
+        boxes = tab.eval_on_selector_all(
+            ".paper .note", "all => all.map(one => one.getBoundingClientRect()).map(box => [box.top, box.bottom])"
         )
-        boxes.sort()
-        assert all(above[1] < below[0] for above, below in zip(boxes, boxes[1:], strict=False))
+        assert all(above[1] < below[0] for above, below in pairwise(sorted(boxes)))
         for key in "jjjjjjjjjjjj":
             tab.keyboard.press(key)
         settled(tab)

@@ -109,7 +109,7 @@ def test_marks_that_overlap_share_the_words() -> None:
 def test_a_reference_never_stands_inside_a_link() -> None:
     text = "Read [how it cures you](https://example.org/a) and [it cures](javascript:x) here.\n"
     tree = Tree(page(result(text, [CURE])))
-    assert [said(one) for one in tree.all("a", class_="web")][0] == "how it cures you"
+    assert said(tree.all("a", class_="web")[0]) == "how it cures you"
     assert not [one for link in tree.all("a", class_="web") for one in link.iter("a") if one is not link]
     assert [one.get("href") for one in tree.all("a", class_="web")] == ["https://example.org/a", "https://example.org/"]
     assert tree.one("span", class_="link").get("title") == "javascript:x"
