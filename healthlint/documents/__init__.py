@@ -7,7 +7,8 @@ import os.path
 
 from healthlint.documents.document import Document
 
-LARGEST = 10_000_000  # bytes
+LARGEST = 10_000_000  # bytes of a text
+LARGEST_PACKED = 50_000_000  # of a file that holds pictures, or many articles
 _FORMATS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -15,29 +16,55 @@ _FORMATS = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".docx": "docx",
+    ".xml": "wordpress",
 }
+_PACKED = ("docx", "wordpress")
 SUFFIXES = frozenset({".txt", *_FORMATS})  # that tell a format
+TEXT_SUFFIXES = frozenset(suffix for suffix in SUFFIXES if _FORMATS.get(suffix) not in _PACKED)  # one article, one text
 
 
 class ReadError(Exception):
     """Why a file is no article, in one line, and what mends it."""
 
 
-def read(path: str, data: bytes) -> Document:
-    """The article in a file's bytes, its format told by the suffix of `path`. Raises ReadError."""
-    if len(data) > LARGEST:
-        raise ReadError(f"is larger than {LARGEST // 1_000_000} MB; an article is not: split it or exclude it")
+def read_all(path: str, data: bytes) -> list[Document]:
+    """The articles in a file's bytes, at least one, in order; the suffix of `path` tells the format. Raises ReadError.
+
+    An export of WordPress holds many, a file of any other format is one.
+    """
+    form, most = format_of(path), largest(path)
+    if len(data) > most:
+        raise ReadError(f"is larger than {most // 1_000_000} MB; an article is not: split it or exclude it")
+    if form == "docx":
+        from healthlint.documents.docx import read_docx
+
+        return [read_docx(path, data)]
     text = decoded(data)
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
         raise ReadError(f"is not text (a NUL byte in line {row}); exclude it")
     if not text or text.isspace():
         raise ReadError("is empty; write the article or exclude the file")
-    return read_text(path, text, format_of(path))
+    if form == "wordpress":
+        from healthlint.documents.wordpress import read_export
+
+        return read_export(path, text)
+    return [read_text(path, text, form)]
+
+
+def read(path: str, data: bytes) -> Document:
+    """As `read_all`, of a file that is one article; of one that holds several, the first."""
+    return read_all(path, data)[0]
+
+
+def largest(path: str) -> int:
+    """The most bytes that a file of such a name may have."""
+    return LARGEST_PACKED if format_of(path) in _PACKED else LARGEST
 
 
 def format_of(path: str) -> str:
-    """'markdown', 'html' or 'text', by the suffix."""
+    """'markdown', 'html', 'docx', 'wordpress' or 'text', by the suffix."""
     return _FORMATS.get(suffix_of(path), "text")
 
 
