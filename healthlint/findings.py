@@ -6,7 +6,7 @@ import os
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -14,7 +14,9 @@ import msgspec
 from healthlint import kept, suppressions
 from healthlint.analysis import Analysis
 from healthlint.checks import Match
-from healthlint.documents.document import Document, Kind, Position, Span
+from healthlint.documents.document import Document, Kind, Span
+from healthlint.documents.rows import Position
+from healthlint.edits import Fix
 from healthlint.plain import printable, shortened, squeezed
 from healthlint.rules import Rule, Severity
 from healthlint.suppressions import Mark
@@ -44,7 +46,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[Place, ...] = ()
     url: str
     fingerprint: str
-    fix: None = None
+    fix: Fix | None = None
 
     @property
     def category(self) -> str:
@@ -155,7 +157,7 @@ def _placed(document: Document, match: Match) -> Match:
     """A match of the whole document stands at its title."""
     if not match.whole_document:
         return match
-    return Match(title_span(document), match.words, match.related, whole_document=True, doubtful=match.doubtful)
+    return replace(match, span=title_span(document))
 
 
 def title_span(document: Document) -> Span:
@@ -218,6 +220,7 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
             related=tuple(_places(document, match)),
             url=rule.url,
             fingerprint=_fingerprint(rule.name, path, marked, equals[same]),
+            fix=match.fix,
         )
         equals[same] += 1
 

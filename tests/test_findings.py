@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint import documents
-from healthlint.documents.document import Document, Position, Span
+from healthlint.documents.document import Document, Span
+from healthlint.documents.rows import Position
 from healthlint.findings import Finding, lint
 from healthlint.rules import RuleError
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint import documents, reports
-from healthlint.documents.document import Document, Position, Span
+from healthlint.documents.document import Document, Span
+from healthlint.documents.rows import Position
 from healthlint.findings import Place, Result, lint
 from healthlint.reports.excerpts import MOST_ROWS, excerpts
 from healthlint.reports.style import Style

@@ -17,6 +17,7 @@ import msgspec
 
 from healthlint.analysis import Analysis
 from healthlint.documents.document import Span
+from healthlint.edits import Fix
 
 if TYPE_CHECKING:
     from healthlint.analysis.repetition.parts import Part
@@ -39,6 +40,7 @@ class Match:
     related: tuple[Related, ...] = ()
     whole_document: bool = False  # something is absent from the article: placed at its title
     doubtful: bool = False  # reported as `info` whatever the rule's severity
+    fix: Fix | None = None
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -6,7 +6,6 @@ Every format is read into these types, and every check sees only these. All offs
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,19 +14,14 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from healthlint.documents.rows import Position, Rows
+
 
 class Span(NamedTuple):
     """A stretch of the file's text: `text[start:end]`."""
 
     start: int
     end: int
-
-
-class Position(NamedTuple):
-    """A place as an editor counts it: row and column from 1, columns in code points."""
-
-    row: int
-    column: int
 
 
 class Piece(NamedTuple):
@@ -252,18 +246,16 @@ class Document:
         return self.blocks[section.start + (section.heading is not None) : section.end]
 
     @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", self.text))]
+    def _rows(self) -> Rows:
+        return Rows(self.text)
 
     def position(self, offset: int) -> Position:
         """Row and column of an offset."""
-        row = bisect_right(self._line_starts, offset)
-        return Position(row, offset - self._line_starts[row - 1] + 1)
+        return self._rows.position(offset)
 
     def line(self, row: int) -> str:
         """The text of a row, without its line break."""
-        ends = [*self._line_starts[1:], len(self.text) + 1]
-        return self.text[self._line_starts[row - 1] : ends[row - 1]].rstrip("\r\n")
+        return self._rows.line(row)
 
 
 def _sections(blocks: Sequence[Block]) -> list[Section]:

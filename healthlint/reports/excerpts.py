@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from healthlint.documents.document import Position, Span
+from healthlint.documents.document import Span
+from healthlint.documents.rows import Position
 
 MOST_ROWS = 3
 

@@ -7,7 +7,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from healthlint.documents.document import Position
+from healthlint.documents.rows import Position, Rows
+from healthlint.edits import Fix
 from healthlint.findings import Finding, Result
 from healthlint.reports.style import Style
 
@@ -16,14 +17,21 @@ def json(results: Iterable[Result], _style: Style) -> Iterator[str]:
     """The parts of the report, one for each finding; ASCII alone, so that every terminal and pipe carries it."""
     opening = "["
     for result in results:
+        rows = Rows(result.text)
         for found in result.findings:
-            yield opening + "\n" + textwrap.indent(standard.dumps(plain(found), indent=2), "  ")
+            yield (
+                opening
+                + "\n"
+                + textwrap.indent(
+                    standard.dumps(plain(found) | {"fix": found.fix and _fix(found.fix, rows)}, indent=2), "  "
+                )
+            )
             opening = ","
     yield "[]\n" if opening == "[" else "\n]\n"
 
 
 def plain(found: Finding) -> dict[str, Any]:
-    """A finding as plain data; these names and their meaning are a contract."""
+    """A finding without its fix as plain data; these names and their meaning are a contract."""
     return {
         "code": found.code,
         "name": found.name,
@@ -38,9 +46,24 @@ def plain(found: Finding) -> dict[str, Any]:
             {"message": place.message, "location": _place(place.location), "end_location": _place(place.end_location)}
             for place in found.related
         ],
-        "fix": found.fix,
+        "fix": None,  # its places are known beside the text alone
         "url": found.url,
         "fingerprint": found.fingerprint,
+    }
+
+
+def _fix(fix: Fix, rows: Rows) -> dict[str, Any]:
+    return {
+        "applicability": fix.applicability.value,
+        "message": fix.message,
+        "edits": [
+            {
+                "content": edit.content,
+                "location": _place(rows.position(edit.span.start)),
+                "end_location": _place(rows.position(edit.span.end)),
+            }
+            for edit in fix.edits
+        ],
     }
 
 

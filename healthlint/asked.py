@@ -1,0 +1,108 @@
+"""Options of the command line -> the configurations and the request that a run starts from."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthlint.arguments import UsageError
+from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
+
+if TYPE_CHECKING:
+    from healthlint.config import Config, Configs
+    from healthlint.findings import Result
+    from healthlint.reports.totals import Totals
+    from healthlint.rules import Rule
+    from healthlint.runner import Request
+
+
+class Watch:
+    """Looks at results on their way to the report: complains, counts, and knows the exit status."""
+
+    def __init__(self, console: Console, totals: Totals) -> None:
+        self.status = CLEAN
+        self.looked_elsewhere = False  # whether a result depends on files besides the article
+        self._console = console
+        self._totals = totals
+
+    def complain(self, what: str) -> None:
+        """Say what cannot be used."""
+        self.status = UNUSABLE
+        self._console.complain(what)
+
+    def passed(self, results: Iterable[Result]) -> Iterator[Result]:
+        """The results, as they are."""
+        for result in results:
+            for error in result.errors:
+                self.complain(error)
+            self._totals.add(result)
+            self.looked_elsewhere |= result.looked_elsewhere
+            self.status = max(self.status, FINDINGS if result.fails else CLEAN)
+            yield result
+
+
+def configs(options: argparse.Namespace) -> Configs:
+    """The configuration of each folder."""
+    from healthlint.config import Configs
+
+    return Configs(Path(options.config) if options.config else None, isolated=options.isolated)
+
+
+def config(options: argparse.Namespace) -> Config:
+    """The configuration of the current folder. Raises UsageError."""
+    from healthlint.config import ConfigError
+
+    try:
+        return configs(options).of(Path())
+    except ConfigError as error:
+        raise UsageError(str(error)) from None
+
+
+def config_here(configs: Configs, watch: Watch) -> Config:
+    """The configuration of the current folder; one that cannot be used is complained of and left out."""
+    from healthlint.config import ConfigError, of_settings
+
+    try:
+        return configs.of(Path())
+    except ConfigError as error:
+        watch.complain(str(error))
+        return of_settings(Path.cwd())
+
+
+def request(options: argparse.Namespace, config: Config) -> Request:
+    """What the options of `lint` ask for. Raises UsageError for the name of a rule that there is not."""
+    from healthlint.config import FailOn
+    from healthlint.runner import Request
+    from healthlint.selection import Wanted
+
+    for option, names in (("--select", options.select), ("--ignore", options.ignore)):
+        for name in names or ():
+            if unknown := config.unknown_name(name):
+                raise UsageError(f"{option}: {unknown}")
+    fail_on = "never" if options.exit_zero else options.fail_on
+    return Request(
+        paths=options.paths or ["."],
+        wanted=Wanted(options.select, options.ignore or (), options.preview),
+        fail_on=FailOn(fail_on) if fail_on else None,
+        exclude=options.exclude,
+        extend_exclude=options.extend_exclude or (),
+        force_exclude=options.force_exclude,
+        stdin_filename=options.stdin_filename,
+        jobs=options.jobs,
+    )
+
+
+def loaded(files: dict[str, Path], console: Console) -> tuple[list[Rule], int]:
+    """The rules in files; complains of those that cannot be used, and gives the exit status for that."""
+    from healthlint import rules
+
+    found, status = [], CLEAN
+    for name, path in files.items():
+        try:
+            found.append(rules.load(name, path))
+        except rules.RuleError as error:
+            console.complain(str(error))
+            status = UNUSABLE
+    return found, status

@@ -1,0 +1,74 @@
+"""Where a command says what it has to say: standard output for what was asked for, standard error for all else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from healthlint.arguments import UsageError
+from healthlint.plain import printable
+
+if TYPE_CHECKING:
+    import argparse
+
+    from healthlint.reports.style import Style
+
+CLEAN, FINDINGS, UNUSABLE = 0, 1, 2  # exit statuses of every command
+
+
+class Console:
+    """The two streams of a run."""
+
+    def __init__(self, key: str = "") -> None:
+        """`key` is what the run is known by, so that the same one may say the same again; '' if it is not kept."""
+        self.key = key
+        self._said: set[str] = set()
+
+    def write(self, parts: Iterable[str], file: str | None = None) -> None:
+        """Write a report to a file, or to standard output. Raises UsageError for a file that cannot be written."""
+        if file:
+            from healthlint.writing import write
+
+            try:
+                write(Path(file), parts)
+            except OSError as error:
+                raise UsageError(f"{file}: cannot be written ({error.strerror or error}); check its folder") from None
+            return
+        for part in parts:
+            if sys.stdout is not None:
+                sys.stdout.write(part)
+
+    def complain(self, what: str) -> None:
+        """Say in one line, and once, what cannot be used."""
+        if what not in self._said:
+            self._said.add(what)
+            self.note(f"healthlint: {printable(what)}\n")
+
+    def note(self, line: str) -> None:
+        """Write to standard error, after all that was written to standard output."""
+        self.flush()
+        if sys.stderr is not None:
+            sys.stderr.write(line)
+
+    def flush(self) -> None:
+        """Have standard output written."""
+        if sys.stdout is not None:
+            sys.stdout.flush()
+
+    def silence(self) -> None:
+        """Keep the interpreter from writing what is left in the buffer when it ends."""
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def style(self, options: argparse.Namespace, *, to_file: bool = False) -> Style:
+        """Colours on a terminal only, unless FORCE_COLOR asks for them."""
+        from healthlint.reports.style import Style
+
+        on_terminal = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        plain = options.no_color or os.environ.get("NO_COLOR") or to_file
+        width = shutil.get_terminal_size((100, 24)).columns
+        return Style(min(max(width, 40), 120), not plain and bool(os.environ.get("FORCE_COLOR") or on_terminal))
