@@ -102,7 +102,7 @@ class Linter:
         try:
             config, selected = self._chosen(name)
             key = selected.key
-            data = _bytes(None if is_stdin else found)
+            data = _bytes(None if is_stdin else found, documents.largest(name))
         except (ConfigError, RuleError) as error:
             return Result(name, linted=False, errors=(str(error),))
         except OSError as error:
@@ -115,11 +115,17 @@ class Linter:
         """Lint an article. Nothing is raised."""
         try:
             config, selected = self._chosen(task.name)
-            document = documents.read(task.name, task.data)
-            analysis = Analysis(document)
-            found = lint_analysis(analysis, selected.rules, config.rule_files, config.root)
-            shared = compared(analysis, selected.rules, config.root) if self.has_others else None
-            return Outcome(found, list(selected.errors), looked_up=document.looked_up, compared=shared)
+            compares = self.has_others or documents.may_hold_many(task.name)
+            outcome = Outcome(errors=list(selected.errors), compared=[] if compares else None)
+            for document in documents.read_all(task.name, task.data):
+                analysis = Analysis(document)
+                outcome.findings.extend(lint_analysis(analysis, selected.rules, config.rule_files, config.root))
+                outcome.looked_up.update(document.looked_up)
+                if outcome.compared is not None:
+                    outcome.compared.append(compared(analysis, selected.rules, config.root))
+                if not documents.has_text(task.name):
+                    outcome = msgspec.structs.replace(outcome, text=document.text)
+            return outcome
         except RuleError as error:
             return Outcome(errors=[str(error)], linted=False)
         except documents.ReadError as error:
@@ -136,7 +142,7 @@ class Linter:
         found = with_copies(task.name, outcome.findings, copies)
         return Result(
             task.name,
-            documents.decoded(task.data),
+            documents.decoded(task.data) if outcome.text is None else outcome.text,
             found,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
@@ -244,14 +250,14 @@ def _is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool
     )
 
 
-def _bytes(path: Path | None) -> bytes:
-    """The bytes of a file or of standard input; one more than the limit of an article where there are more."""
+def _bytes(path: Path | None, most: int) -> bytes:
+    """The bytes of a file or of standard input; one more than `most` where there are more."""
     if path is None:
         if sys.stdin is None:
             raise OSError("there is no standard input")
-        return sys.stdin.buffer.read(documents.LARGEST + 1)
+        return sys.stdin.buffer.read(most + 1)
     with path.open("rb") as file:
-        return file.read(documents.LARGEST + 1)
+        return file.read(most + 1)
 
 
 def _fails(found: Sequence[Finding], fail_on: FailOn) -> bool:

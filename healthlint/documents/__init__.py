@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import os.path
+from collections.abc import Iterator
 
 from healthlint.documents.document import Document
 
 LARGEST = 10_000_000  # bytes of a text
 LARGEST_PACKED = 50_000_000  # of a file that holds pictures, or many articles
+BEGINNING = 8_000  # characters of a file of XML in which its kind is told
 _FORMATS = {
     ".md": "markdown",
     ".markdown": "markdown",
@@ -28,10 +30,10 @@ class ReadError(Exception):
     """Why a file is no article, in one line, and what mends it."""
 
 
-def read_all(path: str, data: bytes) -> list[Document]:
-    """The articles in a file's bytes, at least one, in order; the suffix of `path` tells the format. Raises ReadError.
+def read_all(path: str, data: bytes) -> Iterator[Document]:
+    """The articles in a file's bytes, at least one, in order; the suffix of `path` tells the format.
 
-    An export of WordPress holds many, a file of any other format is one.
+    An export of WordPress holds many, a file of any other format is one. Raises ReadError before the first of them.
     """
     form, most = format_of(path), largest(path)
     if len(data) > most:
@@ -39,7 +41,7 @@ def read_all(path: str, data: bytes) -> list[Document]:
     if form == "docx":
         from healthlint.documents.docx import read_docx
 
-        return [read_docx(path, data)]
+        return iter((read_docx(path, data),))
     text = decoded(data)
     if "\0" in text:
         row = text.count("\n", 0, text.index("\0")) + 1
@@ -50,12 +52,27 @@ def read_all(path: str, data: bytes) -> list[Document]:
         from healthlint.documents.wordpress import read_export
 
         return read_export(path, text)
-    return [read_text(path, text, form)]
+    return iter((read_text(path, text, form),))
 
 
 def read(path: str, data: bytes) -> Document:
     """As `read_all`, of a file that is one article; of one that holds several, the first."""
-    return read_all(path, data)[0]
+    return next(read_all(path, data))
+
+
+def may_hold_many(path: str) -> bool:
+    """Whether a file of such a name may hold several articles."""
+    return format_of(path) == "wordpress"
+
+
+def has_text(path: str) -> bool:
+    """Whether a file of such a name is text, the same that a document read from it has."""
+    return format_of(path) != "docx"
+
+
+def is_export(beginning: str) -> bool:
+    """Whether a file of XML that begins so is an export of WordPress; most are something else."""
+    return "//wordpress.org/export/" in beginning[:BEGINNING]
 
 
 def largest(path: str) -> int:

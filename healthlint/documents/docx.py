@@ -55,6 +55,7 @@ def read_docx(path: str, data: bytes) -> Document:
         tuple(fields),
         frozenset({_TOP, *reader.body.anchors, *_slugs(blocks)}),
         tuple(reader.remarks.comments),
+        writable=False,
     )
 
 
