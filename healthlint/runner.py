@@ -23,7 +23,7 @@ from healthlint import documents, kept, outcomes, paths
 from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
 from healthlint.config import Config, ConfigError, Configs, FailOn
-from healthlint.findings import Finding, Result, compared, lint_analysis
+from healthlint.findings import Compared, Finding, Result, compared, lint_analysis
 from healthlint.globs import matches
 from healthlint.outcomes import Outcome, Task
 from healthlint.paths import PathError
@@ -115,17 +115,7 @@ class Linter:
         """Lint an article. Nothing is raised."""
         try:
             config, selected = self._chosen(task.name)
-            compares = self.has_others or documents.may_hold_many(task.name)
-            outcome = Outcome(errors=list(selected.errors), compared=[] if compares else None)
-            for document in documents.read_all(task.name, task.data):
-                analysis = Analysis(document)
-                outcome.findings.extend(lint_analysis(analysis, selected.rules, config.rule_files, config.root))
-                outcome.looked_up.update(document.looked_up)
-                if outcome.compared is not None:
-                    outcome.compared.append(compared(analysis, selected.rules, config.root))
-                if not documents.has_text(task.name):
-                    outcome = msgspec.structs.replace(outcome, text=document.text)
-            return outcome
+            return self._linted(task, config, selected)
         except RuleError as error:
             return Outcome(errors=[str(error)], linted=False)
         except documents.ReadError as error:
@@ -133,6 +123,24 @@ class Linter:
         except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the findings in other articles
             what = f"{task.name}: healthlint failed on it ({type(error).__name__}: {error}); please report this"
             return Outcome(errors=[" ".join(what.split())], linted=False)
+
+    def _linted(self, task: Task, config: Config, selected: Selected) -> Outcome:
+        """What is found in each article of a file. Raises ReadError, RuleError."""
+        found: list[Finding] = []
+        looked_up: dict[str, bool] = {}
+        shared: list[list[Compared]] | None = None
+        if self.has_others or documents.may_hold_many(task.name):
+            shared = []
+        text = None
+        for document in documents.read_all(task.name, task.data):
+            analysis = Analysis(document)
+            found += lint_analysis(analysis, selected.rules, config.rule_files, config.root)
+            looked_up |= document.looked_up
+            if shared is not None:
+                shared.append(compared(analysis, selected.rules, config.root))
+            if not documents.has_text(task.name):
+                text = document.text
+        return Outcome(found, list(selected.errors), looked_up=looked_up, compared=shared, text=text)
 
     def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
         """The result of an article from its outcome and what of it stands in earlier ones."""

@@ -238,6 +238,7 @@ class Document:
     comments: tuple[tuple[str, Span], ...] = ()  # HTML comments: what they say and where; suppressions are among them
     definitions: dict[str, Span] = field(default_factory=dict)  # labels of Markdown link definitions
     looked_up: dict[str, bool] = field(default_factory=dict)  # files a check looked for: whether they are there
+    own_end: int | None = None  # where its own text ends, if rows with its fields stand behind it
     writable: bool = True  # the text is that of the file, so that a changed one can be written back
     inside: Inside | None = None  # a file that holds other articles, too
 
@@ -255,6 +256,11 @@ class Document:
     def section_text(self, section: Section) -> tuple[Block, ...]:
         """The blocks under a section's heading, those of sections inside it included."""
         return self.blocks[section.start + (section.heading is not None) : section.end]
+
+    @property
+    def end(self) -> int:
+        """Where the article's own text ends."""
+        return len(self.text) if self.own_end is None else self.own_end
 
     @cached_property
     def _rows(self) -> Rows:

@@ -3,9 +3,9 @@
 `Document.text` is made here, for the file has none of its own. Each paragraph is a row, those in cells of tables and
 empty ones too, so that a row is the number of the paragraph and a column the place in it. A row begins with the
 number or bullet that Word shows before the paragraph, as in Word's own plain text: '3. Take it with food'; a line that
-ends within a paragraph is a space, and a mark of a footnote its number in brackets: '[1]'. Behind the last paragraph
-come the footnotes and endnotes in the order of their marks, and then a row for each property of the file that is a
-field of the article: 'author: Jane Doe'.
+ends within a paragraph is a space, a picture U+FFFC, and a mark of a footnote its number in brackets: '[1]'. Behind
+the last paragraph come the footnotes and endnotes in the order of their marks, and then a row for each property of the
+file that is a field of the article: 'author: Jane Doe'.
 """
 
 from __future__ import annotations
@@ -15,13 +15,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from healthlint.documents import ReadError
-from healthlint.documents.docx_body import Body, CommentEdge, Content, NoteMark, Paragraph, Row, Run, Table
+from healthlint.documents.document import Block, Document, Field, Kind, Ordinal, Span
+from healthlint.documents.docx_body import Body
+from healthlint.documents.docx_content import CommentEdge, Content, NoteMark, Paragraph, Picture, Row, Run, Table
 from healthlint.documents.docx_numbering import Label, Numbering, written
 from healthlint.documents.docx_package import Package
 from healthlint.documents.docx_properties import read_properties
 from healthlint.documents.docx_remarks import Remarks
 from healthlint.documents.docx_styles import Look, Styles
-from healthlint.documents.document import Block, Document, Field, Kind, Ordinal, Span
+from healthlint.documents.docx_unstyled import mark_unstyled_headings
 from healthlint.documents.drafts import Draft, Writer
 from healthlint.documents.front_matter import front_blocks
 from healthlint.documents.settling import reads_as_heading, settle, slugs
@@ -30,6 +32,7 @@ _QUOTES = frozenset({"quote", "intense quote", "block text", "quotations", "bloc
 _CODES = frozenset({"html preformatted", "source code", "code", "preformatted text", "macro text", "plain text code"})
 _CONTENTS = re.compile(r"toc(?: heading| \d)|table of (?:figures|authorities)|index \d|contents heading|contents \d")
 _ITEMS = re.compile(r"list (?:bullet|number)(?: \d)?")
+_PICTURE = "\ufffc"  # the character that stands for an object in text
 _LONGEST_ROW = 300  # characters: a table of one row with more is made of columns of text
 _TOP = "_top"  # where Word's own links to the start of a file lead
 
@@ -45,6 +48,7 @@ def read_docx(path: str, data: bytes) -> Document:
     text = "".join(reader.parts)
     drafts = reader.writer.drafts
     _mark_numbered_headings(drafts)
+    mark_unstyled_headings(drafts)
     blocks = settle(drafts, titled=any(field.name == "title" for field in fields))
     blocks += front_blocks(fields, text, has_title=True, group=reader.writer.new_group())
     return Document(
@@ -56,6 +60,7 @@ def read_docx(path: str, data: bytes) -> Document:
         frozenset({_TOP, *reader.body.anchors, *_slugs(blocks)}),
         tuple(reader.remarks.comments),
         writable=False,
+        own_end=reader.own_end,
     )
 
 
@@ -82,6 +87,7 @@ class _Reader:
         self.writer = Writer()
         self.parts: list[str] = []
         self.at = 0  # how long the text is so far
+        self.own_end = 0  # where the rows of properties begin
         self.shift = 0  # of the levels of headings: a title stands above them
         self.notes: dict[NoteMark, str] = {}  # those that were marked, and their labels
         self.counts = Counter[str]()  # of notes, by their kind
@@ -101,6 +107,7 @@ class _Reader:
 
     def add_properties(self, properties: Iterable[tuple[str, str]]) -> Iterator[Field]:
         """A row for each property."""
+        self.own_end = self.at
         for name, value in properties:
             start = self.at + len(name) + 2
             self._put(f"{name}: {value}\n")
@@ -212,6 +219,8 @@ class _Reader:
                 self.remarks.take(each, row_start)
             elif isinstance(each, NoteMark):
                 self._write_mark(each)
+            elif isinstance(each, Picture):
+                self._write_picture()
             else:
                 look = self.styles.look(paragraph.style, each.look)
                 if not look.hidden:
@@ -249,6 +258,11 @@ class _Reader:
         label, start = self.notes[mark], self.at
         self._put(f"[{label}]")
         self.writer.mark(label, Span(start, self.at))
+
+    def _write_picture(self) -> None:
+        if self.writer.current:
+            self.writer.current.pictured = True
+        self._put(_PICTURE)
 
     def _put(self, words: str) -> None:
         self.parts.append(words)

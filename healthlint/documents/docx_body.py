@@ -7,11 +7,12 @@ a drawing are not read. A text box comes behind the paragraph that it is anchore
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import ClassVar
 
 from healthlint.documents import ReadError
+from healthlint.documents.docx_content import CommentEdge, NoteMark, Paragraph, Picture, Row, Run, Table
 from healthlint.documents.docx_package import Relation
 from healthlint.documents.docx_styles import WORD, Look, number
 from healthlint.documents.xml_events import Attributes, Handler, read_xml
@@ -19,7 +20,7 @@ from healthlint.documents.xml_events import Attributes, Handler, read_xml
 MOST_PARAGRAPHS = 200_000
 
 _SKIPPED = frozenset(
-    """w:del w:moveFrom w:delText w:delInstrText w:sdtPr w:rt w:object w:tblPr w:tblGrid w:sectPr w:tabs
+    """w:del w:moveFrom w:delText w:delInstrText w:sdtPr w:rt w:tblPr w:tblGrid w:sectPr w:tabs
     w:pPrChange w:rPrChange w:tblPrChange w:trPrChange w:tcPrChange w:sectPrChange w:numberingChange w:tblGridChange
     w:tblPrExChange w:footnotePr w:endnotePr""".split()
 )
@@ -34,66 +35,6 @@ _SYMBOLS = {  # of the font Symbol, in which Word writes what is on no key
     0xBB: "≈", 0xAC: "←", 0xAD: "↑", 0xAE: "→", 0xAF: "↓", 0xA5: "∞", 0xD2: "®", 0xD3: "©", 0xD4: "™", 0xE2: "®",
     0xE3: "©", 0xE4: "™",
 }  # fmt: skip
-
-
-class Run(NamedTuple):
-    """Words that look the same."""
-
-    text: str
-    look: Look
-    link: int  # index into `Body.links`, or -1
-    breaks: bool = False  # a line ends here within the paragraph
-
-
-class NoteMark(NamedTuple):
-    """A mark that leads to a footnote or endnote."""
-
-    kind: str  # 'footnote' or 'endnote'
-    identity: str
-
-
-class CommentEdge(NamedTuple):
-    """Where the words begin or end to which a comment was written, or where its own mark stands."""
-
-    identity: str
-    edge: str  # 'start', 'end', 'mark'
-
-
-Content = Run | NoteMark | CommentEdge
-
-
-@dataclass(slots=True, eq=False)
-class Table:
-    """What was counted in a table."""
-
-    cells: int = 0
-    rows: int = 0
-    nested: bool = False  # it holds a table
-    headed: bool = False  # a heading stands in it
-    paragraphs: int = 0  # with text
-    text: int = 0  # characters
-
-
-@dataclass(slots=True, eq=False)
-class Row:
-    """A row of a table."""
-
-    table: Table
-    deleted: bool = False
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """A paragraph and what is said of it."""
-
-    style: str = ""
-    outline: int | None = None  # from 0
-    list_id: str | None = None  # '0' takes it out of the list of its style
-    list_level: int | None = None
-    row: Row | None = None  # of the table that it stands in
-    note: NoteMark | None = None  # that leads to it
-    joined: bool = False  # its end was deleted, so that the next one goes on with it
-    content: list[Content] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -151,8 +92,8 @@ class Body(Handler):
                 self._looks[-1].set(name, attributes)
         elif parent in ("w:pPr", "w:numPr"):
             self._set(name, attributes)
-        elif name in _STARTS:
-            _STARTS[name](self, attributes)
+        elif name in self._STARTS:
+            self._STARTS[name](self, attributes)
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -164,8 +105,8 @@ class Body(Handler):
             self._add(_SPACES.sub(" ", words))
         elif name in ("w:r", "m:r"):
             self._looks.pop()
-        elif name in _ENDS:
-            _ENDS[name](self)
+        elif name in self._ENDS:
+            self._ENDS[name](self)
 
     def text(self, words: str) -> None:
         """Text inside the element that began last."""
@@ -220,10 +161,14 @@ class Body(Handler):
 
     def _add(self, words: str, *, breaks: bool = False) -> None:
         """Words of the run at hand, unless they are part of a field's code."""
-        if not words or not self._open or not all(each.shown for each in self._fields[-1:]):
+        if not words or not self._open or self._is_code():
             return
         look = self._looks[-1] if self._looks else Look()
         self._open[-1].content.append(Run(words, look, self._link(), breaks))
+
+    def _is_code(self) -> bool:
+        """Whether what comes belongs to the code of a field, not to its result."""
+        return bool(self._fields) and not self._fields[-1].shown
 
     def _link(self) -> int:
         if self._hyperlinks:
@@ -251,6 +196,10 @@ class Body(Handler):
             self._add(_SYMBOLS.get(code & 0xFF, "") if attributes.get("w:font") == "Symbol" else "")
         elif 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE:
             self._add(chr(code))
+
+    def _picture(self, attributes: Attributes) -> None:
+        if self._open and not self._is_code():
+            self._open[-1].content.append(Picture())
 
     def _footnote(self, attributes: Attributes) -> None:
         self._mark("footnote", attributes)
@@ -365,46 +314,49 @@ class Body(Handler):
     def _end_alternatives(self) -> None:
         self._chosen.pop()
 
-
-_STARTS = {
-    "w:tab": Body._tab,
-    "w:ptab": Body._tab,
-    "w:br": Body._break,
-    "w:cr": Body._break,
-    "w:noBreakHyphen": Body._hyphen,
-    "w:sym": Body._symbol,
-    "w:footnoteReference": Body._footnote,
-    "w:endnoteReference": Body._endnote,
-    "w:commentRangeStart": Body._comment_start,
-    "w:commentRangeEnd": Body._comment_end,
-    "w:commentReference": Body._comment_mark,
-    "w:bookmarkStart": Body._bookmark,
-    "w:hyperlink": Body._begin_hyperlink,
-    "w:fldSimple": Body._begin_simple_field,
-    "w:fldChar": Body._field_edge,
-    "w:tbl": Body._begin_table,
-    "w:tr": Body._begin_row,
-    "w:tc": Body._begin_cell,
-    "w:footnote": Body._begin_footnote,
-    "w:endnote": Body._begin_endnote,
-    "w:comment": Body._begin_comment,
-    "mc:AlternateContent": Body._begin_alternatives,
-}
-_ENDS = {
-    "w:p": Body._end_paragraph,
-    "w:hyperlink": Body._end_hyperlink,
-    "w:fldSimple": Body._end_simple_field,
-    "w:tbl": Body._end_table,
-    "w:tr": Body._end_row,
-    "w:footnote": Body._end_note,
-    "w:endnote": Body._end_note,
-    "w:comment": Body._end_note,
-    "mc:AlternateContent": Body._end_alternatives,
-}
+    _STARTS: ClassVar[Mapping[str, Callable[[Body, Attributes], None]]] = {
+        "w:tab": _tab,
+        "w:ptab": _tab,
+        "w:br": _break,
+        "w:cr": _break,
+        "w:noBreakHyphen": _hyphen,
+        "w:sym": _symbol,
+        "pic": _picture,
+        "chart": _picture,
+        "relIds": _picture,  # a diagram
+        "imagedata": _picture,  # of older versions
+        "w:footnoteReference": _footnote,
+        "w:endnoteReference": _endnote,
+        "w:commentRangeStart": _comment_start,
+        "w:commentRangeEnd": _comment_end,
+        "w:commentReference": _comment_mark,
+        "w:bookmarkStart": _bookmark,
+        "w:hyperlink": _begin_hyperlink,
+        "w:fldSimple": _begin_simple_field,
+        "w:fldChar": _field_edge,
+        "w:tbl": _begin_table,
+        "w:tr": _begin_row,
+        "w:tc": _begin_cell,
+        "w:footnote": _begin_footnote,
+        "w:endnote": _begin_endnote,
+        "w:comment": _begin_comment,
+        "mc:AlternateContent": _begin_alternatives,
+    }
+    _ENDS: ClassVar[Mapping[str, Callable[[Body], None]]] = {
+        "w:p": _end_paragraph,
+        "w:hyperlink": _end_hyperlink,
+        "w:fldSimple": _end_simple_field,
+        "w:tbl": _end_table,
+        "w:tr": _end_row,
+        "w:footnote": _end_note,
+        "w:endnote": _end_note,
+        "w:comment": _end_note,
+        "mc:AlternateContent": _end_alternatives,
+    }
 
 
 def _target(code: str) -> str:
-    """Where a field `HYPERLINK "address" \\l "place"` leads."""
+    """Where a field HYPERLINK leads: its address, and a place there behind the switch 'l'."""
     address = place = ""
     switch = "address"
     for match in _ARGUMENT.finditer(code, code.upper().index("HYPERLINK") + len("HYPERLINK")):

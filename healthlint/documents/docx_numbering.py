@@ -14,7 +14,10 @@ LEVELS = 9
 _PLACE = re.compile(r"%([1-9])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _STYLES = {
-    "upperRoman": "roman", "lowerRoman": "roman", "upperLetter": "letter", "lowerLetter": "letter",
+    "upperRoman": "roman",
+    "lowerRoman": "roman",
+    "upperLetter": "letter",
+    "lowerLetter": "letter",
 }  # fmt: skip - the others are Arabic numbers or words for them
 _UNNUMBERED = frozenset({"bullet", "none"})
 _SPELLED = (
@@ -94,16 +97,6 @@ class Numbering(Handler):
             self._scheme = self._schemes[attributes.get("w:abstractNumId", "")] = _Scheme()
         elif name == "w:num":
             self._list = self._lists[attributes.get("w:numId", "")] = _List()
-        elif name == "w:abstractNumId" and self._list:
-            self._list.scheme = value
-        elif name == "w:numStyleLink" and self._scheme:
-            self._scheme.linked = value
-        elif name == "w:styleLink" and self._scheme:
-            self._names[value] = next(reversed(self._schemes))
-        elif name == "w:lvlOverride":
-            self._at = number(attributes, "w:ilvl")
-        elif name == "w:startOverride" and self._list:
-            self._list.firsts[self._at] = number(attributes, otherwise=1)
         elif name == "w:lvl":
             self._level = Level()
             owner = self._list or self._scheme
@@ -111,6 +104,20 @@ class Numbering(Handler):
                 owner.levels[number(attributes, "w:ilvl")] = self._level
         elif self._level:
             _set(self._level, name, attributes)
+        elif self._list:
+            self._set_list(self._list, name, attributes)
+        elif name == "w:numStyleLink" and self._scheme:
+            self._scheme.linked = value
+        elif name == "w:styleLink" and self._scheme:
+            self._names[value] = next(reversed(self._schemes))
+
+    def _set_list(self, own: _List, name: str, attributes: Attributes) -> None:
+        if name == "w:abstractNumId":
+            own.scheme = attributes.get("w:val", "")
+        elif name == "w:lvlOverride":
+            self._at = number(attributes, "w:ilvl")
+        elif name == "w:startOverride":
+            own.firsts[self._at] = number(attributes, otherwise=1)
 
     def end(self, name: str) -> None:
         """A list or level ends."""

@@ -16,8 +16,17 @@ MAIN = "word/document.xml"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what files of Word up to 2003 begin with, and those with a password
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, OverflowError,
-    MemoryError, KeyError, IndexError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+    OverflowError,
+    MemoryError,
+    KeyError,
+    IndexError,
 )  # fmt: skip - what zipfile raises for files that were made to break it
 
 

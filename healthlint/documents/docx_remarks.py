@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from healthlint.documents.docx_body import Body, CommentEdge, Run
-from healthlint.documents.docx_package import Package
 from healthlint.documents.document import Span
+from healthlint.documents.docx_body import Body
+from healthlint.documents.docx_content import CommentEdge, Run
+from healthlint.documents.docx_package import Package
 
 _SPEAKS = "healthlint-"
 _LASTS = "healthlint-disable"  # silences up to where it is ended

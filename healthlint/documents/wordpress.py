@@ -8,6 +8,7 @@ are no part of the article.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -56,7 +57,7 @@ def _documents(path: str, text: str, export: Export, articles: list[Item]) -> It
     rows = Rows(text)
     for number, item in enumerate(articles, 1):
         identity = item.first("wp:post_id").words(text) or str(number)
-        title = item.first("title").words(text) or f"post {identity}"
+        title = html.unescape(item.first("title").words(text)) or f"post {identity}"
         inside = Inside(item.span.start, rows.position(item.span.start), title, identity)
         yield _document(path, text, export, item, inside)
 
@@ -78,7 +79,7 @@ def _document(path: str, text: str, export: Export, item: Item, inside: Inside) 
         own = title.source(text, base)
         source.replace("<h1>", Span(start, start))
         source.extend(own, 0, len(own.text))
-        source.replace("</h1>\n", Span(end, end))
+        source.replace("</h1>", Span(end, end))
     source.extend(content, 0, len(content.text))
     own_text = text[slice(*item.span)]
     document = moved(read_html(path, source.text), source, own_text)
@@ -113,7 +114,7 @@ def _told(item: Item, export: Export, text: str) -> Iterator[tuple[str, Value, s
     for name, element in (("title", "title"), ("author", "dc:creator")):
         value = item.first(element)
         words = value.words(text)
-        yield name, value, export.authors.get(words) or words if name == "author" else words
+        yield name, value, export.authors.get(words) or words if name == "author" else html.unescape(words)
     for name, elements in (("date", ("wp:post_date", "pubDate")), ("modified", ("wp:post_modified",))):
         dated = [item.first(element) for element in elements if element in item.values]
         yield from ((name, value, words) for value in dated[:1] if not (words := value.words(text)).startswith("0000"))
