@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 from healthlint.documents.rows import Position, Rows
@@ -113,7 +112,8 @@ def prose_at(words: str, text: str, span: Span) -> Prose:
 def _cut(pieces: Sequence[Piece], left: int, right: int) -> Iterator[Piece]:
     """The pieces of `text[left:right]`."""
     first = max(0, bisect_right(pieces, left, key=lambda piece: piece.start) - 1)
-    for start, length, span, copied in islice(pieces, first, None):
+    for index in range(first, len(pieces)):
+        start, length, span, copied = pieces[index]
         if start >= right:
             return
         low, high = max(start, left), min(start + length, right)

@@ -17,7 +17,7 @@ from healthlint.documents.docx_package import Relation
 from healthlint.documents.docx_styles import WORD, Look, number
 from healthlint.documents.xml_events import Attributes, Handler, read_xml
 
-MOST_PARAGRAPHS = 200_000
+MOST_PARAGRAPHS = 100_000
 
 _SKIPPED = frozenset(
     """w:del w:moveFrom w:delText w:delInstrText w:sdtPr w:rt w:tblPr w:tblGrid w:sectPr w:tabs

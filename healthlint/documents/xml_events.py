@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from healthlint.documents import ReadError
 
-MOST_ELEMENTS = 3_000_000  # in one part: some seconds
+MOST_ELEMENTS = 1_000_000  # in one part
 DEEPEST = 1_000  # nested elements
 
 Attributes = Mapping[str, str]
