@@ -73,7 +73,7 @@ def test_what_gives_no_article_is_told(tree: Path) -> None:
     make(tree, "a.md")
     missing, empty, article = found("missing.md", "empty", "a.md")
     assert missing == "missing.md: is no file or folder; check the name"
-    assert empty.startswith("empty: is a folder without articles; their names end in .htm, .html")
+    assert empty.startswith("empty: is a folder without articles; their names end in .docx, .htm, .html")
     assert article == "a.md"
     assert "cannot be read" in found("a" * 5_000)[0]
 

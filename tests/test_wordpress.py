@@ -234,7 +234,8 @@ def test_no_entity_is_declared_or_expanded() -> None:
 PIECES = st.one_of(
     st.sampled_from(
         """<item> </item> <title> </title> <content:encoded> </content:encoded> <![CDATA[ ]]> <!-- --> <wp:status>
-        publish </wp:status> <wp:postmeta> </wp:postmeta> <wp:author> </wp:author> <wp:meta_key> </wp:meta_key> <wp:meta_value>
+        publish </wp:status> <wp:postmeta> </wp:postmeta> <wp:author> </wp:author> <wp:meta_key> </wp:meta_key>
+        <wp:meta_value>
         </wp:meta_value> &lt;p&gt; &amp; <p> </p> <pre> [gallery] [caption x="1"] [/caption] <wp:post_id/> <item/> <
         >""".split()
     ),

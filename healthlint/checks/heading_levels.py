@@ -36,4 +36,6 @@ class HeadingLevels(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 def _is_marked(document: Document, block: Block) -> bool:
-    return document.format == "docx" or bool(_MARKED.match(document.text, block.span.start, block.span.end + 200))
+    return document.format in ("docx", "rst") or bool(
+        _MARKED.match(document.text, block.span.start, block.span.end + 200)
+    )

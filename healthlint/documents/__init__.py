@@ -18,6 +18,7 @@ _FORMATS = {
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
+    ".rst": "rst",
     ".docx": "docx",
     ".xml": "wordpress",
 }
@@ -81,7 +82,7 @@ def largest(path: str) -> int:
 
 
 def format_of(path: str) -> str:
-    """'markdown', 'html', 'docx', 'wordpress' or 'text', by the suffix."""
+    """'markdown', 'html', 'rst', 'docx', 'wordpress' or 'text', by the suffix."""
     return _FORMATS.get(suffix_of(path), "text")
 
 
@@ -91,7 +92,7 @@ def suffix_of(path: str) -> str:
 
 
 def read_text(path: str, text: str, format: str) -> Document:  # noqa: A002 - as the field is called
-    """An article that is text already. `format`: 'markdown', 'html' or 'text'. Nothing is raised."""
+    """An article that is text already. `format`: 'markdown', 'html', 'rst' or 'text'. Nothing is raised."""
     if format == "markdown":
         from healthlint.documents.markdown import read_markdown
 
@@ -100,6 +101,10 @@ def read_text(path: str, text: str, format: str) -> Document:  # noqa: A002 - as
         from healthlint.documents.html import read_html
 
         return read_html(path, text)
+    if format == "rst":
+        from healthlint.documents.rst import read_rst
+
+        return read_rst(path, text)
     from healthlint.documents.plain_text import read_plain_text
 
     return read_plain_text(path, text)

@@ -231,7 +231,7 @@ class Document:
 
     path: str
     text: str
-    format: str  # 'text', 'markdown', 'html' or 'docx'
+    format: str  # 'text', 'markdown', 'html', 'rst' or 'docx'
     blocks: tuple[Block, ...]
     fields: tuple[Field, ...] = ()
     anchors: frozenset[str] = frozenset()  # names that a local link may lead to, without '#'
