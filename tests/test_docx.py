@@ -402,6 +402,27 @@ def test_a_file_of_python_docx(article: bytes) -> None:
     assert ("author", "Jane Doe") in [(field.name, field.value) for field in document.fields]
 
 
+def test_a_file_of_pandoc() -> None:
+    document = read("pandoc.docx", Path(__file__).with_name("pandoc.docx").read_bytes())
+    check_spans(document)
+    assert sketches(document) == [
+        "heading 1 Garlic and colds", "paragraph Jane Doe", "paragraph 2026-01-05", "heading 2 Uses",
+        "paragraph Garlic cures the common cold. See the trial and more.", "item 1 1. Peel it.", "item 1 2. Crush it.",
+        "item 2 a. Finely.", "item 2 b. Not too long.", "item 1 3. Take 2.0 mg.", "paragraph A quotation.",
+        "item 1 One", "item 1 Two", "cell Drug", "cell Dose", "cell Aspirin", "cell 5.0 mg", "heading 2 Risks",
+        "paragraph It is inserted and not . See risks.", "note Lissiman E. Garlic for the common cold. Cochrane, 2014.",
+        "tag garlic", "tag colds",
+    ]  # fmt: skip
+    assert "[1] Lissiman E." in document.text
+    links = [(link.kind, link.target) for block in document.blocks for link in block.links]
+    assert links == [
+        (LinkKind.NOTE, "1"),
+        (LinkKind.INLINE, "https://pubmed.ncbi.nlm.nih.gov/25386977/"),
+        (LinkKind.INLINE, "#risks"),
+    ]
+    assert "risks" in document.anchors
+
+
 def test_the_command_reports_rows_and_quotes_of_a_word_file(healthlint: Run, tmp_path: Path, article: bytes) -> None:
     (tmp_path / "a.docx").write_bytes(article)
     for _ in range(2):  # the second time from what is kept

@@ -30,6 +30,7 @@ from healthlint.documents.settling import reads_as_heading, settle, slugs
 
 _QUOTES = frozenset({"quote", "intense quote", "block text", "quotations", "block quotation"})
 _CODES = frozenset({"html preformatted", "source code", "code", "preformatted text", "macro text", "plain text code"})
+_BESIDE_TITLE = frozenset({"subtitle", "author", "date", "abstract", "abstract title"})  # may be based on its style
 _CONTENTS = re.compile(r"toc(?: heading| \d)|table of (?:figures|authorities)|index \d|contents heading|contents \d")
 _ITEMS = re.compile(r"list (?:bullet|number)(?: \d)?")
 _PICTURE = "\ufffc"  # the character that stands for an object in text
@@ -162,7 +163,8 @@ class _Reader:
         return self.styles.level(paragraph.style)
 
     def _is_title(self, paragraph: Paragraph) -> bool:
-        return "title" in self.styles.names(paragraph.style)
+        names = set(self.styles.names(paragraph.style))
+        return "title" in names and names.isdisjoint(_BESIDE_TITLE)
 
     def _row_group(self, row: Row) -> int:
         if id(row) not in self.rows:
@@ -282,9 +284,10 @@ class _Reader:
             if paragraph.note:
                 paragraphs.setdefault(paragraph.note, []).append(paragraph)
         for mark in marked:
-            before = f"[{self.notes[mark]}] "
+            before = f"[{self.notes[mark]}]"
             for paragraph in paragraphs.get(mark, ()):
-                self._write(paragraph, part, before)
+                begins = next((each.text for each in paragraph.content if isinstance(each, Run)), "")
+                self._write(paragraph, part, before if not before or begins[:1].isspace() else f"{before} ")
                 before = ""
 
 
