@@ -15,7 +15,7 @@ from test_documents import check
 from word import sketch
 
 from healthlint import findings, rules
-from healthlint.documents import ReadError, read_all
+from healthlint.documents import ReadError, read_all, read_text
 from healthlint.documents.document import Document, Kind
 from healthlint.documents.rows import Rows
 from healthlint.findings import Finding
@@ -146,6 +146,23 @@ def test_content_that_is_escaped_instead_of_cdata() -> None:
     assert document.text[slice(*block.prose.span(at, at + 6))] == "5.0 mg"
     found = zeros(document)
     assert [text[slice(*each.span)] for each in found] == ["5.0 mg"]
+
+
+def test_all_articles_can_be_read_as_one() -> None:
+    text = export(item("<p>One <a href='x'>is</a> &amp; one.</p>"), item("Two.", number=2))
+    document = read_text("a.xml", text, "wordpress")
+    check(document)
+    shown = [sketch(block) for block in document.blocks]
+    assert shown == [
+        "heading 1 Garlic",
+        "paragraph One is & one.",
+        "tag Herbs",
+        "heading 1 Garlic",
+        "paragraph Two.",
+        "tag Herbs",
+    ]
+    assert [text[slice(*block.prose.span())] for block in document.blocks if block.text == "Two."] == ["Two."]
+    assert read_text("a.xml", "Not XML.", "wordpress").blocks[0].text == "Not XML."
 
 
 def test_items_on_one_line_have_their_columns() -> None:

@@ -92,7 +92,10 @@ def suffix_of(path: str) -> str:
 
 
 def read_text(path: str, text: str, format: str) -> Document:  # noqa: A002 - as the field is called
-    """An article that is text already. `format`: 'markdown', 'html', 'rst' or 'text'. Nothing is raised."""
+    """An article that is text already, `format` as `format_of` gives it. Nothing is raised.
+
+    All articles of an export of WordPress are one here; of a Word file its text is read as plain text.
+    """
     if format == "markdown":
         from healthlint.documents.markdown import read_markdown
 
@@ -101,6 +104,10 @@ def read_text(path: str, text: str, format: str) -> Document:  # noqa: A002 - as
         from healthlint.documents.html import read_html
 
         return read_html(path, text)
+    if format == "wordpress":
+        from healthlint.documents.wordpress import read_whole
+
+        return read_whole(path, text)
     if format == "rst":
         from healthlint.documents.rst import read_rst
 

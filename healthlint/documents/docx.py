@@ -82,8 +82,8 @@ class _Reader:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.styles = Styles(package.beside(package.main, "styles"))
-        self.numbering = Numbering(package.beside(package.main, "numbering"))
+        self.styles = Styles(package.beside_main("styles"))
+        self.numbering = Numbering(package.beside_main("numbering"))
         self.body = Body(package.part(package.main) or b"", package.related(package.main))
         self.writer = Writer()
         self.parts: list[str] = []
@@ -275,10 +275,11 @@ class _Reader:
     def _write_notes(self, kind: str) -> None:
         """The notes of a kind that have marks, in the order of these; what has none is not shown."""
         marked = [mark for mark in self.notes if mark.kind == kind]
-        data = self.package.beside(self.package.main, f"{kind}s") if marked else None
+        name = self.package.name_beside(self.package.main, f"{kind}s")
+        data = self.package.part(name) if marked else None
         if data is None:
             return
-        part = Body(data, self.package.related(f"word/{kind}s.xml"))
+        part = Body(data, self.package.related(name))
         paragraphs: dict[NoteMark, list[Paragraph]] = {}
         for paragraph in _merged(part.paragraphs):
             if paragraph.note:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 
@@ -15,19 +16,19 @@ MOST_MEMBERS = 20_000  # pictures included
 MAIN = "word/document.xml"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what files of Word up to 2003 begin with, and those with a password
-_DAMAGED = (
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = (  # what zipfile raises for files that were made to break it
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
+    ArithmeticError,
     EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-    OverflowError,
+    LookupError,
     MemoryError,
-    KeyError,
-    IndexError,
-)  # fmt: skip - what zipfile raises for files that were made to break it
+    OSError,
+    RuntimeError,  # a member with a password; and NotImplementedError
+    ValueError,
+)
 
 
 class Package:
@@ -60,6 +61,8 @@ class Package:
 
     def _unpacked(self, found: str) -> bytes:
         try:
+            if self._zip.getinfo(found).compress_type not in _METHODS:
+                raise ReadError(f"is damaged ({found} is packed as no Word file is); save it anew from Word")
             with self._zip.open(found) as file:
                 data = file.read(LARGEST_PART + 1)
         except _DAMAGED:
@@ -78,12 +81,16 @@ class Package:
             read_xml(data, relations)
         return relations.found
 
-    def beside(self, part: str, kind: str) -> bytes | None:
-        """The part that `part` is related to in a way: 'styles', 'numbering'. Raises ReadError."""
+    def name_beside(self, part: str, kind: str) -> str:
+        """The name of the part that `part` is related to in a way: 'styles', 'numbering'. Raises ReadError."""
         for relation in self.related(part).values():
             if relation.kind == kind and not relation.external:
-                return self.part(_resolved(part, relation.target))
-        return self.part(posixpath.join(posixpath.dirname(part), f"{kind}.xml"))
+                return _resolved(part, relation.target)
+        return posixpath.join(posixpath.dirname(part), f"{kind}.xml")
+
+    def beside_main(self, kind: str) -> bytes | None:
+        """The part that the text is related to in a way, None if there is none. Raises ReadError."""
+        return self.part(self.name_beside(self.main, kind))
 
     def properties(self) -> bytes | None:
         """The part with title, author and dates. Raises ReadError."""

@@ -21,7 +21,7 @@ class Remarks:
         self._said: dict[str, str] = {}  # what they say
         self._begun: set[str] = set()
         self._ending: list[str] = []  # in the row at hand
-        data = package.beside(package.main, "comments")
+        data = package.beside_main("comments")
         for paragraph in Body(data, {}).paragraphs if data else ():
             words = "".join(each.text for each in paragraph.content if isinstance(each, Run))
             if paragraph.note and words.strip().startswith(_SPEAKS):

@@ -19,6 +19,7 @@ from healthlint.documents.export_items import Export, Item, Value, read_items
 from healthlint.documents.front_matter import front_blocks
 from healthlint.documents.html import read_html
 from healthlint.documents.html_tokens import Token, tokens
+from healthlint.documents.plain_text import read_plain_text
 from healthlint.documents.rows import Rows
 from healthlint.documents.sources import Source, moved
 
@@ -51,6 +52,31 @@ def read_export(path: str, text: str) -> Iterator[Document]:
     if not articles:
         raise ReadError("is an export of WordPress without a published article; exclude it")
     return _documents(path, text, export, articles)
+
+
+def read_whole(path: str, text: str) -> Document:
+    """All articles of an export as one, in the places of the file; what is no export is plain text."""
+    try:
+        articles = list(read_export(path, text))
+    except ReadError:
+        return read_plain_text(path, text)
+    placed = [_in_file(document, text) for document in articles]
+    return Document(
+        path,
+        text,
+        "html",
+        tuple(block for document in placed for block in document.blocks),
+        tuple(field for document in placed for field in document.fields),
+        frozenset(anchor for document in placed for anchor in document.anchors),
+        tuple(comment for document in placed for comment in document.comments),
+        writable=False,
+    )
+
+
+def _in_file(document: Document, text: str) -> Document:
+    source = Source()
+    source.copy(document.text, document.in_file(Span(0, 0)).start)
+    return moved(document, source, text)
 
 
 def _documents(path: str, text: str, export: Export, articles: list[Item]) -> Iterator[Document]:
