@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from healthlint.documents import TEXT_SUFFIXES
 from healthlint.labels import SUFFIX
-from healthlint.paths import SUFFIXES
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
@@ -54,7 +54,7 @@ def articles(folder: Path) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.suffix in SUFFIXES and path.with_name(f"{path.name.partition('.')[0]}{SUFFIX}").exists()
+        if path.suffix in TEXT_SUFFIXES and path.with_name(f"{path.name.partition('.')[0]}{SUFFIX}").exists()
     )
 
 
