@@ -47,6 +47,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     asks_duty: tuple[str, ...] = ()  # patterns of questions whether something must be done,
     no_duty: tuple[str, ...] = ()  # patterns of answers that let it be
     besides: tuple[str, ...] = ()  # wordings that look the same and are none: they void what they overlap
+    directions: tuple[str, ...] = ()  # how labels, studies and plans of treatment put it, and how to be rid of a rest:
+    endangers: tuple[str, ...] = ()  # a sentence with such a wording needs one of these to be an instruction
     consulted: tuple[str, ...] = ()  # in the sentence or the next one, these make it safe
     label: tuple[str, ...] = ()  # in the sentence, these show that it is what the label says
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
@@ -80,6 +82,14 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         return Wordings(self.besides)
 
     @cached_property
+    def _directions(self) -> Wordings:
+        return Wordings(self.directions)
+
+    @cached_property
+    def _endangers(self) -> Wordings:
+        return Wordings(self.endangers)
+
+    @cached_property
     def _consulted(self) -> Wordings:
         return Wordings(self.consulted)
 
@@ -101,7 +111,9 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             found = self._instructed(analysis, sentence, before if len(before) < _LONGEST_QUESTION else "")
             if not found or not _speaks_of_medicine(analysis, sentence, before):
                 continue
-            if self._is_safe(analysis, sentence, found) or stance.is_refuted(analysis, sentence):
+            if self._is_direction(sentence.text) or self._is_safe(analysis, sentence, found):
+                continue
+            if stance.is_refuted(analysis, sentence):
                 continue
             start, end = clauses_around(sentence.text, found[0].start, max(end for _, end in found))
             yield Match(analysis.span_in(sentence, start, end))
@@ -186,6 +198,10 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
                     if not answer[: here.start].strip(' "“'):
                         return [Found(here.start, len(answer))]
         return []
+
+    def _is_direction(self, text: str) -> bool:
+        """Whether a sentence is worded as a plain direction or a report, and has no word of what endangers."""
+        return self._directions.match(text) and not self._endangers.match(text)
 
     def _is_safe(self, analysis: Analysis, sentence: Sentence, found: Sequence[Found]) -> bool:
         """Whether somebody is asked, in what the sentence says besides or in the next one."""
