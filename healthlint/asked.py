@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +94,7 @@ def request(options: argparse.Namespace, config: Config) -> Request:
     )
 
 
-def loaded(files: dict[str, Path], console: Console) -> tuple[list[Rule], int]:
+def loaded(files: Mapping[str, Path], console: Console) -> tuple[list[Rule], int]:
     """The rules in files; complains of those that cannot be used, and gives the exit status for that."""
     from healthlint import rules
 

@@ -229,18 +229,11 @@ def _is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool
         config = configs.of(path.parent)
     except ConfigError:
         return False  # reported when its articles are linted
-    root, settings = config.root, config.settings
     here = Path.cwd()
-    if request.exclude is not None:
-        left_out = matches(request.exclude, here, path, folder=is_folder)
-    else:
-        left_out = matches(
-            paths.EXCLUDED if settings.exclude is None else settings.exclude, root, path, folder=is_folder
-        )
     return (
-        left_out
-        or matches(settings.extend_exclude, root, path, folder=is_folder)
+        (request.exclude is not None and matches(request.exclude, here, path, folder=is_folder))
         or matches(request.extend_exclude, here, path, folder=is_folder)
+        or config.excludes(path, is_folder=is_folder, usual=request.exclude is None)
     )
 
 

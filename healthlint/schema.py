@@ -134,7 +134,9 @@ def _type_at(kind: Any, path: Sequence[str | int]) -> Any:
 
 
 def _without_none(kind: Any) -> Any:
-    """The part of a union that has keys, items or choices of its own."""
+    """The part of a union that has keys, items or choices of its own; a type without what is said of it beside."""
+    if typing.get_origin(kind) is typing.Annotated:
+        kind = typing.get_args(kind)[0]
     if typing.get_origin(kind) not in (typing.Union, types.UnionType):
         return kind
     parts = [part for part in typing.get_args(kind) if part not in (type(None), str, int, float, bool)]
