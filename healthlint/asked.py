@@ -24,6 +24,7 @@ class Watch:
     def __init__(self, console: Console, totals: Totals) -> None:
         self.status = CLEAN
         self.looked_elsewhere = False  # whether a result depends on files besides the article
+        self.day = ""  # the day, if a result depends on it
         self._console = console
         self._totals = totals
 
@@ -39,6 +40,7 @@ class Watch:
                 self.complain(error)
             self._totals.add(result)
             self.looked_elsewhere |= result.looked_elsewhere
+            self.day = self.day or result.day
             self.status = max(self.status, FINDINGS if result.fails else CLEAN)
             yield result
 

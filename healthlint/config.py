@@ -188,6 +188,15 @@ class Config:
         return globs.matches(paths.EXCLUDED if patterns is None else patterns, root, path, folder=is_folder)
 
     @property
+    def named_files(self) -> Iterator[Path]:
+        """The files and folders that its files name."""
+        for layer in self.layers:
+            yield from (layer.root / name for name in _as_tuple(layer.settings.extend))
+            yield from (layer.root / folder for folder in layer.settings.rules)
+        if self.baseline:
+            yield self.baseline
+
+    @property
     def baseline(self) -> Path | None:
         """The file of known findings."""
         origin = self.origin("baseline")
@@ -234,9 +243,10 @@ class Configs:
         return {**self.__dict__, "_of_file": {}}
 
     @property
-    def read(self) -> list[Config]:
-        """Those that were asked for and can be used."""
-        return [config for config in self._of_file.values() if isinstance(config, Config)]
+    def named_files(self) -> list[str]:
+        """The files and folders that the files which were used name, and on which a run depends so."""
+        used = [config for config in self._of_file.values() if isinstance(config, Config)]
+        return sorted({os.path.abspath(path) for config in used for path in config.named_files})
 
 
 def of_settings(root: Path) -> Config:
@@ -264,14 +274,17 @@ def _layers(path: Path, inner: tuple[Path, ...]) -> Iterator[Layer]:
     """The layers of a file that the files `inner` extend, one the other. Raises ConfigError."""
     layer = _layer(path)
     chain = (*inner, path.resolve())
-    extended = layer.settings.extend
-    for at, name in enumerate((extended,) if isinstance(extended, str) else extended):
-        key: schema.Path = ("extend",) if isinstance(extended, str) else ("extend", at)
+    for at, name in enumerate(_as_tuple(layer.settings.extend)):
+        key: schema.Path = ("extend",) if isinstance(layer.settings.extend, str) else ("extend", at)
         further = layer.root / name
         if what := _cannot_be_extended(further, chain):
             raise ConfigError(f"{layer.file}:{layer.row(key)}: {schema.SchemaError(key, what)}")
         yield from _layers(further, chain)
     yield layer
+
+
+def _as_tuple(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else names
 
 
 def _cannot_be_extended(path: Path, chain: tuple[Path, ...]) -> str:

@@ -69,6 +69,7 @@ class Result:
     linted: bool = True
     fails: bool = False  # a finding weighs enough to fail the run
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
+    day: str = ""  # it depends on the day, which was this one
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
 
 

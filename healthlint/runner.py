@@ -13,13 +13,14 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from healthlint import documents, kept, outcomes, paths
+from healthlint import documents, kept, outcomes, paths, today
 from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
 from healthlint.config import Config, ConfigError, Configs, FailOn
@@ -52,6 +53,7 @@ class Request:
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     stdin_filename: str = ""
+    today: date | None = None  # the day to take for today
     jobs: int = 0  # processes; 0: one for each processor
 
 
@@ -89,6 +91,7 @@ class Linter:
         self._request = request
         self._configs = configs
         self._selection = Selection(request.wanted)
+        today.use(request.today)
         self.has_others = has_others
 
     def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs, bool]]:
@@ -114,12 +117,14 @@ class Linter:
     def outcome(self, task: Task) -> Outcome:
         """Lint an article. Nothing is raised."""
         try:
+            today.noted()  # by an article before this one
             config, selected = self._chosen(task.name)
             document = documents.read(task.name, task.data)
             analysis = Analysis(document)
             found = lint_analysis(analysis, selected.rules, config.rule_files, config.root)
             shared = compared(analysis, selected.rules, config.root) if self.has_others else None
-            return Outcome(found, list(selected.errors), looked_up=document.looked_up, compared=shared)
+            errors, day = list(selected.errors), today.noted()
+            return Outcome(found, errors, looked_up=document.looked_up, day=day, compared=shared)
         except RuleError as error:
             return Outcome(errors=[str(error)], linted=False)
         except documents.ReadError as error:
@@ -140,6 +145,7 @@ class Linter:
             found,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
+            day=outcome.day,
             errors=tuple(outcome.errors),
         )
 
@@ -208,15 +214,21 @@ def _encoded_outcome(linter: Linter, task: Task) -> bytes:
 
 
 def _kept(key: str) -> Outcome | None:
-    """What is kept of an article, if the files that it looked for are there or missing as they were."""
+    """What is kept of an article, if the files that it looked for are there or missing as they were, and the day is."""
     encoded = kept.run.get("outcome", key)
     if encoded is None:
         return None
     try:
         outcome = outcomes.decoded(encoded)
-        return outcome if all(os.path.exists(path) == was for path, was in outcome.looked_up.items()) else None
     except (msgspec.DecodeError, ValueError):
         return None
+    is_of_today = not outcome.day or outcome.day == today.today().isoformat()
+    return outcome if is_of_today and all(map(_is_as_it_was, outcome.looked_up.items())) else None
+
+
+def _is_as_it_was(looked_up: tuple[str, bool]) -> bool:
+    path, was_there = looked_up
+    return os.path.exists(path) == was_there
 
 
 def _missing(error: PathError) -> Result:

@@ -4,7 +4,8 @@
     <!-- healthlint-disable-next-block RULES -- reason -->
     <!-- healthlint-disable-file RULES -- reason -->
 
-RULES are names of rules or groups, with commas or spaces between them.
+RULES are names of rules or groups, with commas or spaces between them. `until=2027-01-31` behind them is the last day
+on which the comment counts; in front matter it is `healthlint: {ignore: [...], until: 2027-01-31, reason: ...}`.
 """
 
 from __future__ import annotations
@@ -13,18 +14,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from healthlint import schema
 from healthlint.checks import Match
+from healthlint.checks.suppressions import Suppressions
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.rules import Rule
-
-UNUSED = "suppressions/unused"
-FIELD = "healthlint.ignore"
+from healthlint.today import today
 
 _DIRECTIVES = ("disable", "enable", "disable-next-block", "disable-file")
+_FIELD = "healthlint."  # of front matter
+_FIELDS = ("ignore", "until", "reason")
 _COMMENT = re.compile(r"\s*healthlint-([\w-]+)(.*)", re.DOTALL)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 Mark = tuple[Rule, Match]
 
@@ -35,6 +39,26 @@ class Directive(NamedTuple):
     word: str  # one of _DIRECTIVES, as it was written
     names: tuple[str, ...]
     span: Span
+    reason: str = ""
+    settings: tuple[tuple[str, str], ...] = ()  # ('until', '2027-01-31')
+
+    @property
+    def until(self) -> date | None:
+        """The last day on which it counts, if it says one. Raises ValueError for what is no date."""
+        written = dict(self.settings).get("until")
+        if written is None:
+            return None
+        if not _DATE.fullmatch(written):
+            raise ValueError(written)
+        return date.fromisoformat(written)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has gone by."""
+        try:
+            return self.until is not None and self.until < today()
+        except ValueError:  # told by its own finding
+            return False
 
 
 class Silence(NamedTuple):
@@ -75,16 +99,17 @@ class Silences:
 
 
 def apply(document: Document, marks: Sequence[Mark], rules: Sequence[Rule], known: Collection[str]) -> list[Mark]:
-    """The marks that are not silenced, and one of the rule UNUSED, if it is run, for each directive without effect."""
+    """The marks that are not silenced, and those that the rules on suppressions make of the directives themselves."""
     directives = list(_directives(document))
     if not directives:
         return list(marks)
     silences = _silences(document, directives)
     kept = [mark for mark in marks if not silences.silenced(mark)]
     for rule in rules:
-        if rule.name == UNUSED:
-            unused = [(rule, match) for match in _unused(directives, silences, rules, known)]
-            kept += [mark for mark in unused if not silences.silenced(mark)]
+        if isinstance(rule.check, Suppressions):
+            lacks_effect = rule.check.lacking == "effect"
+            found = _unused(directives, silences, rules, known) if lacks_effect else _unexplained(directives)
+            kept += [(rule, match) for match in found if not silences.silenced((rule, match))]
     return kept
 
 
@@ -102,16 +127,30 @@ def _silences(document: Document, directives: Iterable[Directive]) -> Silences:
 
 def _directives(document: Document) -> Iterator[Directive]:
     """The directives of an article, in the order of its text."""
-    for field_ in document.fields:
-        if field_.name == FIELD:
-            yield Directive("disable-file", tuple(_names(field_.value)), field_.span)
+    yield from _of_fields(document)
     for text, span in document.comments:
         if found := _COMMENT.match(text):
-            yield Directive(found[1], tuple(_names(found[2].partition("--")[0])), span)
+            said, _, reason = found[2].partition("--")
+            parts = _parts(re.sub(r"\s*=\s*", "=", said))
+            names = tuple(part for part in parts if "=" not in part)
+            settings = ((key, value) for key, is_set, value in (part.partition("=") for part in parts) if is_set)
+            yield Directive(found[1], names, span, reason.strip(), tuple(settings))
 
 
-def _names(text: str) -> list[str]:
-    return [name for name in re.split(r"[,\s]+", text) if name]
+def _of_fields(document: Document) -> Iterator[Directive]:
+    """Those of front matter: what it says of `until` and `reason` holds for all that it ignores."""
+    fields = [(field.name.removeprefix(_FIELD), field) for field in document.fields if field.name.startswith(_FIELD)]
+    said = {key: field.value for key, field in fields}
+    settings = tuple((key, value) for key, value in said.items() if key == "until")
+    for key, field_ in fields:
+        if key == "ignore":
+            yield Directive("disable-file", tuple(_parts(field_.value)), field_.span, said.get("reason", ""), settings)
+        elif key not in _FIELDS:
+            yield Directive(key, (), field_.span)
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"[,\s]+", text) if part]
 
 
 def _reach(document: Document, directives: Iterable[Directive]) -> Iterator[Silence]:
@@ -119,6 +158,8 @@ def _reach(document: Document, directives: Iterable[Directive]) -> Iterator[Sile
     end = len(document.text) + 1
     still_open: dict[str, Directive] = {}
     for directive in directives:
+        if directive.is_over:
+            continue
         if directive.word == "disable-file":
             yield from (Silence(name, 0, end, directive) for name in directive.names)
         elif directive.word == "disable-next-block":
@@ -161,10 +202,8 @@ def _unused(
     used = {(silence.directive, silence.name) for silence in silences.used}
     for directive in directives:
         if directive.word not in _DIRECTIVES:
-            reason = (
-                f"says '{directive.word}', which is no directive{_ended(schema.nearest(directive.word, _DIRECTIVES))}"
-            )
-            yield Match(directive.span, {"reason": reason})
+            hint = schema.nearest(directive.word, (*_DIRECTIVES, *_FIELDS))
+            yield Match(directive.span, {"reason": f"says '{directive.word}', which is no directive{_ended(hint)}"})
         elif directive.word != "enable":
             yield from _without_effect(directive, run, names, used)
 
@@ -175,13 +214,39 @@ def _without_effect(
     unknown = [name for name in directive.names if name not in names]
     idle = [name for name in directive.names if name in run and (directive, name) not in used]
     idle = [name for name in idle if name.partition("/")[0] != "suppressions"]  # judged only after all else
-    if not directive.names:
+    if said := _wrong_settings(directive):
+        yield Match(directive.span, {"reason": said})
+    elif not directive.names:
         yield Match(directive.span, {"reason": "names no rule or group."})
     elif unknown:
         hint = schema.nearest(unknown[0], names)
         yield Match(directive.span, {"reason": f"names {unknown[0]}, which is no rule or group{_ended(hint)}"})
+    elif directive.is_over:
+        written = dict(directive.settings)["until"]
+        yield Match(
+            directive.span, {"reason": f"held until {written} and silences nothing any more; remove it or renew it."}
+        )
     elif idle:
         yield Match(directive.span, {"reason": f"silences nothing: there is no finding of {', '.join(idle)} here."})
+
+
+def _wrong_settings(directive: Directive) -> str:
+    """What is wrong with what a directive sets."""
+    for key, value in directive.settings:
+        if key != "until":
+            return f"sets '{key}', which is no setting{_ended(schema.nearest(key, ['until']))}"
+        try:
+            assert directive.until
+        except ValueError:
+            return f"says until={value}, which is no date; write it as until=2027-01-31."
+    return ""
+
+
+def _unexplained(directives: Iterable[Directive]) -> Iterator[Match]:
+    """Each directive that silences something and does not say why."""
+    for directive in directives:
+        if directive.word in _DIRECTIVES and directive.word != "enable" and not directive.reason:
+            yield Match(directive.span)
 
 
 def _ended(hint: str) -> str:

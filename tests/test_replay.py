@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from projects import RULE
 from test_across import CAST, NAME, prose
 
-from healthlint import kept
+from healthlint import kept, today
 
 BAD = "# Garlic\n\nGarlic cures high blood pressure.\n"
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -78,10 +81,53 @@ def test_a_configuration_is_part_of_the_run(command: Command, tmp_path: Path) ->
     (tmp_path / ".healthlint.yaml").write_text("ignore: [claims]\n")  # in the folder above
     assert not was_replayed(command("a.md", status=0))
     assert was_replayed(command("a.md", status=0))
-    (tmp_path / ".healthlint.yaml").write_text("rules: [house]\n")
-    (tmp_path / "house").mkdir()
-    for _ in range(2):  # rules of the house may change at any time
-        assert not was_replayed(command("a.md"))
+
+
+def test_what_a_configuration_names_is_part_of_the_run(command: Command, tmp_path: Path) -> None:
+    (tmp_path / ".healthlint.yaml").write_text("rules: [house]\nextend: base.yaml\n")
+    (tmp_path / "base.yaml").write_text("ignore: [sources]\n")
+    (tmp_path / "house" / "house").mkdir(parents=True)
+    command("a.md")
+    assert was_replayed(command("a.md"))
+    (tmp_path / "house" / "house" / "a.yaml").write_text(RULE.replace("PREVIEW", "false"))
+    assert not was_replayed(command("a.md"))
+    assert was_replayed(command("a.md"))
+    (tmp_path / "base.yaml").write_text("ignore: [claims]\n")
+    assert not was_replayed(command("a.md", status=0))
+    assert was_replayed(command("a.md", status=0))
+
+
+UNTIL = "<!-- healthlint-disable claims until={} -- an old advertisement -->\n\n"
+
+
+def test_a_run_that_depends_on_the_day_is_kept_for_the_day(command: Command, tmp_path: Path) -> None:
+    text = UNTIL.format(today.today() + timedelta(days=400)) + BAD
+    (tmp_path / "here" / "a.md").write_text(text)
+    run = ("--select", "claims,suppressions", "a.md")
+    command(*run, status=0)
+    assert was_replayed(command(*run, status=0))
+    key, said = next(iter(entries(tmp_path, "replay")))
+    yesterday = said.replace(today.today().isoformat(), (today.today() - timedelta(days=1)).isoformat())
+    assert yesterday != said
+    with sqlite3.connect(tmp_path / "kept" / kept.NAME) as file:
+        file.execute("UPDATE kept SET value = ? WHERE key = ?", (yesterday.encode(), key))
+    assert not was_replayed(command(*run, status=0))
+
+
+def test_a_run_that_does_not_is_kept_for_good(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "here" / "a.md").write_text("<!-- healthlint-disable claims -- old -->\n\n" + BAD)
+    command("--select", "claims,suppressions", "a.md", status=0)
+    for kind in ("replay", "outcome"):
+        assert [text for _, text in entries(tmp_path, kind) if today.today().isoformat() in text] == []
+
+
+def entries(folder: Path, kind: str) -> list[tuple[str, str]]:
+    """The keys and values of a kind that are kept."""
+    with sqlite3.connect(folder / "kept" / kept.NAME) as file:
+        return [
+            (key, bytes(value).decode())
+            for key, value in file.execute("SELECT key, value FROM kept WHERE kind = ?", (kind,))
+        ]
 
 
 def test_an_article_that_leads_to_other_files_is_looked_at_again(command: Command, tmp_path: Path) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
 import pytest
 from conftest import rule
 
-from healthlint import builtin, documents, rules
+from healthlint import builtin, documents, rules, runner, today
+from healthlint.config import Configs
 from healthlint.documents.document import Document, Field, Kind, Span
 from healthlint.findings import lint
 from healthlint.rules import Rule
-from healthlint.suppressions import UNUSED
+from healthlint.selection import Wanted
+
+UNUSED = "suppressions/unused"
 
 CURE = rule("claims/cure", "cures")
 ODD = rule("house/odd", r"odd\b(?=\.)")
@@ -156,3 +163,101 @@ def test_blocks_are_what_the_reader_says() -> None:
     document = documents.read("a.md", b"<!-- healthlint-disable-next-block claims -->\n\n# It cures\n\nIt cures.\n")
     assert [block.kind for block in document.blocks] == [Kind.HEADING, Kind.PARAGRAPH]
     assert [finding.location.row for finding in lint(document, [CURE], KNOWN)] == [5]
+
+
+@pytest.fixture
+def on_31_january() -> Iterator[None]:
+    """The day of these tests."""
+    today.use(date(2027, 1, 31))
+    yield
+    today.use(None)
+
+
+OVER = "This suppression held until 2027-01-30 and silences nothing any more; remove it or renew it."
+
+
+@pytest.mark.usefixtures("on_31_january")
+@pytest.mark.parametrize("word", ["disable", "disable-next-block", "disable-file"])
+def test_until_a_day(word: str) -> None:
+    text = f"<!-- healthlint-{word} claims/cure until=2027-01-DAY -- an old label -->\n\nIt cures.\n"
+    assert left(text.replace("DAY", "31")) == []
+    assert left(text.replace("claims/cure until", "claims/cure,until").replace("=", " = ").replace("DAY", "31")) == []
+    assert left(text.replace("DAY", "30")) == [f"1 {OVER}", "3 claims/cure"]
+
+
+@pytest.mark.usefixtures("on_31_january")
+def test_what_is_over_takes_nothing_from_what_is_not() -> None:
+    comments = ("claims -- a", "claims until=2027-01-30 -- b")
+    text = "".join(f"<!-- healthlint-disable {said} -->\n\n" for said in comments)
+    assert left(f"{text}It cures.\n") == [f"3 {OVER}"]
+
+
+@pytest.mark.usefixtures("on_31_january")
+def test_until_a_day_in_front_matter() -> None:
+    text = "---\nhealthlint:\n  ignore: [claims, house]\n  until: 2027-01-DAY\n---\n\nIt cures. It is odd.\n"
+    assert left(text.replace("DAY", "31")) == []
+    assert left(text.replace("DAY", "30")) == [f"3 {OVER}", f"3 {OVER}", "7 claims/cure", "7 house/odd"]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("until=2027-13-01", "says until=2027-13-01, which is no date; write it as until=2027-01-31."),
+        ("until=20270131", "says until=20270131, which is no date; write it as until=2027-01-31."),
+        ("until=2027-W01-1", "says until=2027-W01-1, which is no date; write it as until=2027-01-31."),
+        ("until=", "says until=, which is no date; write it as until=2027-01-31."),
+        ("untill=2027-01-31", "sets 'untill', which is no setting; did you mean 'until'?"),
+    ],
+)
+def test_a_date_that_is_none_is_told_and_the_rest_counts(said: str, reason: str) -> None:
+    text = f"<!-- healthlint-disable claims {said} -- an old label -->\n\nIt cures.\n"
+    assert left(text) == [f"1 This suppression {reason}"]
+
+
+def test_a_misspelt_field_is_told() -> None:
+    text = "---\nhealthlint: {ingore: [claims]}\n---\n\nIt is well.\n"
+    assert left(text) == ["2 This suppression says 'ingore', which is no directive; did you mean 'ignore'?"]
+
+
+def test_the_day_is_asked_for_only_where_it_counts() -> None:
+    today.noted()
+    left("<!-- healthlint-disable claims -- an old label -->\n\nIt cures.\n")
+    assert today.noted() == ""
+    left("<!-- healthlint-disable claims until=2027-01-31 -- an old label -->\n\nIt cures.\n")
+    assert today.noted() == today.today().isoformat()
+
+
+def test_results_are_kept_for_the_day_that_they_depend_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(
+        "<!-- healthlint-disable claims until=2027-01-31 -- a label -->\n\nGarlic cures cancer.\n"
+    )
+
+    def codes(day: date) -> list[str]:
+        request = runner.Request(paths=["a.md"], today=day, wanted=Wanted(("claims", "suppressions")))
+        (result,) = runner.run(request, Configs(isolated=True))
+        assert result.day == day.isoformat()
+        return [found.code.partition("/")[0] for found in result.findings]
+
+    try:
+        for _ in range(2):
+            assert codes(date(2027, 1, 31)) == []
+            assert codes(date(2027, 2, 1)) == ["suppressions", "claims"]
+    finally:
+        today.use(None)
+
+
+def test_a_reason_is_asked_for() -> None:
+    asking = rules.load("suppressions/missing-reason", builtin.folder() / "suppressions/missing-reason.yaml")
+    text = "".join(
+        f"<!-- healthlint-{said} -->\n\nIt cures.\n\n"
+        for said in (
+            "disable claims",
+            "enable",
+            "disable claims --",
+            "disable claims -- a label",
+            "disable-next-block house",
+        )
+    )
+    found = lint(documents.read("a.md", text.encode()), [CURE, asking], KNOWN)
+    assert [f.location.row for f in found if f.code == asking.name] == [1, 9, 17]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from healthlint import __version__, arguments, asked, replay
+from healthlint import __version__, arguments, asked, replay, today
 from healthlint.arguments import Parser
 from healthlint.asked import Watch
 from healthlint.console import UNUSABLE, Console
@@ -52,7 +52,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if line:
         console.note(line)
     if watch.status != UNUSABLE and not watch.looked_elsewhere:
-        replay.keep(console.key, watch.status, "".join(said), line)
+        day = "" if today.is_given() else watch.day
+        replay.keep(console.key, watch.status, "".join(said), line, also=configs.named_files, day=day)
     return watch.status
 
 
