@@ -60,6 +60,9 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
     add_rule_choice(group)
     group.add_argument("--fail-on", choices=("error", "warning", "info", "never"), help="exit 1 from here on (warning)")
     group.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are findings")
+    known = group.add_mutually_exclusive_group()
+    known.add_argument("--baseline", metavar="FILE", help="tell only what is not in this file of known findings")
+    known.add_argument("--no-baseline", action="store_true", help="tell known findings too")
 
 
 def add_rule_choice(group: argparse._ArgumentGroup) -> None:

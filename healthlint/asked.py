@@ -11,6 +11,7 @@ from healthlint.arguments import UsageError
 from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
 
 if TYPE_CHECKING:
+    from healthlint.baseline import Baselines
     from healthlint.config import Config, Configs
     from healthlint.findings import Result
     from healthlint.reports.totals import Totals
@@ -50,6 +51,17 @@ def configs(options: argparse.Namespace) -> Configs:
     from healthlint.config import Configs
 
     return Configs(Path(options.config) if options.config else None, isolated=options.isolated)
+
+
+def baselines(options: argparse.Namespace) -> Baselines:
+    """The known findings of each configuration. Raises UsageError."""
+    from healthlint.baseline import BaselineError, Baselines, read
+
+    try:
+        given = read(Path(options.baseline)) if options.baseline else None
+    except BaselineError as error:
+        raise UsageError(f"--baseline: {error}") from None
+    return Baselines(given, without=options.no_baseline)
 
 
 def config(options: argparse.Namespace) -> Config:

@@ -66,6 +66,7 @@ class Result:
     filename: str
     text: str = ""  # what the spans of its findings count in
     findings: Sequence[Finding] = ()
+    known: Sequence[Finding] = ()  # those that a baseline knows: they are not told
     linted: bool = True
     fails: bool = False  # a finding weighs enough to fail the run
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
@@ -208,7 +209,8 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
     equals: Counter[tuple[str, str]] = Counter()
     for rule, match in marks:
         marked = squeezed(document.text[slice(*match.span)])
-        same = (rule.name, marked.lower())
+        held = "" if match.whole_document else marked  # what is absent is absent whatever the title is
+        same = (rule.name, held.lower())
         yield Finding(
             code=rule.name,
             severity=_severity(rule, match),
@@ -220,7 +222,7 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
             end_location=document.position(match.span.end),
             related=tuple(_places(document, match)),
             url=rule.url,
-            fingerprint=_fingerprint(rule.name, path, marked, equals[same]),
+            fingerprint=_fingerprint(rule.name, path, held, equals[same]),
             fix=match.fix,
         )
         equals[same] += 1

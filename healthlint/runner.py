@@ -23,6 +23,7 @@ import msgspec
 from healthlint import documents, kept, outcomes, paths, today
 from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
+from healthlint.baseline import BaselineError, Baselines
 from healthlint.config import Config, ConfigError, Configs, FailOn
 from healthlint.findings import Finding, Result, compared, lint_analysis
 from healthlint.globs import matches
@@ -57,11 +58,14 @@ class Request:
     jobs: int = 0  # processes; 0: one for each processor
 
 
-def run(request: Request, configs: Configs) -> Iterator[Result]:
-    """One result for each article, in the order of the arguments; what cannot be linted comes as errors of a result."""
+def run(request: Request, configs: Configs, baselines: Baselines | None = None) -> Iterator[Result]:
+    """One result for each article, in the order of the arguments; what cannot be linted comes as errors of a result.
+
+    `baselines` has seen all of them once the last one is taken; without it those are used that configurations name.
+    """
     articles = _articles(request, configs)
     first = list(islice(articles, 2))
-    linter = Linter(request, configs, has_others=len(first) > 1)
+    linter = Linter(request, configs, baselines or Baselines(), has_others=len(first) > 1)
     begun: list[Task | Result] = []
     with _Workers(linter, request.jobs or os.cpu_count() or 1) as workers, Queue(linter.finish) as queue:
         for found in chain(first, articles):
@@ -86,17 +90,18 @@ def _articles(request: Request, configs: Configs) -> Iterator[Path | PathError]:
 class Linter:
     """Lints articles, each with the rules that it is to be linted with."""
 
-    def __init__(self, request: Request, configs: Configs, has_others: bool = False) -> None:
+    def __init__(self, request: Request, configs: Configs, baselines: Baselines, has_others: bool = False) -> None:
         """`has_others`: there is more than one article, so that they may be compared."""
         self._request = request
         self._configs = configs
+        self._baselines = baselines
         self._selection = Selection(request.wanted)
         today.use(request.today)
         self.has_others = has_others
 
-    def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs, bool]]:
+    def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs, Baselines, bool]]:
         """A process that shares no memory with this one loads the rules itself."""
-        return Linter, (self._request, self._configs, self.has_others)
+        return Linter, (self._request, self._configs, self._baselines, self.has_others)
 
     def begin(self, found: Path) -> Task | Result:
         """Read an article; a Result if it cannot be read, or its rules or configuration cannot be used."""
@@ -104,14 +109,14 @@ class Linter:
         name = (self._request.stdin_filename or "stdin.txt") if is_stdin else str(found)
         try:
             config, selected = self._chosen(name)
-            key = selected.key
+            key, root = selected.key, self._root(config)
             data = _bytes(None if is_stdin else found)
-        except (ConfigError, RuleError) as error:
+        except (ConfigError, RuleError, BaselineError) as error:
             return Result(name, linted=False, errors=(str(error),))
         except OSError as error:
             what = f"{name}: cannot be read ({error.strerror or error}); check the file and its mode"
             return Result(name, linted=False, errors=(what,))
-        place = f"{name}\0{os.path.abspath(name)}\0{config.root}\0{key}"
+        place = f"{name}\0{os.path.abspath(name)}\0{root}\0{key}"
         return Task(name, data, kept.digest(kept.state().encode(), place.encode("utf-8", "surrogateescape"), data))
 
     def outcome(self, task: Task) -> Outcome:
@@ -119,10 +124,11 @@ class Linter:
         try:
             today.noted()  # by an article before this one
             config, selected = self._chosen(task.name)
+            root = self._root(config)
             document = documents.read(task.name, task.data)
             analysis = Analysis(document)
-            found = lint_analysis(analysis, selected.rules, config.rule_files, config.root)
-            shared = compared(analysis, selected.rules, config.root) if self.has_others else None
+            found = lint_analysis(analysis, selected.rules, config.rule_files, root)
+            shared = compared(analysis, selected.rules, root) if self.has_others else None
             errors, day = list(selected.errors), today.noted()
             return Outcome(found, errors, looked_up=document.looked_up, day=day, compared=shared)
         except RuleError as error:
@@ -137,17 +143,26 @@ class Linter:
         """The result of an article from its outcome and what of it stands in earlier ones."""
         if not outcome.linted:
             return Result(task.name, linted=False, errors=tuple(outcome.errors))
-        config, _ = self._chosen(task.name)
+        config, selected = self._chosen(task.name)
         found = with_copies(task.name, outcome.findings, copies)
+        known: list[Finding] = []
+        if baseline := self._baselines.of(config.baseline):
+            found, known = baseline.split(task.name, found, selected)
         return Result(
             task.name,
             documents.decoded(task.data),
             found,
+            known,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
             day=outcome.day,
             errors=tuple(outcome.errors),
         )
+
+    def _root(self, config: Config) -> Path:
+        """What fingerprints name articles relative to. Raises BaselineError."""
+        baseline = self._baselines.of(config.baseline)
+        return baseline.folder if baseline else config.root
 
     def _chosen(self, name: str) -> tuple[Config, Selected]:
         """The configuration and the rules for an article. Raises ConfigError, RuleError."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -78,6 +78,19 @@ class Selected:
             for one, rule in loaded
             if isinstance(rule, Rule) and (one.in_preview or not rule.file.preview)
         )
+
+    @property
+    def known(self) -> Collection[str]:
+        """The names of all rules there are."""
+        return self._files.keys()
+
+    def named(self, name: str) -> Rule | None:
+        """The rule of that name, if it is run."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Rule]:
+        return {rule.name: rule for rule in self.rules}
 
     @cached_property
     def errors(self) -> tuple[str, ...]:

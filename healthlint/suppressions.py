@@ -107,8 +107,8 @@ def apply(document: Document, marks: Sequence[Mark], rules: Sequence[Rule], know
     kept = [mark for mark in marks if not silences.silenced(mark)]
     for rule in rules:
         if isinstance(rule.check, Suppressions):
-            lacks_effect = rule.check.lacking == "effect"
-            found = _unused(directives, silences, rules, known) if lacks_effect else _unexplained(directives)
+            ask = rule.check.require_reason
+            found = _judged(directives, silences, rules, known, require_reason=ask)
             kept += [(rule, match) for match in found if not silences.silenced((rule, match))]
     return kept
 
@@ -189,10 +189,15 @@ def _next_block(document: Document, offset: int) -> Span:
     return Span(offset, max(offset, blocks[last].span.end))
 
 
-def _unused(
-    directives: Iterable[Directive], silences: Silences, rules: Sequence[Rule], known: Collection[str]
+def _judged(
+    directives: Iterable[Directive],
+    silences: Silences,
+    rules: Sequence[Rule],
+    known: Collection[str],
+    *,
+    require_reason: bool,
 ) -> Iterator[Match]:
-    """What is wrong with each directive that has no effect, or names a rule that is none.
+    """What is wrong with each directive that has no effect, names a rule that is none, or lacks a reason.
 
     No run can tell whether one has an effect on a rule that compares articles: it may not be of all of them.
     """
@@ -201,33 +206,36 @@ def _unused(
     run -= {part for rule in rules if rule.check.compares for part in (rule.name, rule.category)}
     used = {(silence.directive, silence.name) for silence in silences.used}
     for directive in directives:
-        if directive.word not in _DIRECTIVES:
-            hint = schema.nearest(directive.word, (*_DIRECTIVES, *_FIELDS))
-            yield Match(directive.span, {"reason": f"says '{directive.word}', which is no directive{_ended(hint)}"})
-        elif directive.word != "enable":
-            yield from _without_effect(directive, run, names, used)
+        if directive.word == "enable":
+            continue
+        said = _misspelt(directive, names) or _without_effect(directive, run, used)
+        if not said and require_reason and not directive.reason:
+            said = "gives no reason; write one behind --, or as reason: in front matter."
+        if said:
+            yield Match(directive.span, {"reason": said})
 
 
-def _without_effect(
-    directive: Directive, run: set[str], names: set[str], used: set[tuple[Directive, str]]
-) -> Iterator[Match]:
-    unknown = [name for name in directive.names if name not in names]
+def _misspelt(directive: Directive, names: Collection[str]) -> str:
+    """What a directive says that means nothing."""
+    if directive.word not in _DIRECTIVES:
+        hint = schema.nearest(directive.word, (*_DIRECTIVES, *_FIELDS))
+        return f"says '{directive.word}', which is no directive{_ended(hint)}"
+    if said := _wrong_settings(directive):
+        return said
+    if not directive.names:
+        return "names no rule or group."
+    unknown = next((name for name in directive.names if name not in names), None)
+    return f"names {unknown}, which is no rule or group{_ended(schema.nearest(unknown, names))}" if unknown else ""
+
+
+def _without_effect(directive: Directive, run: set[str], used: set[tuple[Directive, str]]) -> str:
+    """Why a directive silences less than it names."""
+    if directive.is_over:
+        until = dict(directive.settings)["until"]
+        return f"held until {until} and silences nothing any more; remove it or renew it."
     idle = [name for name in directive.names if name in run and (directive, name) not in used]
     idle = [name for name in idle if name.partition("/")[0] != "suppressions"]  # judged only after all else
-    if said := _wrong_settings(directive):
-        yield Match(directive.span, {"reason": said})
-    elif not directive.names:
-        yield Match(directive.span, {"reason": "names no rule or group."})
-    elif unknown:
-        hint = schema.nearest(unknown[0], names)
-        yield Match(directive.span, {"reason": f"names {unknown[0]}, which is no rule or group{_ended(hint)}"})
-    elif directive.is_over:
-        written = dict(directive.settings)["until"]
-        yield Match(
-            directive.span, {"reason": f"held until {written} and silences nothing any more; remove it or renew it."}
-        )
-    elif idle:
-        yield Match(directive.span, {"reason": f"silences nothing: there is no finding of {', '.join(idle)} here."})
+    return f"silences nothing: there is no finding of {', '.join(idle)} here." if idle else ""
 
 
 def _wrong_settings(directive: Directive) -> str:
@@ -240,13 +248,6 @@ def _wrong_settings(directive: Directive) -> str:
         except ValueError:
             return f"says until={value}, which is no date; write it as until=2027-01-31."
     return ""
-
-
-def _unexplained(directives: Iterable[Directive]) -> Iterator[Match]:
-    """Each directive that silences something and does not say why."""
-    for directive in directives:
-        if directive.word in _DIRECTIVES and directive.word != "enable" and not directive.reason:
-            yield Match(directive.span)
 
 
 def _ended(hint: str) -> str:

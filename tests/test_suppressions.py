@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import rule
 
-from healthlint import builtin, documents, rules, runner, today
+from healthlint import builtin, documents, rule_options, rules, runner, today
 from healthlint.config import Configs
 from healthlint.documents.document import Document, Field, Kind, Span
 from healthlint.findings import lint
@@ -247,17 +247,24 @@ def test_results_are_kept_for_the_day_that_they_depend_on(tmp_path: Path, monkey
         today.use(None)
 
 
-def test_a_reason_is_asked_for() -> None:
-    asking = rules.load("suppressions/missing-reason", builtin.folder() / "suppressions/missing-reason.yaml")
-    text = "".join(
-        f"<!-- healthlint-{said} -->\n\nIt cures.\n\n"
-        for said in (
-            "disable claims",
-            "enable",
-            "disable claims --",
-            "disable claims -- a label",
-            "disable-next-block house",
-        )
+def test_a_reason_may_be_asked_for() -> None:
+    asking = rule_options.changed(unused(), [("require-reason", True)])
+    comments = (
+        "disable claims",
+        "enable",
+        "disable claims --",
+        "disable claims -- a label",
+        "disable-next-block claims",
     )
+    text = "".join(f"<!-- healthlint-{said} -->\n\nIt cures.\n\n" for said in comments)
     found = lint(documents.read("a.md", text.encode()), [CURE, asking], KNOWN)
-    assert [f.location.row for f in found if f.code == asking.name] == [1, 9, 17]
+    said = "This suppression gives no reason; write one behind --, or as reason: in front matter."
+    assert [(f.location.row, f.message) for f in found if f.code == UNUSED] == [(1, said), (9, said), (17, said)]
+
+
+@pytest.mark.parametrize("reason", ["", "\n  reason: it is an old label"])
+def test_a_reason_in_front_matter(reason: str) -> None:
+    asking = rule_options.changed(unused(), [("require-reason", True)])
+    text = f"---\nhealthlint:\n  ignore: [claims]{reason}\n---\n\nIt cures.\n"
+    found = lint(documents.read("a.md", text.encode()), [CURE, asking], KNOWN)
+    assert [f.code for f in found] == [UNUSED] * (not reason)

@@ -41,7 +41,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     configs = asked.configs(options)
     config = asked.config_here(configs, watch)
     form = options.output_format or config.settings.output_format.value
-    results = watch.passed(runner.run(asked.request(options, config), configs))
+    baselines = asked.baselines(options)
+    results = watch.passed(runner.run(asked.request(options, config), configs, baselines))
     parts = _report(form, options)(results, console.style(options, to_file=bool(options.output_file)))
     said = []
     for part in parts if console.key else ():
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         console.write((part,))
     console.write(() if console.key else parts, options.output_file)
     line = f"{totals.line()}\n" if form == "text" and totals.articles else ""
+    line += baselines.stale()
     if line:
         console.note(line)
     if watch.status != UNUSABLE and not watch.looked_elsewhere:
