@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from healthlint.reports.totals import Totals
     from healthlint.rules import Rule
     from healthlint.runner import Request
+    from healthlint.selection import Wanted
 
 
 class Watch:
@@ -85,20 +86,26 @@ def config_here(configs: Configs, watch: Watch) -> Config:
         return of_settings(Path.cwd())
 
 
-def request(options: argparse.Namespace, config: Config) -> Request:
-    """What the options of `lint` ask for. Raises UsageError for the name of a rule that there is not."""
-    from healthlint.config import FailOn
-    from healthlint.runner import Request
+def wanted(options: argparse.Namespace, config: Config) -> Wanted:
+    """What the options say about rules. Raises UsageError for the name of a rule that there is not."""
     from healthlint.selection import Wanted
 
     for option, names in (("--select", options.select), ("--ignore", options.ignore)):
         for name in names or ():
             if unknown := config.unknown_name(name):
                 raise UsageError(f"{option}: {unknown}")
+    return Wanted(options.select, options.ignore or (), options.preview)
+
+
+def request(options: argparse.Namespace, config: Config) -> Request:
+    """What the options of `lint` ask for. Raises UsageError as `wanted` does."""
+    from healthlint.config import FailOn
+    from healthlint.runner import Request
+
     fail_on = "never" if options.exit_zero else options.fail_on
     return Request(
         paths=options.paths or ["."],
-        wanted=Wanted(options.select, options.ignore or (), options.preview),
+        wanted=wanted(options, config),
         fail_on=FailOn(fail_on) if fail_on else None,
         exclude=options.exclude,
         extend_exclude=options.extend_exclude or (),

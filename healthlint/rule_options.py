@@ -7,6 +7,8 @@ file with hyphens in the place of underscores.
 from __future__ import annotations
 
 import collections.abc
+import enum
+import types
 import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,11 +36,40 @@ class Option:
     default: Any  # as plain data; msgspec.NODEFAULT where a rule has to give it
 
     @property
+    def words(self) -> str:
+        """What it may be."""
+        return words(self.kind)
+
+    @property
     def adds_up(self) -> bool:
         """Whether there can be more of it: a list or a mapping."""
         kinds = [typing.get_origin(part) or part for part in (self.kind, *typing.get_args(self.kind))]
         is_union = kinds[0] not in _MANY and type(None) in typing.get_args(self.kind)
         return any(kind in _MANY for kind in (kinds[1:] if is_union else kinds[:1]))
+
+
+def words(kind: Any) -> str:
+    """What a value of a type may be: 'a whole number', 'quoted | refuted', 'a list of text'."""
+    origin, inner = typing.get_origin(kind) or kind, typing.get_args(kind)
+    if origin is typing.Annotated:
+        return words(inner[0])
+    if origin is typing.Literal:
+        return " | ".join(map(str, inner))
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(words(part) for part in inner if part is not type(None))
+    if isinstance(kind, enum.EnumType):
+        members: typing.Iterable[enum.Enum] = kind
+        return " | ".join(str(member.value) for member in members)
+    if origin in _MANY or (isinstance(kind, type) and issubclass(kind, msgspec.Struct)):
+        is_list = origin in _MANY and origin not in (dict, collections.abc.Mapping)
+        return "a mapping" if not is_list else f"a list of {_several(inner[0])}" if inner else "a list"
+    return schema.plain_name(getattr(origin, "__name__", "str"))
+
+
+def _several(kind: Any) -> str:
+    """What a list holds."""
+    one = words(kind)
+    return f"{one.removeprefix('a ')}s" if one in ("a mapping", "a number", "a whole number") else one
 
 
 @cache

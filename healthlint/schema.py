@@ -57,6 +57,11 @@ def dotted(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
+def plain_name(kind: str) -> str:
+    """What people call a type: 'a whole number' for 'int'."""
+    return _PLAIN_NAMES.get(kind, kind)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """'; did you mean X?' for the known word that is most like `word`, or nothing."""
     found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)

@@ -19,8 +19,8 @@ PACKAGE = Path(healthlint.__file__).parent
 ORDER = """
     builtin plain kept replay regexes yamlfile schema globs paths writing today
     documents edits analysis checks rules suppressions findings across examples
-    configfile rule_options config selection baseline pool spool outcomes waiting runner labels measure measured
-    reports arguments console asked commands cli __main__
+    configfile rule_options config json_schemas selection settled baseline pool spool outcomes waiting runner
+    labels measure measured reports arguments console asked commands cli __main__
 """.split()
 
 MODULES = {
