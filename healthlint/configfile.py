@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from healthlint import schema, yamlfile
-from healthlint.replay import CONFIGURATIONS as NAMES
+from healthlint.replay import CONFIGURATIONS
 
+NAMES = CONFIGURATIONS
 PYPROJECT = NAMES[-1]
 LARGEST = 1_000_000  # bytes
 
@@ -28,10 +29,14 @@ def find(folder: Path) -> Path | None:
     """The nearest configuration file in `folder` or above it."""
     for place in (folder, *folder.parents):
         for name in NAMES:
-            path = place / name
-            if path.is_file() and (name != PYPROJECT or _is_ours(path)):
-                return path
+            if holds(place / name):
+                return place / name
     return None
+
+
+def holds(path: Path) -> bool:
+    """Whether there is a file of that name, with a configuration in it."""
+    return path.is_file() and (path.name != PYPROJECT or _is_ours(path))
 
 
 def read(path: Path) -> Written:

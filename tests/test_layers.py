@@ -20,7 +20,7 @@ ORDER = """
     builtin plain kept replay regexes yamlfile schema globs paths writing today
     documents edits analysis checks rules suppressions findings across examples
     configfile rule_options config json_schemas selection settled baseline pool spool outcomes waiting runner
-    labels measure measured reports arguments console asked commands cli __main__
+    surveyed firstconfig hookfile labels measure measured reports arguments console asked commands cli __main__
 """.split()
 
 MODULES = {
