@@ -75,18 +75,19 @@ class Baseline:
         path = self._path(finding.filename)
         return Entry(path=path, code=finding.code, words=words, fingerprint=finding.fingerprint)
 
-    def stale(self, *, compared: bool = False) -> list[Entry]:
+    def stale(self, *, gone: bool = True, compared: bool = True) -> list[Entry]:
         """The entries that are found no more: their article is gone, or it was linted with their rule all the same.
 
-        What rules find that compare articles is judged only where all of them were, which the caller has to know.
+        Without `gone`, articles that were not linted are not looked for. What rules find that compare articles is
+        judged if `compared`: the caller has to know whether all of them were linted.
         """
         unseen = [entry for key, entry in self.entries.items() if key not in self._seen]
-        return [entry for entry in unseen if self._is_gone(entry, compared)]
+        return [entry for entry in unseen if self._is_stale(entry, gone, compared)]
 
-    def _is_gone(self, entry: Entry, compared: bool) -> bool:
+    def _is_stale(self, entry: Entry, gone: bool, compared: bool) -> bool:
         selected = self._linted.get(entry.path)
         if selected is None:
-            return not os.path.exists(self.folder / entry.path)
+            return gone and not os.path.exists(self.folder / entry.path)
         rule = selected.named(entry.code)
         return entry.code not in selected.known if rule is None else compared or not rule.check.compares
 
@@ -153,12 +154,15 @@ class Baselines:
         """Another process reads the files itself."""
         return {**self.__dict__, "_of_file": {}}
 
-    def stale(self) -> str:
-        """What is to be said of entries that are stale once all articles are linted, a line for each file."""
+    def stale(self, *, gone: bool) -> str:
+        """What is to be said of entries that are stale once all articles are linted, a line for each file.
+
+        With `gone`, articles that were not linted are looked for, too.
+        """
         used = [self._given, *self._of_file.values()]
         said = ""
         for baseline in used:
-            if isinstance(baseline, Baseline) and (stale := baseline.stale()):
+            if isinstance(baseline, Baseline) and (stale := baseline.stale(gone=gone, compared=False)):
                 what = "1 entry is" if len(stale) == 1 else f"{len(stale):,} entries are"
                 mend = "take out by healthlint baseline --prune"
                 said += f"{printable(shown(baseline.file))}: {what} found no more; {mend}\n"

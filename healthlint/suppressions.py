@@ -131,7 +131,7 @@ def _directives(document: Document) -> Iterator[Directive]:
     for text, span in document.comments:
         if found := _COMMENT.match(text):
             said, _, reason = found[2].partition("--")
-            parts = _parts(re.sub(r"\s*=\s*", "=", said))
+            parts = _parts("=".join(part.strip() for part in said.split("=")))
             names = tuple(part for part in parts if "=" not in part)
             settings = ((key, value) for key, is_set, value in (part.partition("=") for part in parts) if is_set)
             yield Directive(found[1], names, span, reason.strip(), tuple(settings))

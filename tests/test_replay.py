@@ -161,6 +161,18 @@ def test_what_depends_on_more_is_run_again(command: Command, arguments: list[str
         assert not was_replayed(command(*arguments))
 
 
+def test_a_file_that_an_option_names_is_no_article(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "here" / "claims").write_text("the folder is linted, and not this file")
+    (tmp_path / "here" / "b.json").write_text('{"version": 1, "findings": []}')
+    for run in (["--select", "claims"], ["--select", "claims", "--baseline", "b.json"]):
+        for _ in range(2):
+            assert not was_replayed(command(*run))
+    assert not was_replayed(command("--baseline", "b.json", "a.md"))
+    assert was_replayed(command("--baseline", "b.json", "a.md"))
+    (tmp_path / "here" / "b.json").write_text('{"version": 1, "findings": [ ]}')
+    assert not was_replayed(command("--baseline", "b.json", "a.md"))
+
+
 def test_nothing_is_kept_of_a_run_that_went_wrong(command: Command, tmp_path: Path) -> None:
     (tmp_path / "here" / "b.md").write_bytes(b"\xff\xfe\xfa")
     for _ in range(2):

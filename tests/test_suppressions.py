@@ -268,3 +268,10 @@ def test_a_reason_in_front_matter(reason: str) -> None:
     text = f"---\nhealthlint:\n  ignore: [claims]{reason}\n---\n\nIt cures.\n"
     found = lint(documents.read("a.md", text.encode()), [CURE, asking], KNOWN)
     assert [f.code for f in found] == [UNUSED] * (not reason)
+
+
+def test_a_comment_of_blanks_takes_no_longer() -> None:
+    blanks = " " * 200_000
+    assert (
+        left(f"<!-- healthlint-disable{blanks}claims{blanks}until{blanks}=2199-01-31 -- old -->\n\nIt cures.\n") == []
+    )

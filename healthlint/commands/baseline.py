@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         for result in watch.passed(runner.run(asked.request(options, config), configs, Baselines(known)))
         for finding in (*result.findings, *result.known)
     }
-    stale = {entry.fingerprint for entry in known.stale(compared=True)}
+    stale = {entry.fingerprint for entry in known.stale()}
     kept = {key: entry for key, entry in known.entries.items() if key not in stale}
     entries = kept if options.prune else {**kept, **found}
     console.write(baseline.written(entries.values()), str(known.file))

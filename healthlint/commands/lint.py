@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
 from healthlint import __version__, arguments, asked, replay, today
@@ -50,10 +51,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
         console.write((part,))
     console.write(() if console.key else parts, options.output_file)
     line = f"{totals.line()}\n" if form == "text" and totals.articles else ""
-    line += baselines.stale()
+    line += baselines.stale(gone=any(map(os.path.isdir, options.paths or ["."])))
     if line:
         console.note(line)
-    if watch.status != UNUSABLE and not watch.looked_elsewhere:
+    if watch.status != UNUSABLE and not watch.looked_elsewhere and options.paths:
         day = "" if today.is_given() else watch.day
         replay.keep(console.key, watch.status, "".join(said), line, also=configs.named_files, day=day)
     return watch.status
