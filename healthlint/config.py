@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import msgspec
 
 from healthlint import globs, rules, schema, yamlfile
+from healthlint.analysis.setting import DoseStyle, Profile, Setting
 from healthlint.replay import CONFIGURATIONS
 from healthlint.rules import RuleError, Severity
 
@@ -48,6 +50,8 @@ class PerPath(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
     severity: Levels = {}
+    profile: Profile | None = None
+    dose_style: DoseStyle | None = None
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -62,6 +66,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     extend_exclude: tuple[str, ...] = ()
     per_path: tuple[PerPath, ...] = ()
     output_format: OutputFormat = OutputFormat.TEXT
+    profile: Profile | None = None  # what kind of article they are; None: recognised
+    dose_style: DoseStyle | None = None  # whose units they use; None: only a mixture counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +88,14 @@ class Config:
         """Which of `settings.per_path` match an article."""
         entries = enumerate(self.settings.per_path)
         return tuple(at for at, entry in entries if globs.matches(entry.paths, self.root, article))
+
+    def setting(self, article: Path, today: date | None = None) -> Setting:
+        """What an article is read with; the last entry of `per-path` that says something counts."""
+        parts: list[Settings | PerPath] = [self.settings]
+        parts += [self.settings.per_path[at] for at in self.per_path(article)]
+        profiles = [part.profile for part in parts if part.profile]
+        styles = [part.dose_style for part in parts if part.dose_style]
+        return Setting(today, profiles[-1] if profiles else None, styles[-1] if styles else None)
 
 
 class ConfigError(Exception):

@@ -13,6 +13,7 @@ import msgspec
 
 from healthlint import kept, suppressions
 from healthlint.analysis import Analysis
+from healthlint.analysis.setting import Setting
 from healthlint.checks import Match
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.documents.rows import Position
@@ -76,14 +77,18 @@ COPY_WORDS = ("part", "place", "quote", "title")  # that fill the message of a r
 
 
 def lint(
-    document: Document, rules: Iterable[Rule], known: Collection[str] = (), root: Path | None = None
+    document: Document,
+    rules: Iterable[Rule],
+    known: Collection[str] = (),
+    root: Path | None = None,
+    setting: Setting = Setting(),
 ) -> list[Finding]:
     """All findings in a document by itself, in the order of its text.
 
     `known` are the names of all rules there are, for suppressions that name a rule which is not run today; fingerprints
     name the article by its path below `root`. Raises RuleError for a message that nothing fills.
     """
-    return lint_analysis(Analysis(document), rules, known, root)
+    return lint_analysis(Analysis(document, setting), rules, known, root)
 
 
 def lint_analysis(

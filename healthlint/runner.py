@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -22,6 +23,7 @@ import msgspec
 from healthlint import documents, kept, outcomes, paths
 from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
+from healthlint.analysis.setting import Setting
 from healthlint.config import Config, ConfigError, Configs, FailOn
 from healthlint.findings import Finding, Result, compared, lint_analysis
 from healthlint.globs import matches
@@ -53,6 +55,7 @@ class Request:
     force_exclude: bool = False
     stdin_filename: str = ""
     jobs: int = 0  # processes; 0: one for each processor
+    today: date | None = None  # None: what the calendar says
 
 
 def run(request: Request, configs: Configs) -> Iterator[Result]:
@@ -100,8 +103,8 @@ class Linter:
         is_stdin = str(found) == paths.STDIN
         name = (self._request.stdin_filename or "stdin.txt") if is_stdin else str(found)
         try:
-            config, selected = self._chosen(name)
-            key = selected.key
+            config, selected, setting = self._chosen(name)
+            key = f"{selected.key}\0{setting.profile}\0{setting.dose_style}"
             data = _bytes(None if is_stdin else found)
         except (ConfigError, RuleError) as error:
             return Result(name, linted=False, errors=(str(error),))
@@ -114,12 +117,14 @@ class Linter:
     def outcome(self, task: Task) -> Outcome:
         """Lint an article. Nothing is raised."""
         try:
-            config, selected = self._chosen(task.name)
+            config, selected, setting = self._chosen(task.name)
             document = documents.read(task.name, task.data)
-            analysis = Analysis(document)
+            analysis = Analysis(document, setting)
             found = lint_analysis(analysis, selected.rules, config.rule_files, config.root)
             shared = compared(analysis, selected.rules, config.root) if self.has_others else None
-            return Outcome(found, list(selected.errors), looked_up=document.looked_up, compared=shared)
+            return Outcome(
+                found, list(selected.errors), looked_up=document.looked_up, past=analysis.past, compared=shared
+            )
         except RuleError as error:
             return Outcome(errors=[str(error)], linted=False)
         except documents.ReadError as error:
@@ -132,7 +137,7 @@ class Linter:
         """The result of an article from its outcome and what of it stands in earlier ones."""
         if not outcome.linted:
             return Result(task.name, linted=False, errors=tuple(outcome.errors))
-        config, _ = self._chosen(task.name)
+        config, _, _ = self._chosen(task.name)
         found = with_copies(task.name, outcome.findings, copies)
         return Result(
             task.name,
@@ -143,10 +148,17 @@ class Linter:
             errors=tuple(outcome.errors),
         )
 
-    def _chosen(self, name: str) -> tuple[Config, Selected]:
-        """The configuration and the rules for an article. Raises ConfigError, RuleError."""
-        config = self._configs.of(Path(name).parent)
-        return config, self._selection.rules(config, Path(name).absolute())
+    def _chosen(self, name: str) -> tuple[Config, Selected, Setting]:
+        """The configuration, the rules and the setting for an article. Raises ConfigError, RuleError."""
+        config, article = self._configs.of(Path(name).parent), Path(name).absolute()
+        return config, self._selection.rules(config, article), config.setting(article, self._request.today)
+
+    def holds(self, outcome: Outcome) -> bool:
+        """Whether files are there or missing as an outcome found them, and days over or to come."""
+        calendar = Setting(self._request.today)
+        return all(os.path.exists(path) == was for path, was in outcome.looked_up.items()) and all(
+            calendar.is_past(day) == was for day, was in outcome.past.items()
+        )
 
 
 class _Workers:
@@ -182,7 +194,9 @@ class _Workers:
     def _kept(self, key: str) -> Outcome | None:
         """What is kept of an article, unless it was linted alone and now has others beside it."""
         outcome = _kept(key)
-        return None if outcome and outcome.compared is None and self._linter.has_others else outcome
+        if not outcome or (outcome.compared is None and self._linter.has_others):
+            return None
+        return outcome if self._linter.holds(outcome) else None
 
     def _pooled(self, tasks: Sequence[Task]) -> Mapping[str, Future[bytes]]:
         from healthlint.pool import Pool  # a single article does without
@@ -208,13 +222,11 @@ def _encoded_outcome(linter: Linter, task: Task) -> bytes:
 
 
 def _kept(key: str) -> Outcome | None:
-    """What is kept of an article, if the files that it looked for are there or missing as they were."""
     encoded = kept.run.get("outcome", key)
     if encoded is None:
         return None
     try:
-        outcome = outcomes.decoded(encoded)
-        return outcome if all(os.path.exists(path) == was for path, was in outcome.looked_up.items()) else None
+        return outcomes.decoded(encoded)
     except (msgspec.DecodeError, ValueError):
         return None
 

@@ -54,7 +54,7 @@ class Stopping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class HighAlert(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An error with the drug does great harm. What an article must tell of it, unless its boxed warning is just that."""
+    """An error with the drug does great harm: what an article must tell of it."""
 
     topic: str
     told_by: tuple[tuple[str, ...], ...] = ()  # as in MustTell; none: the boxed warning tells it
