@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NoReturn
 
 _MOST_JOBS = 256
@@ -93,6 +94,9 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("run")
     group.add_argument("--jobs", metavar="N", type=_count, default=0, help="processes (one for each processor)")
     group.add_argument("--no-cache", action="store_true", help="lint anew, and keep no results; parsed rules are kept")
+    group.add_argument(
+        "--today", metavar="YYYY-MM-DD", type=_day, help="the day that reviews are old by (what the calendar says)"
+    )
     group.add_argument("--cache-dir", metavar="DIR", help="keep parsed rules and results there (HEALTHLINT_CACHE_DIR)")
 
 
@@ -107,6 +111,15 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
         raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {_MOST_JOBS}")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-03-31")
 
 
 class Listed(argparse.Action):

@@ -26,7 +26,7 @@ class Watch:
     def __init__(self, console: Console, totals: Totals) -> None:
         self.status = CLEAN
         self.looked_elsewhere = False  # whether a result depends on files besides the article
-        self.day = ""  # the day, if a result depends on it
+        self.past: dict[str, bool] = {}  # days that a result depends on, and whether they were over
         self._console = console
         self._totals = totals
 
@@ -42,7 +42,7 @@ class Watch:
                 self.complain(error)
             self._totals.add(result)
             self.looked_elsewhere |= result.looked_elsewhere
-            self.day = self.day or result.day
+            self.past.update(result.past)
             self.status = max(self.status, FINDINGS if result.fails else CLEAN)
             yield result
 
@@ -112,6 +112,7 @@ def request(options: argparse.Namespace, config: Config) -> Request:
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
         jobs=options.jobs,
+        today=options.today,
     )
 
 

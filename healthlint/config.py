@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from healthlint import configfile, globs, paths, rule_options, rules, schema, yamlfile
+from healthlint.analysis.setting import DoseStyle, Profile, Setting
 from healthlint.configfile import Row, find
 from healthlint.rules import RuleError, Severity
 
@@ -57,6 +59,13 @@ class PerPath(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="k
     ignore: Annotated[tuple[Name, ...], _described("Rules and groups that are not run on these articles.")] = ()
     severity: Annotated[Levels, _described("How much the findings of a rule or group weigh in these articles.")] = {}
     options: Annotated[Options, _described("Options of rules for these articles.")] = {}
+    profile: Annotated[Profile | None, _described("What kind of article these are. Without it, it is recognised.")] = (
+        None
+    )
+    dose_style: Annotated[
+        DoseStyle | None,
+        _described("Whose way of writing doses these articles follow. Without it, a mixture alone counts."),
+    ] = None
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -111,6 +120,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
         _described("A file of known findings, relative to this file, that `healthlint baseline` writes."),
     ] = None
     output_format: Annotated[OutputFormat, _described("How findings are reported.")] = OutputFormat.TEXT
+    profile: Annotated[Profile | None, _described("What kind of article they are. Without it, it is recognised.")] = (
+        None
+    )
+    dose_style: Annotated[
+        DoseStyle | None, _described("Whose way of writing doses articles follow. Without it, a mixture alone counts.")
+    ] = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,6 +187,14 @@ class Config:
             for index, entry in enumerate(layer.settings.per_path)
             if globs.matches(entry.paths, layer.root, article)
         )
+
+    def setting(self, article: Path, today: date | None = None) -> Setting:
+        """What an article is read with; the last layer that says something counts, and any entry of `per-path` more."""
+        parts: list[Settings | PerPath] = [self.settings]
+        parts += [self.layers[at].settings.per_path[index] for at, index in self.per_path(article)]
+        profiles = [part.profile for part in parts if part.profile]
+        styles = [part.dose_style for part in parts if part.dose_style]
+        return Setting(today, profiles[-1] if profiles else None, styles[-1] if styles else None)
 
     def excludes(self, path: Path, *, is_folder: bool, usual: bool = True) -> bool:
         """Whether a path is left out; without `usual` only by `extend-exclude`."""

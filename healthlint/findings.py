@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
 
 from healthlint import kept, suppressions
 from healthlint.analysis import Analysis
+from healthlint.analysis.setting import Setting
 from healthlint.checks import Match
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.documents.rows import Position
@@ -70,7 +71,7 @@ class Result:
     linted: bool = True
     fails: bool = False  # a finding weighs enough to fail the run
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
-    day: str = ""  # it depends on the day, which was this one
+    past: Mapping[str, bool] = field(default_factory=dict)  # days that it depends on, and whether they were over
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
 
 
@@ -78,14 +79,18 @@ COPY_WORDS = ("part", "place", "quote", "title")  # that fill the message of a r
 
 
 def lint(
-    document: Document, rules: Iterable[Rule], known: Collection[str] = (), root: Path | None = None
+    document: Document,
+    rules: Iterable[Rule],
+    known: Collection[str] = (),
+    root: Path | None = None,
+    setting: Setting = Setting(),
 ) -> list[Finding]:
     """All findings in a document by itself, in the order of its text.
 
     `known` are the names of all rules there are, for suppressions that name a rule which is not run today; fingerprints
     name the article by its path below `root`. Raises RuleError for a message that nothing fills.
     """
-    return lint_analysis(Analysis(document), rules, known, root)
+    return lint_analysis(Analysis(document, setting), rules, known, root)
 
 
 def lint_analysis(
@@ -95,7 +100,7 @@ def lint_analysis(
     document, rules = analysis.document, list(rules)
     marks = _once((rule, _placed(document, match)) for rule in rules for match in rule.check.find(analysis))
     marks = _strongest_claims(marks)
-    marks = _told_once(suppressions.apply(document, marks, rules, known))
+    marks = _told_once(suppressions.apply(analysis, marks, rules, known))
     marks.sort(key=lambda mark: (mark[1].span, mark[0].name))
     return list(_findings(document, marks, root))
 
@@ -135,7 +140,7 @@ def compared(analysis: Analysis, rules: Iterable[Rule], root: Path | None = None
 
 def _candidates(analysis: Analysis, rule: Rule, root: Path | None) -> Iterator[Candidate]:
     document = analysis.document
-    silences = suppressions.silences(document)
+    silences = suppressions.silences(analysis)
     path, equals = _path(document, root), Counter[str]()
     rule.message(dict.fromkeys(COPY_WORDS, ""))  # whether all its words can be filled in
     for part in rule.check.parts(analysis):

@@ -16,7 +16,7 @@ class Outcome(msgspec.Struct, frozen=True):
     errors: list[str] = []  # of an article that could not be linted, or of rules that could not be run on it
     linted: bool = True
     looked_up: dict[str, bool] = {}  # files that were looked for, and whether they were there
-    day: str = ""  # on which it is so, if it depends on that: 2027-01-31
+    past: dict[str, bool] = {}  # days that were asked for (ISO 8601), and whether they were over
     compared: list[Compared] | None = None  # what other articles may have; None if there were no others
 
 

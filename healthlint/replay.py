@@ -79,24 +79,30 @@ def known(key: str) -> tuple[int, str, str] | None:
     said = kept.run.get("replay", key)
     if said is None:
         return None
-    status, out, errors, day, *also = said.decode("utf-8", "surrogatepass").split("\0")
-    if day and day != time.strftime("%Y-%m-%d"):
+    status, out, errors, past, *also = said.decode("utf-8", "surrogatepass").split("\0")
+    if past != _past(past.split()):
         return None
     if any(_state(path) != state for path, state in zip(also[::2], also[1::2], strict=True)):
         return None
     return int(status), out, errors
 
 
-def keep(key: str, status: int, out: str, errors: str, *, also: Iterable[str] = (), day: str = "") -> None:
+def keep(key: str, status: int, out: str, errors: str, *, also: Iterable[str] = (), past: Iterable[str] = ()) -> None:
     """Keep what a run said, for the next one.
 
-    It depends on the files and folders `also`, and on `day`, that of the clock (2027-01-31), if one is given.
+    It depends on the files and folders `also`, and on whether the days `past` (2027-01-31) are over by the clock.
     """
-    parts = [str(status), out, errors, day]
+    parts = [str(status), out, errors, _past(past)]
     for path in also:
         parts += [path, _state(path)]
     if key and not any("\0" in part for part in parts):
         kept.run.put("replay", key, "\0".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def _past(days: Iterable[str]) -> str:
+    """Those days, each with a mark behind it if it is over."""
+    today = time.strftime("%Y-%m-%d")
+    return " ".join(f"{day[:10]}{'+' * (day[:10] < today)}" for day in days)
 
 
 def _state(path: str) -> str:

@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 
-from healthlint import documents, kept, outcomes, paths, today
+from healthlint import documents, kept, outcomes, paths
 from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
+from healthlint.analysis.setting import Setting
 from healthlint.baseline import BaselineError, Baselines
 from healthlint.config import Config, ConfigError, Configs, FailOn
 from healthlint.findings import Finding, Result, compared, lint_analysis
@@ -54,8 +55,8 @@ class Request:
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     stdin_filename: str = ""
-    today: date | None = None  # the day to take for today
     jobs: int = 0  # processes; 0: one for each processor
+    today: date | None = None  # None: what the calendar says
 
 
 def run(request: Request, configs: Configs, baselines: Baselines | None = None) -> Iterator[Result]:
@@ -96,7 +97,6 @@ class Linter:
         self._configs = configs
         self._baselines = baselines
         self._selection = Selection(request.wanted)
-        today.use(request.today)
         self.has_others = has_others
 
     def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs, Baselines, bool]]:
@@ -108,8 +108,8 @@ class Linter:
         is_stdin = str(found) == paths.STDIN
         name = (self._request.stdin_filename or "stdin.txt") if is_stdin else str(found)
         try:
-            config, selected = self._chosen(name)
-            key, root = selected.key, self._root(config)
+            config, selected, setting = self._chosen(name)
+            key, root = f"{selected.key}\0{setting.profile}\0{setting.dose_style}", self._root(config)
             data = _bytes(None if is_stdin else found)
         except (ConfigError, RuleError, BaselineError) as error:
             return Result(name, linted=False, errors=(str(error),))
@@ -122,15 +122,14 @@ class Linter:
     def outcome(self, task: Task) -> Outcome:
         """Lint an article. Nothing is raised."""
         try:
-            today.noted()  # by an article before this one
-            config, selected = self._chosen(task.name)
+            config, selected, setting = self._chosen(task.name)
             root = self._root(config)
             document = documents.read(task.name, task.data)
-            analysis = Analysis(document)
+            analysis = Analysis(document, setting)
             found = lint_analysis(analysis, selected.rules, config.rule_files, root)
             shared = compared(analysis, selected.rules, root) if self.has_others else None
-            errors, day = list(selected.errors), today.noted()
-            return Outcome(found, errors, looked_up=document.looked_up, day=day, compared=shared)
+            errors, looked_up = list(selected.errors), document.looked_up
+            return Outcome(found, errors, looked_up=looked_up, past=analysis.past, compared=shared)
         except RuleError as error:
             return Outcome(errors=[str(error)], linted=False)
         except documents.ReadError as error:
@@ -143,7 +142,7 @@ class Linter:
         """The result of an article from its outcome and what of it stands in earlier ones."""
         if not outcome.linted:
             return Result(task.name, linted=False, errors=tuple(outcome.errors))
-        config, selected = self._chosen(task.name)
+        config, selected, _ = self._chosen(task.name)
         found = with_copies(task.name, outcome.findings, copies)
         known: list[Finding] = []
         if baseline := self._baselines.of(config.baseline):
@@ -155,7 +154,7 @@ class Linter:
             known,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
-            day=outcome.day,
+            past=outcome.past,
             errors=tuple(outcome.errors),
         )
 
@@ -164,10 +163,17 @@ class Linter:
         baseline = self._baselines.of(config.baseline)
         return baseline.folder if baseline else config.root
 
-    def _chosen(self, name: str) -> tuple[Config, Selected]:
-        """The configuration and the rules for an article. Raises ConfigError, RuleError."""
-        config = self._configs.of(Path(name).parent)
-        return config, self._selection.rules(config, Path(name).absolute())
+    def _chosen(self, name: str) -> tuple[Config, Selected, Setting]:
+        """The configuration, the rules and the setting for an article. Raises ConfigError, RuleError."""
+        config, article = self._configs.of(Path(name).parent), Path(name).absolute()
+        return config, self._selection.rules(config, article), config.setting(article, self._request.today)
+
+    def holds(self, outcome: Outcome) -> bool:
+        """Whether files are there or missing as an outcome found them, and days over or to come."""
+        calendar = Setting(self._request.today)
+        return all(os.path.exists(path) == was for path, was in outcome.looked_up.items()) and all(
+            calendar.is_past(day) == was for day, was in outcome.past.items()
+        )
 
 
 class _Workers:
@@ -203,7 +209,9 @@ class _Workers:
     def _kept(self, key: str) -> Outcome | None:
         """What is kept of an article, unless it was linted alone and now has others beside it."""
         outcome = _kept(key)
-        return None if outcome and outcome.compared is None and self._linter.has_others else outcome
+        if not outcome or (outcome.compared is None and self._linter.has_others):
+            return None
+        return outcome if self._linter.holds(outcome) else None
 
     def _pooled(self, tasks: Sequence[Task]) -> Mapping[str, Future[bytes]]:
         from healthlint.pool import Pool  # a single article does without
@@ -229,21 +237,13 @@ def _encoded_outcome(linter: Linter, task: Task) -> bytes:
 
 
 def _kept(key: str) -> Outcome | None:
-    """What is kept of an article, if the files that it looked for are there or missing as they were, and the day is."""
     encoded = kept.run.get("outcome", key)
     if encoded is None:
         return None
     try:
-        outcome = outcomes.decoded(encoded)
+        return outcomes.decoded(encoded)
     except (msgspec.DecodeError, ValueError):
         return None
-    is_of_today = not outcome.day or outcome.day == today.today().isoformat()
-    return outcome if is_of_today and all(map(_is_as_it_was, outcome.looked_up.items())) else None
-
-
-def _is_as_it_was(looked_up: tuple[str, bool]) -> bool:
-    path, was_there = looked_up
-    return os.path.exists(path) == was_there
 
 
 def _missing(error: PathError) -> Result:

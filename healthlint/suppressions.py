@@ -18,11 +18,12 @@ from datetime import date
 from typing import NamedTuple
 
 from healthlint import schema
+from healthlint.analysis import Analysis
+from healthlint.analysis.setting import FIELDS
 from healthlint.checks import Match
 from healthlint.checks.suppressions import Suppressions
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.rules import Rule
-from healthlint.today import today
 
 _DIRECTIVES = ("disable", "enable", "disable-next-block", "disable-file")
 _FIELD = "healthlint."  # of front matter
@@ -41,6 +42,7 @@ class Directive(NamedTuple):
     span: Span
     reason: str = ""
     settings: tuple[tuple[str, str], ...] = ()  # ('until', '2027-01-31')
+    is_over: bool = False  # its last day has gone by
 
     @property
     def until(self) -> date | None:
@@ -51,14 +53,6 @@ class Directive(NamedTuple):
         if not _DATE.fullmatch(written):
             raise ValueError(written)
         return date.fromisoformat(written)
-
-    @property
-    def is_over(self) -> bool:
-        """Whether its last day has gone by."""
-        try:
-            return self.until is not None and self.until < today()
-        except ValueError:  # told by its own finding
-            return False
 
 
 class Silence(NamedTuple):
@@ -98,12 +92,12 @@ class Silences:
         return silences[at - 1] if at and offset < silences[at - 1].end else None
 
 
-def apply(document: Document, marks: Sequence[Mark], rules: Sequence[Rule], known: Collection[str]) -> list[Mark]:
+def apply(analysis: Analysis, marks: Sequence[Mark], rules: Sequence[Rule], known: Collection[str]) -> list[Mark]:
     """The marks that are not silenced, and those that the rules on suppressions make of the directives themselves."""
-    directives = list(_directives(document))
+    directives = _dated(analysis)
     if not directives:
         return list(marks)
-    silences = _silences(document, directives)
+    silences = _silences(analysis.document, directives)
     kept = [mark for mark in marks if not silences.silenced(mark)]
     for rule in rules:
         if isinstance(rule.check, Suppressions):
@@ -113,9 +107,21 @@ def apply(document: Document, marks: Sequence[Mark], rules: Sequence[Rule], know
     return kept
 
 
-def silences(document: Document) -> Silences:
+def silences(analysis: Analysis) -> Silences:
     """What an article silences."""
-    return _silences(document, _directives(document))
+    return _silences(analysis.document, _dated(analysis))
+
+
+def _dated(analysis: Analysis) -> list[Directive]:
+    """The directives of an article, of which it is known whether their last day has gone by."""
+    found = []
+    for directive in _directives(analysis.document):
+        try:
+            is_over = directive.until is not None and analysis.is_past(directive.until)
+        except ValueError:  # told by its own finding
+            is_over = False
+        found.append(directive._replace(is_over=is_over))
+    return found
 
 
 def _silences(document: Document, directives: Iterable[Directive]) -> Silences:
@@ -145,7 +151,7 @@ def _of_fields(document: Document) -> Iterator[Directive]:
     for key, field_ in fields:
         if key == "ignore":
             yield Directive("disable-file", tuple(_parts(field_.value)), field_.span, said.get("reason", ""), settings)
-        elif key not in _FIELDS:
+        elif key not in _FIELDS and field_.name not in FIELDS:
             yield Directive(key, (), field_.span)
 
 
@@ -218,7 +224,7 @@ def _judged(
 def _misspelt(directive: Directive, names: Collection[str]) -> str:
     """What a directive says that means nothing."""
     if directive.word not in _DIRECTIVES:
-        hint = schema.nearest(directive.word, (*_DIRECTIVES, *_FIELDS))
+        hint = schema.nearest(directive.word, (*_DIRECTIVES, *_FIELDS, *(name.removeprefix(_FIELD) for name in FIELDS)))
         return f"says '{directive.word}', which is no directive{_ended(hint)}"
     if said := _wrong_settings(directive):
         return said

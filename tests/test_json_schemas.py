@@ -57,6 +57,8 @@ extend-exclude: [b/]
 per-path: [{paths: [news/], select: [claims], options: {language/long-sentence: {most-words: 3}}}]
 baseline: .healthlint-baseline.json
 output-format: json
+profile: news
+dose-style: uk
 """
 
 

@@ -7,14 +7,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from projects import RULE
 from test_across import CAST, NAME, prose
 
-from healthlint import kept, today
+from healthlint import kept
 
 BAD = "# Garlic\n\nGarlic cures high blood pressure.\n"
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -100,25 +100,28 @@ def test_what_a_configuration_names_is_part_of_the_run(command: Command, tmp_pat
 UNTIL = "<!-- healthlint-disable claims until={} -- an old advertisement -->\n\n"
 
 
-def test_a_run_that_depends_on_the_day_is_kept_for_the_day(command: Command, tmp_path: Path) -> None:
-    text = UNTIL.format(today.today() + timedelta(days=400)) + BAD
+def test_a_run_that_depends_on_a_day_is_kept_until_it_is_over(command: Command, tmp_path: Path) -> None:
+    today = datetime.now().astimezone().date()
+    text = UNTIL.format(today) + BAD
     (tmp_path / "here" / "a.md").write_text(text)
     run = ("--select", "claims,suppressions", "a.md")
     command(*run, status=0)
     assert was_replayed(command(*run, status=0))
-    key, said = next(iter(entries(tmp_path, "replay")))
-    yesterday = said.replace(today.today().isoformat(), (today.today() - timedelta(days=1)).isoformat())
-    assert yesterday != said
-    with sqlite3.connect(tmp_path / "kept" / kept.NAME) as file:
-        file.execute("UPDATE kept SET value = ? WHERE key = ?", (yesterday.encode(), key))
+    ((key, said),) = entries(tmp_path, "replay")
+    assert str(today) in said
+    with sqlite3.connect(tmp_path / "kept" / kept.NAME) as file:  # as if it were kept on the day after
+        file.execute("UPDATE kept SET value = ? WHERE key = ?", (said.replace(str(today), f"{today}+").encode(), key))
     assert not was_replayed(command(*run, status=0))
 
 
-def test_a_run_that_does_not_is_kept_for_good(command: Command, tmp_path: Path) -> None:
-    (tmp_path / "here" / "a.md").write_text("<!-- healthlint-disable claims -- old -->\n\n" + BAD)
-    command("--select", "claims,suppressions", "a.md", status=0)
-    for kind in ("replay", "outcome"):
-        assert [text for _, text in entries(tmp_path, kind) if today.today().isoformat() in text] == []
+def test_a_run_that_is_given_its_day_is_kept_for_good(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "here" / "a.md").write_text(UNTIL.format("2027-01-31") + BAD)
+    run = ("--select", "claims", "a.md", "--today")
+    for _ in range(2):
+        command(*run, "2027-01-31", status=0)
+        command(*run, "2027-02-01", status=1)
+    assert was_replayed(command(*run, "2027-02-01", status=1))
+    assert not any("2027-01-31" in said.split("\0")[3] for _, said in entries(tmp_path, "replay"))
 
 
 def entries(folder: Path, kind: str) -> list[tuple[str, str]]:

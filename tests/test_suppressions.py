@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from conftest import rule
 
-from healthlint import builtin, documents, rule_options, rules, runner, today
+from healthlint import builtin, documents, rule_options, rules, runner
+from healthlint.analysis import Analysis
+from healthlint.analysis.setting import Setting
 from healthlint.config import Configs
 from healthlint.documents.document import Document, Field, Kind, Span
-from healthlint.findings import lint
+from healthlint.findings import lint, lint_analysis
 from healthlint.rules import Rule
 from healthlint.selection import Wanted
 
@@ -28,9 +29,9 @@ def unused() -> Rule:
 
 
 def left(text: str, *, name: str = "a.md", known: tuple[str, ...] = KNOWN) -> list[str]:
-    """What is found in an article: the code with the row, and the message of what has no effect."""
+    """What is found in an article on 31 January 2027: the code with the row, the message of what has no effect."""
     document = documents.read(name, text.encode())
-    found = lint(document, [CURE, ODD, unused()], known)
+    found = lint(document, [CURE, ODD, unused()], known, setting=Setting(date(2027, 1, 31)))
     return [f"{f.location.row} {f.message if f.code == UNUSED else f.code}" for f in found]
 
 
@@ -165,18 +166,9 @@ def test_blocks_are_what_the_reader_says() -> None:
     assert [finding.location.row for finding in lint(document, [CURE], KNOWN)] == [5]
 
 
-@pytest.fixture
-def on_31_january() -> Iterator[None]:
-    """The day of these tests."""
-    today.use(date(2027, 1, 31))
-    yield
-    today.use(None)
-
-
 OVER = "This suppression held until 2027-01-30 and silences nothing any more; remove it or renew it."
 
 
-@pytest.mark.usefixtures("on_31_january")
 @pytest.mark.parametrize("word", ["disable", "disable-next-block", "disable-file"])
 def test_until_a_day(word: str) -> None:
     text = f"<!-- healthlint-{word} claims/cure until=2027-01-DAY -- an old label -->\n\nIt cures.\n"
@@ -185,14 +177,12 @@ def test_until_a_day(word: str) -> None:
     assert left(text.replace("DAY", "30")) == [f"1 {OVER}", "3 claims/cure"]
 
 
-@pytest.mark.usefixtures("on_31_january")
 def test_what_is_over_takes_nothing_from_what_is_not() -> None:
     comments = ("claims -- a", "claims until=2027-01-30 -- b")
     text = "".join(f"<!-- healthlint-disable {said} -->\n\n" for said in comments)
     assert left(f"{text}It cures.\n") == [f"3 {OVER}"]
 
 
-@pytest.mark.usefixtures("on_31_january")
 def test_until_a_day_in_front_matter() -> None:
     text = "---\nhealthlint:\n  ignore: [claims, house]\n  until: 2027-01-DAY\n---\n\nIt cures. It is odd.\n"
     assert left(text.replace("DAY", "31")) == []
@@ -219,12 +209,12 @@ def test_a_misspelt_field_is_told() -> None:
     assert left(text) == ["2 This suppression says 'ingore', which is no directive; did you mean 'ignore'?"]
 
 
-def test_the_day_is_asked_for_only_where_it_counts() -> None:
-    today.noted()
-    left("<!-- healthlint-disable claims -- an old label -->\n\nIt cures.\n")
-    assert today.noted() == ""
-    left("<!-- healthlint-disable claims until=2027-01-31 -- an old label -->\n\nIt cures.\n")
-    assert today.noted() == today.today().isoformat()
+@pytest.mark.parametrize("until", ["", " until=2027-01-31", " until=x"])
+def test_the_day_is_asked_for_only_where_it_counts(until: str) -> None:
+    text = f"<!-- healthlint-disable claims{until} -- an old label -->\n\nIt cures.\n"
+    analysis = Analysis(documents.read("a.md", text.encode()), Setting(date(2027, 2, 1)))
+    lint_analysis(analysis, [CURE, unused()], KNOWN)
+    assert analysis.past == ({"2027-01-31": True} if "2027" in until else {})
 
 
 def test_results_are_kept_for_the_day_that_they_depend_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -236,15 +226,12 @@ def test_results_are_kept_for_the_day_that_they_depend_on(tmp_path: Path, monkey
     def codes(day: date) -> list[str]:
         request = runner.Request(paths=["a.md"], today=day, wanted=Wanted(("claims", "suppressions")))
         (result,) = runner.run(request, Configs(isolated=True))
-        assert result.day == day.isoformat()
+        assert result.past == {"2027-01-31": day > date(2027, 1, 31)}
         return [found.code.partition("/")[0] for found in result.findings]
 
-    try:
-        for _ in range(2):
-            assert codes(date(2027, 1, 31)) == []
-            assert codes(date(2027, 2, 1)) == ["suppressions", "claims"]
-    finally:
-        today.use(None)
+    for _ in range(2):
+        assert codes(date(2027, 1, 31)) == []
+        assert codes(date(2027, 2, 1)) == ["suppressions", "claims"]
 
 
 def test_a_reason_may_be_asked_for() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.drugs import BoxedWarning, Entry
+from healthlint.analysis.drugs import Entry, MustTell
 from healthlint.analysis.passages import any_of, passages
 from healthlint.analysis.topic import topic_of
 from healthlint.checks import Check, Match
@@ -32,13 +32,13 @@ class BoxedWarnings(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
         )
 
 
-def _untold(analysis: Analysis, entry: Entry) -> list[BoxedWarning]:
+def _untold(analysis: Analysis, entry: Entry) -> list[MustTell]:
     """The topics of a drug's boxed warning; none if the article tells one of them."""
     warnings = [warning for warning in entry.warnings if _matters(analysis, warning)]
     return [] if any(_is_told(analysis, warning) for warning in warnings) else warnings
 
 
-def _matters(analysis: Analysis, warning: BoxedWarning) -> bool:
+def _matters(analysis: Analysis, warning: MustTell) -> bool:
     """Whether the article speaks of the way of giving the drug that a warning belongs to."""
     if not warning.route:
         return True
@@ -46,7 +46,7 @@ def _matters(analysis: Analysis, warning: BoxedWarning) -> bool:
     return any(route.search(passage.text) for passage in passages(analysis))
 
 
-def _is_told(analysis: Analysis, warning: BoxedWarning) -> bool:
+def _is_told(analysis: Analysis, warning: MustTell) -> bool:
     groups = [any_of(words) for words in warning.told_by]
     read = (passage.text for passage in passages(analysis) if not analysis.is_reference(passage.first))
     return any(all(group.search(text) for group in groups) for text in read)

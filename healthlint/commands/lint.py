@@ -6,7 +6,7 @@ import argparse
 import os
 from typing import TYPE_CHECKING
 
-from healthlint import __version__, arguments, asked, replay, today
+from healthlint import __version__, arguments, asked, replay
 from healthlint.arguments import Parser
 from healthlint.asked import Watch
 from healthlint.console import UNUSABLE, Console
@@ -55,8 +55,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if line:
         console.note(line)
     if watch.status != UNUSABLE and not watch.looked_elsewhere and options.paths:
-        day = "" if today.is_given() else watch.day
-        replay.keep(console.key, watch.status, "".join(said), line, also=configs.named_files, day=day)
+        past = {} if options.today else watch.past  # a day that is given is part of the key
+        replay.keep(console.key, watch.status, "".join(said), line, also=configs.named_files, past=past)
     return watch.status
 
 
