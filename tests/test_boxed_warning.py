@@ -5,11 +5,11 @@ from articles import markdown
 
 from healthlint.analysis import Analysis
 from healthlint.checks import Match
-from healthlint.checks.boxed_warning import BoxedWarnings
+from healthlint.checks.untold_dangers import UntoldDangers
 
 
 def found(text: str) -> list[Match]:
-    return list(BoxedWarnings().find(Analysis(markdown(text))))
+    return list(UntoldDangers(of="boxed warning").find(Analysis(markdown(text))))
 
 
 def test_a_warning_that_is_left_out_is_named() -> None:
