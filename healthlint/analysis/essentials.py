@@ -59,15 +59,17 @@ _CONDITION = {
     "how it is found": r"\b(?:diagnos\w+|tests?|examin\w+|scans?|x-?rays?|biops\w+|ultrasound|checks?|screen\w+)\b",
     "treatment": r"\b(?:treat\w*|therap\w+|medicines?|medications?|surgery|operation|reliev\w+|manag\w+|cured?)\b",
     "when to get help": r"\b(?:see|call|ring|visit|ask|tell|talk to|speak to|contact|consult|go to|get|seek)\b.{0,60}"
-    r"\b(?:doctor|gp|provider|nurse|midwife|dentist|pharmacist|clinic|hospital|emergency|911|999|112|111|help|professional|specialist)\b"
+    r"\b(?:doctor|gp|provider|nurse|midwife|dentist|pharmacist|clinic|hospital|emergency|911|999|112|111|help"
+    r"|professional|specialist)\b"
     r"|\b(?:medical|emergency) (?:help|attention|care)\b",
 }
 _NEWS = {
     "harms": r"\b(?:harms?|side[- ]effects?|adverse|risks?|safety|tolerat\w+|unwanted)\b",
     "who paid": r"\b(?:fund(?:s|ed|ing|ers?)|paid for|sponsor\w*|financ\w+|grants?|supported by|conflicts? of interest"
     r"|employ\w+|fees)\b",
-    "the limits of the evidence": r"\b(?:limit(?:s|ed|ations?)|small|early|not (?:yet )?(?:peer|published|prove|show|been)|larger"
-    r"|longer|more (?:research|studies|trials)|caution\w*|caveats?|preliminary|observational|cannot (?:show|prove)|however)\b",
+    "the limits of the evidence": r"\b(?:limit(?:s|ed|ations?)|small|early|larger|longer"
+    r"|not (?:yet )?(?:peer|published|prove|show|been)|more (?:research|studies|trials)|caution\w*|caveats?|preliminary"
+    r"|observational|cannot (?:show|prove)|however)\b",
     "somebody who had no part in it": r"\b(?:not involved|no part in|did not take part|independent|outside expert"
     r"|unconnected|was not part|had no role|another (?:expert|doctor|scientist|researcher)|critics?|editorial)\b",
 }

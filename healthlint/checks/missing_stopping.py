@@ -24,9 +24,10 @@ class MissingStopping(Check, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match at most, of the whole document; `drug` and `harm` fill the message."""
-        if not is_guide(analysis):
+        subjects = topic_of(analysis).subjects
+        if len(subjects) != 1 or not is_guide(analysis):
             return
-        drug = topic_of(analysis).subjects[0]
+        drug = subjects[0]
         if drug.stopping and not any(self._told.match(sentence.text) for sentence in analysis.sentences):
             words = {"drug": drug.name, "harm": drug.stopping.harm}
             yield Match(Span(0, 0), words, whole_document=True, doubtful=drug.stopping.certainty == "doubtful")
