@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from healthlint import schema
+from healthlint.analysis.setting import FIELDS
 from healthlint.checks import Match
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.rules import Rule
@@ -77,13 +78,13 @@ class Silences:
 def apply(document: Document, marks: Sequence[Mark], rules: Sequence[Rule], known: Collection[str]) -> list[Mark]:
     """The marks that are not silenced, and one of the rule UNUSED, if it is run, for each directive without effect."""
     directives = list(_directives(document))
-    if not directives:
+    if not directives and not any(_unread(document)):
         return list(marks)
     silences = _silences(document, directives)
     kept = [mark for mark in marks if not silences.silenced(mark)]
     for rule in rules:
         if rule.name == UNUSED:
-            unused = [(rule, match) for match in _unused(directives, silences, rules, known)]
+            unused = [(rule, match) for match in (*_unused(directives, silences, rules, known), *_unread(document))]
             kept += [mark for mark in unused if not silences.silenced(mark)]
     return kept
 
@@ -182,6 +183,20 @@ def _without_effect(
         yield Match(directive.span, {"reason": f"names {unknown[0]}, which is no rule or group{_ended(hint)}"})
     elif idle:
         yield Match(directive.span, {"reason": f"silences nothing: there is no finding of {', '.join(idle)} here."})
+
+
+def _unread(document: Document) -> Iterator[Match]:
+    """What front matter says to healthlint and it cannot use: `healthlint: {profile: newz}`."""
+    for field_ in document.fields:
+        if field_.name in FIELDS and field_.value not in FIELDS[field_.name]:
+            hint = schema.nearest(field_.value, FIELDS[field_.name]) or f"; known: {', '.join(FIELDS[field_.name])}"
+            key = field_.name.partition(".")[2]
+            yield Match(field_.span, {"reason": f"says '{field_.value}', which is no {key}{_ended(hint)}"})
+        elif field_.name.startswith("healthlint.") and field_.name not in (*FIELDS, FIELD):
+            known = [name.partition(".")[2] for name in (*FIELDS, FIELD)]
+            key = field_.name.partition(".")[2]
+            hint = schema.nearest(key, known) or f"; known: {', '.join(known)}"
+            yield Match(field_.span, {"reason": f"has the key '{key}', which is none of ours{_ended(hint)}"})
 
 
 def _ended(hint: str) -> str:
