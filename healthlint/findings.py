@@ -199,9 +199,24 @@ def _strongest_claims(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _told_once(marks: Collection[Mark]) -> list[Mark]:
-    """The marks without those of the whole article that another rule's mark of it tells with its own."""
-    told = {rule.name for rule, match in marks if match.whole_document}
-    return [(rule, match) for rule, match in marks if not (match.whole_document and rule.file.told_with in told)]
+    """The marks without those that another rule's mark tells with its own, in the same place or of all the article."""
+    telling = {rule.file.told_with for rule, _ in marks if rule.file.told_with}
+    told: dict[str, list[Match]] = {}
+    for rule, match in marks:
+        if rule.name in telling:
+            told.setdefault(rule.name, []).append(match)
+    return [
+        (rule, match)
+        for rule, match in marks
+        if not any(_tells(other, match) for other in told.get(rule.file.told_with, ()))
+    ]
+
+
+def _tells(one: Match, other: Match) -> bool:
+    """Whether both marks are of the whole article, or one shares words with the other."""
+    if one.whole_document or other.whole_document:
+        return one.whole_document and other.whole_document
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _severity(rule: Rule, match: Match) -> Severity:

@@ -98,7 +98,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     check: str
     with_: dict[str, Any] = msgspec.field(name="with", default_factory=dict)
     preview: bool = False
-    told_with: str = ""  # a rule whose finding on the whole article says what this one would say of it
+    told_with: str = ""  # a rule whose finding, in the same place or on the whole article, says what this one would say
     examples: Examples
 
     def __post_init__(self) -> None:

@@ -95,14 +95,15 @@ class Silences:
 def apply(analysis: Analysis, marks: Sequence[Mark], rules: Sequence[Rule], known: Collection[str]) -> list[Mark]:
     """The marks that are not silenced, and those that the rules on suppressions make of the directives themselves."""
     directives = _dated(analysis)
-    if not directives:
+    unread = list(_unread(analysis.document))
+    if not directives and not unread:
         return list(marks)
     silences = _silences(analysis.document, directives)
     kept = [mark for mark in marks if not silences.silenced(mark)]
     for rule in rules:
         if isinstance(rule.check, Suppressions):
             ask = rule.check.require_reason
-            found = _judged(directives, silences, rules, known, require_reason=ask)
+            found = [*_judged(directives, silences, rules, known, require_reason=ask), *unread]
             kept += [(rule, match) for match in found if not silences.silenced((rule, match))]
     return kept
 
@@ -151,8 +152,6 @@ def _of_fields(document: Document) -> Iterator[Directive]:
     for key, field_ in fields:
         if key == "ignore":
             yield Directive("disable-file", tuple(_parts(field_.value)), field_.span, said.get("reason", ""), settings)
-        elif key not in _FIELDS and field_.name not in FIELDS:
-            yield Directive(key, (), field_.span)
 
 
 def _parts(text: str) -> list[str]:
@@ -224,7 +223,7 @@ def _judged(
 def _misspelt(directive: Directive, names: Collection[str]) -> str:
     """What a directive says that means nothing."""
     if directive.word not in _DIRECTIVES:
-        hint = schema.nearest(directive.word, (*_DIRECTIVES, *_FIELDS, *(name.removeprefix(_FIELD) for name in FIELDS)))
+        hint = schema.nearest(directive.word, _DIRECTIVES)
         return f"says '{directive.word}', which is no directive{_ended(hint)}"
     if said := _wrong_settings(directive):
         return said
@@ -254,6 +253,19 @@ def _wrong_settings(directive: Directive) -> str:
         except ValueError:
             return f"says until={value}, which is no date; write it as until=2027-01-31."
     return ""
+
+
+def _unread(document: Document) -> Iterator[Match]:
+    """What front matter says to healthlint and it cannot use: `healthlint: {profile: newz}`."""
+    keys = (*_FIELDS, *(name.removeprefix(_FIELD) for name in FIELDS))
+    for field_ in document.fields:
+        key = field_.name.removeprefix(_FIELD)
+        if field_.name in FIELDS and field_.value not in FIELDS[field_.name]:
+            hint = schema.nearest(field_.value, FIELDS[field_.name]) or f"; known: {', '.join(FIELDS[field_.name])}"
+            yield Match(field_.span, {"reason": f"says '{field_.value}', which is no {key}{_ended(hint)}"})
+        elif field_.name.startswith(_FIELD) and key not in keys:
+            hint = schema.nearest(key, keys) or f"; known: {', '.join(keys)}"
+            yield Match(field_.span, {"reason": f"has the key '{key}', which is none of ours{_ended(hint)}"})
 
 
 def _ended(hint: str) -> str:

@@ -206,7 +206,7 @@ def test_a_date_that_is_none_is_told_and_the_rest_counts(said: str, reason: str)
 
 def test_a_misspelt_field_is_told() -> None:
     text = "---\nhealthlint: {ingore: [claims]}\n---\n\nIt is well.\n"
-    assert left(text) == ["2 This suppression says 'ingore', which is no directive; did you mean 'ignore'?"]
+    assert left(text) == ["2 This suppression has the key 'ingore', which is none of ours; did you mean 'ignore'?"]
 
 
 @pytest.mark.parametrize("until", ["", " until=2027-01-31", " until=x"])

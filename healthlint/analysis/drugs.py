@@ -197,6 +197,13 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
                     yield drug, name
 
 
+def lookup(name: str) -> Entry | None:
+    """What the table says of a name, in the singular or plural, or None. Raises TableError."""
+    key, names = key_of(name), known_names()
+    known = (names.get(key) or names.get(singular(key))) if key else None
+    return entry(known) if known else None
+
+
 def entry(known: Known) -> Entry:
     """What the table says of a known name. Raises TableError."""
     group = read_class(known.path)

@@ -19,7 +19,8 @@ _AGENCIES = "AP|AFP|UPI|Reuters|HealthDay(?: News)?|PR ?Newswire|GLOBE ?NEWSWIRE
 # a place in capitals with its state, the day or the agency: "LEEDS (Reuters) -"
 _DATELINE = re.compile(
     rf"[A-Z][A-Z.' ]{{2,30}}"
-    rf"(?:,? {_MONTH}\.? \d{{1,2}}\b.{{0,30}}?|, (?:[A-Z]\.){{2}}|, [A-Z][a-z]{{2,5}}\.|(?:, [A-Z][\w. ]{{1,20}})? \((?:{_AGENCIES})\))"
+    rf"(?:,? {_MONTH}\.? \d{{1,2}}\b.{{0,30}}?|, (?:[A-Z]\.){{2}}|, [A-Z][a-z]{{2,5}}\."
+    rf"|(?:, [A-Z][\w. ]{{1,20}})? \((?:{_AGENCIES})\))"
     rf"\s?(?:--|[–—-])\s(?=[A-Z“\"])"
 )
 _FIRST = 8  # blocks in which a dateline stands

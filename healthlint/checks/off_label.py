@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+
+import msgspec
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
@@ -29,6 +31,9 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     presents: tuple[str, ...]  # patterns of sentences that present something as off-label
     uses: tuple[str, ...]  # patterns of sentences and lead-ins that say what a drug is used for
     no_uses: tuple[str, ...]  # patterns of sentences that name a condition for another reason
+    also_called: Mapping[str, tuple[str, ...]] = msgspec.field(
+        default_factory=dict
+    )  # what readers call a use of the drug table: 'shed pounds'
 
     @cached_property
     def _notices(self) -> Wordings:
@@ -97,7 +102,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def _is_given(self, analysis: Analysis, sentence: Sentence, lead_in: Sentence | None, drug: Drug) -> bool:
         """Whether a sentence says that the drug is used for something its label does not list."""
         text = _with_question(analysis, sentence)
-        at = off_label_use(text, drug)
+        at = off_label_use(text, drug, self._called(drug))
         if at is None or stance.is_refuted(analysis, sentence):
             return False
         if stance.is_negated(text, at) or self._no_uses.match(text):
@@ -107,6 +112,14 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         if lead_in is None or lead_in.block == sentence.block:
             return False
         return self._uses.match(lead_in.text) and not self._no_uses.match(lead_in.text)
+
+    def _called(self, drug: Drug) -> tuple[str, ...]:
+        """The drug's off-label uses under other names."""
+        labelled = " ".join(drug.labelled_uses)
+        uses = {use.rstrip("*") for use in drug.off_label_uses}
+        return tuple(
+            name for use, names in self.also_called.items() if use in uses and use not in labelled for name in names
+        )
 
     def _is_noticed(self, analysis: Analysis, passage: Passage) -> bool:
         """Whether the passage's section says that a use is not approved."""
@@ -119,6 +132,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def _is_told_elsewhere(self, analysis: Analysis, drug: Drug, sentence: Sentence) -> bool:
         """Whether the article calls the same use off-label or unapproved in another passage."""
         words = {match.lower() for match in any_of(drug.off_label_uses).findall(sentence.text)}
+        words |= {use.rstrip("*") for use, names in self.also_called.items() if any_of(names).search(sentence.text)}
         for passage in passages(analysis):
             if not any(word[:8] in passage.body.lower() for word in words):
                 continue
@@ -147,12 +161,12 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     return sentence.text
 
 
-def off_label_use(text: str, drug: Drug) -> int | None:
-    """Where a text names a use that the drug's label does not list; None if nowhere."""
+def off_label_use(text: str, drug: Drug, called: tuple[str, ...] = ()) -> int | None:
+    """Where a text names a use that the drug's label does not list, or `called` so; None if nowhere."""
     if not drug.off_label_uses:
         return None
     labelled = [match.span() for match in any_of(drug.labelled_uses).finditer(text)] if drug.labelled_uses else []
-    for match in any_of(drug.off_label_uses).finditer(text):
+    for match in any_of(drug.off_label_uses + called).finditer(text):
         if not any(start <= match.start() and match.end() <= end for start, end in labelled):
             return match.start()
     return None
