@@ -10,13 +10,15 @@ from typing import Any
 import msgspec
 
 from healthlint import globs, paths, rule_options
-from healthlint.config import Config, Origin, Settings
+from healthlint.config import Config, Origin, PerPath, Settings
 from healthlint.selection import Decision, Said, Selected, Selection, Wanted
 
 OF_RULES = ("select", "ignore", "severity", "options")  # keys that are told rule by rule
 ADDS_UP = ("extend", "rules", "extend-exclude", "per-path")  # keys to which each file adds
 
 DEFAULT = "default"
+
+_OF_SOME = [field.encode_name for field in msgspec.structs.fields(PerPath) if field.encode_name not in OF_RULES]
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,16 @@ def _said(config: Config, key: str, path: Path) -> Iterator[Value]:
     if key == "per-path":
         for at, index in config.per_path(path.absolute()):
             layer = config.layers[at]
-            entry = {"paths": list(layer.settings.per_path[index].paths)}
-            yield Value(key, entry, str(Origin(layer, (key, index))))
+            said = {"paths": list(layer.settings.per_path[index].paths)}
+            yield Value(key, said, str(Origin(layer, (key, index))))
         return
     for layer in config.layers:
         if key in layer.given:
             yield Value(key, _plain(layer.settings, key), str(Origin(layer, (key,))))
+    for at, index in config.per_path(path.absolute()) if key in _OF_SOME else ():
+        entry = config.layers[at].settings.per_path[index]
+        if (value := _plain(entry, key)) is not None:
+            yield Value(key, value, str(Origin(config.layers[at], ("per-path", index, key))))
 
 
 def _default(key: str) -> Any:
@@ -98,7 +104,7 @@ def _default(key: str) -> Any:
     return _plain(Settings(), key)
 
 
-def _plain(settings: Settings, key: str) -> Any:
+def _plain(settings: Settings | PerPath, key: str) -> Any:
     value = msgspec.to_builtins(getattr(settings, key.replace("-", "_")))
     return list(value) if isinstance(value, tuple) else value
 

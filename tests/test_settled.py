@@ -25,6 +25,7 @@ per-path:
   - paths: [news/]
     severity: {house: info}
     ignore: [house/b]
+    profile: news
   - paths: [blog/]
 """
 BASE = """\
@@ -62,6 +63,8 @@ def test_values(told: Any) -> None:
     assert values["rules"] == [(["our-rules"], ".healthlint.yaml:2")]
     assert values["per-path"] == [({"paths": ["news/"]}, ".healthlint.yaml:12")]
     assert values["baseline"] == [(None, "default")]
+    assert values["profile"] == [("news", ".healthlint.yaml:15")]
+    assert told("a.md")[1]["profile"] == [(None, "default")]
     assert values["exclude"][0][1] == "default"
     assert not found["excluded"]
     assert told("shared/old/a.md")[0]["excluded"]
