@@ -136,6 +136,11 @@ class Baselines:
         self._without = without
         self._of_file: dict[Path, Baseline | BaselineError] = {}
 
+    @property
+    def given_files(self) -> set[str]:
+        """The file that no configuration names."""
+        return {os.path.abspath(self._given.file)} if self._given else set()
+
     def of(self, file: Path | None) -> Baseline | None:
         """The one that a configuration names. Raises BaselineError."""
         if self._without or self._given or file is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -73,6 +73,7 @@ class Result:
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
     past: Mapping[str, bool] = field(default_factory=dict)  # days that it depends on, and whether they were over
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
+    rules: Callable[[], Sequence[Rule]] = field(default=tuple, compare=False)  # it was linted with; loaded when asked
 
 
 COPY_WORDS = ("part", "place", "quote", "title")  # that fill the message of a rule that compares articles

@@ -17,10 +17,11 @@ PACKAGE = Path(healthlint.__file__).parent
 
 # A module imports only from those before it; a new one is given its place here.
 ORDER = """
-    builtin plain kept replay regexes yamlfile schema globs paths writing
+    builtin plain kept repository replay regexes yamlfile schema globs paths writing
     documents edits analysis checks rules suppressions findings across examples
     configfile rule_options config json_schemas selection settled baseline pool spool outcomes waiting runner
-    surveyed firstconfig hookfile labels measure measured reports arguments console asked commands cli __main__
+    watching surveyed firstconfig hookfile labels measure measured
+    reports recorded arguments progress console asked commands cli __main__
 """.split()
 
 MODULES = {

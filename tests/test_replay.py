@@ -14,7 +14,7 @@ import pytest
 from projects import RULE
 from test_across import CAST, NAME, prose
 
-from healthlint import kept
+from healthlint import kept, reports
 
 BAD = "# Garlic\n\nGarlic cures high blood pressure.\n"
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -53,7 +53,7 @@ def was_replayed(done: subprocess.CompletedProcess[str]) -> bool:
     return "healthlint.cli" not in modules(done)
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json"])
+@pytest.mark.parametrize("form", reports.FORMATS)
 def test_the_same_run_says_the_same_and_imports_next_to_nothing(command: Command, form: str) -> None:
     first, second = (command("--output-format", form, "a.md") for _ in range(2))
     assert said(first) == said(second)
@@ -131,6 +131,13 @@ def entries(folder: Path, kind: str) -> list[tuple[str, str]]:
             (key, bytes(value).decode())
             for key, value in file.execute("SELECT key, value FROM kept WHERE kind = ?", (kind,))
         ]
+
+
+def test_the_top_of_the_repository_is_part_of_the_run(command: Command, tmp_path: Path) -> None:
+    run = ("--output-format", "github", "a.md")
+    assert ",file=a.md," in command(*run).stdout
+    (tmp_path / ".git").mkdir()
+    assert ",file=here/a.md," in command(*run).stdout
 
 
 def test_an_article_that_leads_to_other_files_is_looked_at_again(command: Command, tmp_path: Path) -> None:

@@ -46,9 +46,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
     watch, configs, config = Watch(console, Totals()), asked.configs(options), asked.config(options)
     known = _known(options, config)
+    results = runner.run(asked.request(options, config), configs, Baselines(known), console.progress())
     found = {
         finding.fingerprint: known.entry(finding, result.text)
-        for result in watch.passed(runner.run(asked.request(options, config), configs, Baselines(known)))
+        for result in watch.passed(results)
         for finding in (*result.findings, *result.known)
     }
     stale = {entry.fingerprint for entry in known.stale()}
