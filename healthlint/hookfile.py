@@ -27,7 +27,7 @@ def entry() -> str:
               name: healthlint
               entry: healthlint --force-exclude
               language: system  # the healthlint that is installed: see its README for the hook that installs it
-              files: (?i)\\.(md|mdx|markdown|html?|txt|docx)$
+              files: (?i)\\.(md|mdx|markdown|x?html?|txt|rst|docx)$
               require_serial: true
         """)
 

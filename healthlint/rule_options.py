@@ -86,10 +86,11 @@ def options(check: type[Check]) -> dict[str, Option]:
 
 
 def values(rule: Rule) -> dict[str, Any]:
-    """What each option of a rule is, as plain data."""
-    return {
+    """What each option of a rule is, as plain data; None for one that its file should give and does not."""
+    found = {
         name: rule.file.with_.get(option.field, option.default) for name, option in options(type(rule.check)).items()
     }
+    return {name: None if value is msgspec.NODEFAULT else value for name, value in found.items()}
 
 
 def changed(rule: Rule, wanted: Sequence[tuple[str, Any]]) -> Rule:

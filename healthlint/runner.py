@@ -26,7 +26,7 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.setting import Setting
 from healthlint.baseline import BaselineError, Baselines
 from healthlint.config import Config, ConfigError, Configs, FailOn
-from healthlint.findings import Finding, Result, compared, lint_analysis
+from healthlint.findings import Compared, Finding, Result, compared, lint_analysis
 from healthlint.globs import matches
 from healthlint.outcomes import Outcome, Task
 from healthlint.paths import PathError
@@ -126,7 +126,7 @@ class Linter:
         try:
             config, selected, setting = self._chosen(name)
             key, root = f"{selected.key}\0{setting.profile}\0{setting.dose_style}", self._root(config)
-            data = _bytes(None if is_stdin else found)
+            data = _bytes(None if is_stdin else found, documents.largest(name))
         except (ConfigError, RuleError, BaselineError) as error:
             return Result(name, linted=False, errors=(str(error),))
         except OSError as error:
@@ -139,13 +139,7 @@ class Linter:
         """Lint an article. Nothing is raised."""
         try:
             config, selected, setting = self._chosen(task.name)
-            root = self._root(config)
-            document = documents.read(task.name, task.data)
-            analysis = Analysis(document, setting)
-            found = lint_analysis(analysis, selected.rules, config.rule_files, root)
-            shared = compared(analysis, selected.rules, root) if self.has_others else None
-            errors, looked_up = list(selected.errors), document.looked_up
-            return Outcome(found, errors, looked_up=looked_up, past=analysis.past, compared=shared)
+            return self._linted(task, config, selected, setting)
         except RuleError as error:
             return Outcome(errors=[str(error)], linted=False)
         except documents.ReadError as error:
@@ -153,6 +147,27 @@ class Linter:
         except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the findings in other articles
             what = f"{task.name}: healthlint failed on it ({type(error).__name__}: {error}); please report this"
             return Outcome(errors=[" ".join(what.split())], linted=False)
+
+    def _linted(self, task: Task, config: Config, selected: Selected, setting: Setting) -> Outcome:
+        """What is found in each article of a file. Raises ReadError, RuleError, BaselineError."""
+        found: list[Finding] = []
+        looked_up: dict[str, bool] = {}
+        past: dict[str, bool] = {}
+        shared: list[list[Compared]] | None = None
+        if self.has_others or documents.may_hold_many(task.name):
+            shared = []
+        root, text = self._root(config), None
+        for document in documents.read_all(task.name, task.data):
+            analysis = Analysis(document, setting)
+            found += lint_analysis(analysis, selected.rules, config.rule_files, root)
+            if shared is not None:
+                shared.append(compared(analysis, selected.rules, root))
+            looked_up |= document.looked_up
+            past |= analysis.past
+            if not documents.has_text(task.name):
+                text = document.text
+        errors = list(selected.errors)
+        return Outcome(found, errors, looked_up=looked_up, past=past, compared=shared, text=text)
 
     def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
         """The result of an article from its outcome and what of it stands in earlier ones."""
@@ -165,7 +180,7 @@ class Linter:
             found, known = baseline.split(task.name, found, selected)
         return Result(
             task.name,
-            documents.decoded(task.data),
+            documents.decoded(task.data) if outcome.text is None else outcome.text,
             found,
             known,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
@@ -284,14 +299,14 @@ def is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool)
     )
 
 
-def _bytes(path: Path | None) -> bytes:
-    """The bytes of a file or of standard input; one more than the limit of an article where there are more."""
+def _bytes(path: Path | None, most: int) -> bytes:
+    """The bytes of a file or of standard input; one more than `most` where there are more."""
     if path is None:
         if sys.stdin is None:
             raise OSError("there is no standard input")
-        return sys.stdin.buffer.read(documents.LARGEST + 1)
+        return sys.stdin.buffer.read(most + 1)
     with path.open("rb") as file:
-        return file.read(documents.LARGEST + 1)
+        return file.read(most + 1)
 
 
 def _fails(found: Sequence[Finding], fail_on: FailOn) -> bool:

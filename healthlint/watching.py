@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from healthlint import builtin, paths, runner
+from healthlint import builtin, documents, paths, runner
 from healthlint.config import Config, ConfigError, Configs
 from healthlint.configfile import NAMES
 from healthlint.findings import Result
@@ -40,12 +40,12 @@ def depends_on(request: Request, configs: Configs) -> set[str]:
         path = Path(found.path) if isinstance(found, PathError) else found
         named.add(path)
         folders.add(path.parent)
-    configurations = set(_configurations(folders, configs))
     ignores = {folder / ".gitignore" for folder in folders}
-    return {os.path.abspath(path) for path in (*named, *folders, *configurations, *ignores)}
+    decisive = set(configurations(folders, configs))
+    return {os.path.abspath(path) for path in (*named, *folders, *decisive, *ignores)}
 
 
-def _configurations(folders: Iterable[Path], configs: Configs) -> Iterator[Path]:
+def configurations(folders: Iterable[Path], configs: Configs) -> Iterator[Path]:
     """Where a configuration of one of the folders is or may come to be, and what the configurations name."""
     seen: set[Config] = set()
     for folder in {Path(os.path.abspath(folder)) for folder in folders}:
@@ -83,7 +83,7 @@ def _state(path: str) -> tuple[object, ...]:
 
 
 def _counts(entry: os.DirEntry[str]) -> bool:
-    return os.path.splitext(entry.name)[1].lower() in paths.SUFFIXES or entry.is_dir(follow_symlinks=False)
+    return documents.suffix_of(entry.name) in documents.SUFFIXES or entry.is_dir(follow_symlinks=False)
 
 
 def wait(before: State) -> set[str]:

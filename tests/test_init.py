@@ -201,3 +201,10 @@ def test_the_repository_that_it_was_installed_from(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(hookfile.metadata, "distribution", lambda _: Installed())
     (entry,) = yaml.safe_load(hookfile.entry())
     assert entry == {"repo": "https://example.org/healthlint", "rev": "v1", "hooks": [{"id": "healthlint"}]}
+
+
+def test_its_own_entry_is_for_the_files_of_the_hook() -> None:
+    (entry,) = yaml.safe_load(hookfile.entry())
+    published = yaml.safe_load((Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    (hook,) = (hook for hook in published if hook["id"] == "healthlint")
+    assert entry["hooks"][0].items() >= {key: hook[key] for key in ("entry", "files", "require_serial")}.items()

@@ -27,7 +27,7 @@ Git = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.mark.parametrize("hook", ["healthlint", "healthlint-repo"])
 def test_a_hook_is_run_for_every_format(hook: str) -> None:
     files = re.compile(HOOKS[hook]["files"])
-    for suffix in paths.SUFFIXES:
+    for suffix in paths.SUFFIXES - {".xml"}:  # most are no exports of WordPress
         assert files.search(f"content/a{suffix}"), f"{suffix} is missing in .pre-commit-hooks.yaml"
         assert files.search(f"content/A{suffix.upper()}")
     for name in ("a.py", "a.mdown.py", "md", "a.yaml", "txt/a"):

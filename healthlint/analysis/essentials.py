@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.setting import Profile
@@ -86,11 +87,16 @@ _PATTERNS = {
 _UNREAD = (Kind.CODE, Kind.TAG, Kind.FURNITURE)
 
 
+@lru_cache(maxsize=8192)  # blocks come again as one types
+def _says(pattern: re.Pattern[str], text: str) -> bool:
+    return bool(pattern.search(text))
+
+
 def missing(analysis: Analysis) -> Iterator[str]:
     """The topics of which an article of its kind says nothing; those of its drug come last."""
     told = [block.text for block in analysis.document.blocks if block.kind not in _UNREAD]
     for topic, pattern in _PATTERNS[profile_of(analysis)].items():
-        if not any(pattern.search(text) for text in told):
+        if not any(_says(pattern, text) for text in told):
             yield topic
     subjects = topic_of(analysis).subjects
     if profile_of(analysis) in ("drug", "supplement") and len(subjects) == 1:
