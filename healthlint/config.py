@@ -50,6 +50,7 @@ class OutputFormat(StrEnum):
     JUNIT = "junit"
     CHECKSTYLE = "checkstyle"
     RDJSON = "rdjson"
+    HTML = "html"
 
 
 def _described(words: str) -> Meta:
