@@ -127,7 +127,7 @@ _DATE = re.compile(
 )
 _DATED = re.compile(
     rf"\b(?:published|posted|updated?|reviewed?|revised|revision|modified|issued?|printed|written|version|edition"
-    rf"|checked|created|added|edited|changed|correct|current|prepared|produced|approved"
+    rf"|checked|created|added|edited|changed|correct|current|prepared|produced"
     rf"|last|next|valid|as of|up to date|number|date)\b[^.\n]{{0,60}}{_YEAR}",
     re.IGNORECASE,
 )
