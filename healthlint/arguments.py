@@ -86,8 +86,8 @@ def add_file_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_run_options(parser: argparse.ArgumentParser) -> None:
-    """How many processes there are, and what is kept."""
+def add_run_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """How many processes there are, and what is kept; the group of these options."""
     group = parser.add_argument_group("run")
     group.add_argument("--jobs", metavar="N", type=_count, default=0, help="processes (one for each processor)")
     group.add_argument("--no-cache", action="store_true", help="lint anew, and keep no results; parsed rules are kept")
@@ -95,6 +95,7 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
         "--today", metavar="YYYY-MM-DD", type=_day, help="the day that reviews are old by (what the calendar says)"
     )
     group.add_argument("--cache-dir", metavar="DIR", help="keep parsed rules and results there (HEALTHLINT_CACHE_DIR)")
+    return group
 
 
 def add_config_options(parser: argparse.ArgumentParser) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.arguments import UsageError
 from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
@@ -13,6 +14,7 @@ from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
 if TYPE_CHECKING:
     from healthlint.config import Config, Configs
     from healthlint.findings import Result
+    from healthlint.reports import Report
     from healthlint.reports.totals import Totals
     from healthlint.rules import Rule
     from healthlint.runner import Request
@@ -93,6 +95,43 @@ def request(options: argparse.Namespace, config: Config) -> Request:
         jobs=options.jobs,
         today=options.today,
     )
+
+
+class Output(NamedTuple):
+    """A report that is wanted."""
+
+    form: str  # one of reports.FORMATS
+    report: Report
+    file: str = ""  # '' is standard output
+
+
+def outputs(options: argparse.Namespace, form: str) -> list[Output]:
+    """The reports that are wanted, at least one. `form` is that of all that name none. Raises UsageError."""
+    from healthlint import reports
+
+    if options.statistics and form not in reports.COUNTED:
+        raise UsageError(f"--statistics is told as {', '.join(reports.COUNTED)}; there is none as {form}")
+    main = reports.statistics(form) if options.statistics else reports.report(form)
+    given = [_named_output(given) for given in options.output_file or ()]
+    wanted = [Output(name or form, reports.report(name) if name else main, file) for name, file in given]
+    if all(name for name, _ in given):
+        wanted.insert(0, Output(form, main))
+    files = [os.path.realpath(output.file) for output in wanted if output.file]
+    if twice := next((file for file in files if files.count(file) > 1), None):
+        raise UsageError(f"--output-file: there are two reports for {twice}; give each a file of its own")
+    return wanted
+
+
+def _named_output(given: str) -> tuple[str, str]:
+    """Format and path of FORMAT:PATH; no format if the head is none: the drive in `C:/a.txt`. Raises UsageError."""
+    from healthlint import reports
+
+    name, colon, file = given.partition(":")
+    if not colon or name not in reports.FORMATS:
+        name, file = "", given
+    if not file:
+        raise UsageError(f"--output-file: '{given}' names no file; write {name or 'FORMAT'}:PATH, or PATH alone")
+    return name, file
 
 
 def loaded(files: dict[str, Path], console: Console) -> tuple[list[Rule], int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -71,6 +71,7 @@ class Result:
     fails: bool = False  # a finding weighs enough to fail the run
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
+    rules: Callable[[], Sequence[Rule]] = field(default=tuple, compare=False)  # it was linted with; loaded when asked
 
 
 COPY_WORDS = ("part", "place", "quote", "title")  # that fill the message of a rule that compares articles
