@@ -15,7 +15,8 @@ _DRUG = {
     "interactions": (
         r"\binteract\w*|\b(?:other|some|certain|these|following) (?:medicines?|drugs?|medications?|tablets)\b"
         r"|\b(?:do not|never|don['’]t) (?:combine|mix|take (?:it|this|\w+) with)\b|\btaken (?:together )?with\b"
-        r"|\btogether with\b|\b(?:warfarin|blood thinners?|grapefruit|antacids|lithium|alcohol)\b"
+        r"|\btogether with\b"
+        r"|\bhours (?:apart|before|after)\b|\bantibiotics?\b|\b(?:warfarin|blood thinners?|grapefruit|antacids|lithium|alcohol)\b"
     ),
     "who should not take it": (
         r"\bcontra-?indicat\w*|\b(?:should|must|may|can) not (?:be taken|take|use|be used|be given|have)\b"
@@ -23,6 +24,7 @@ _DRUG = {
         r"| be careful)|\bavoid (?:it|this|taking|using)\b|\bdo not (?:take|use) (?:it|this|\w+) if\b"
         r"|\btell (?:your|the) (?:doctor|pharmacist|prescriber|nurse|gp|team)\b.{0,60}\bif\b|\b(?:allergic"
         r"|allergy) to\b"
+        r"|\bkidneys?\b.{0,40}\b(?:disease|fail\w*|weak|problems?|work)\b"
     ),
     "pregnancy and breastfeeding": (
         r"\bpregnan\w*|\bbreast-?\s?feed\w*|\bnursing (?:mothers?|a baby)|\bunborn|\bbirth defects?"
