@@ -16,7 +16,8 @@ _DRUG = {
         r"\binteract\w*|\b(?:other|some|certain|these|following) (?:medicines?|drugs?|medications?|tablets)\b"
         r"|\b(?:do not|never|don['’]t) (?:combine|mix|take (?:it|this|\w+) with)\b|\btaken (?:together )?with\b"
         r"|\btogether with\b"
-        r"|\bhours (?:apart|before|after)\b|\bantibiotics?\b|\b(?:warfarin|blood thinners?|grapefruit|antacids|lithium|alcohol)\b"
+        r"|\bhours (?:apart|before|after)\b|\bantibiotics?\b|\b(?:warfarin|blood thinners?|grapefruit|antacids"
+        r"|lithium|alcohol)\b"
     ),
     "who should not take it": (
         r"\bcontra-?indicat\w*|\b(?:should|must|may|can) not (?:be taken|take|use|be used|be given|have)\b"
