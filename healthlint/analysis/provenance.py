@@ -104,7 +104,8 @@ _GROUP = re.compile(
     r"|Portal|PORTAL|Editors|[Ee]ditorial|Dermatology|DERMATOLOGY|NHS|Medicine|Dispensary|Health Desk)\b"
 )
 _SIGNED = re.compile(
-    rf"^\W*(?!(?:Yes|No|Maybe|Never|Always|Sure|Sources?|Thanks|Note|Remember)\b)"
+    rf"^\W*(?!(?:Yes|No|Maybe|Never|Always|Sure|Sources?|Thanks|Note|Remember|To|In|Final|Summ\w+|Conclu\w+|Bottom|Key"
+    rf"|More|Wrap\w*|Closing|Further|Related|Additional|Useful|Questions|Learn|Read|What|How|Why|When|Where)\b)"
     rf"(?:(?:(?:[Yy]ours|[Ll]ove|[Ww]armly|[Cc]heers|[Bb]est|[Rr]egards|[Tt]ake care|[Ss]incerely"
     rf"|[Kk]ind regards|[Ww]ith (?:love|thanks|best|warm|kind)|[Ss]tay well|[Uu]ntil next \w+)[^.]{{0,20}}[,.]?\s)?"
     rf"{_NAME}(?:\sx{{1,3}})?"

@@ -20,6 +20,8 @@ _KINDS = {
     "note": NOTES,
 }
 _RENDERED_LATER = re.compile(r"\A(?:---|\+\+\+)\s*$|\{%|\{\{[<%]|\{#|<\?php|^import .{1,80} from ", re.MULTILINE)
+# a tag of the site's generator whose value was left for later: '{{< ad slot="TODO" >}}'
+_UNFILLED = re.compile(r"\{\{[<%][^{}\n]{0,200}\b(?:TODO|FIXME|TBD|TBC|XXX|CHANGEME|CHANGE_ME)\b[^{}\n]{0,200}[%>]\}\}")
 _NO_NAME_OF_A_FIELD = re.compile(r"\{\{\s*(?:[A-Z][A-Z_ ]{2,40}|[A-Za-z]{2,20} [A-Za-z ]{2,40})\s*\}\}")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
 _SOURCE = re.compile(
@@ -39,6 +41,8 @@ class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match for each leftover, and one a block of garbled characters."""
         document = analysis.document
         variables: list[Match] = []
+        if self.of == "placeholder":
+            yield from (Match(Span(*found.span())) for found in _UNFILLED.finditer(document.text))
         if self.of == "template":
             variables = [match for block in document.blocks for match in _variables(document, block)]
         yield from variables
