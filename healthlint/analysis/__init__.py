@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 
 from healthlint.analysis.candidates import Candidates
@@ -28,6 +28,11 @@ class Sentence:
     end: int
     text: str
     span: Span
+
+
+@lru_cache(maxsize=4096)  # blocks come again as one types
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentence_spans(text))
 
 
 class Analysis:
@@ -66,7 +71,7 @@ class Analysis:
             Sentence(index, start, end, block.text[start:end], block.prose.span(start, end))
             for index, block in enumerate(self.document.blocks)
             if block.kind in PROSE
-            for start, end in sentence_spans(block.text)
+            for start, end in _spans(block.text)
         )
 
     def sentences_of(self, index: int) -> tuple[Sentence, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.setting import Profile
@@ -92,11 +93,17 @@ _UNREAD = (Kind.CODE, Kind.TAG, Kind.FURNITURE)
 def missing(analysis: Analysis) -> Iterator[str]:
     """The topics of which an article of its kind says nothing; those of its drug come last."""
     told = [block.text for block in analysis.document.blocks if block.kind not in _UNREAD]
-    for topic, pattern in _PATTERNS[profile_of(analysis)].items():
-        if not any(pattern.search(text) for text in told):
+    profile = profile_of(analysis)
+    for topic in _PATTERNS[profile]:
+        if not any(_is_told(profile, topic, text) for text in told):
             yield topic
     subjects = topic_of(analysis).subjects
-    if profile_of(analysis) in ("drug", "supplement") and len(subjects) == 1:
+    if profile in ("drug", "supplement") and len(subjects) == 1:
         for fact in subjects[0].mentions:
             if fact.certainty == "established" and matters(analysis, fact) and not is_told(analysis, fact):
                 yield fact.topic
+
+
+@lru_cache(maxsize=8192)  # blocks come again as one types
+def _is_told(profile: Profile, topic: str, text: str) -> bool:
+    return bool(_PATTERNS[profile][topic].search(text))
