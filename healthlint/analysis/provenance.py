@@ -104,7 +104,8 @@ _GROUP = re.compile(
     r"|Portal|PORTAL|Editors|[Ee]ditorial|Dermatology|DERMATOLOGY|NHS|Medicine|Dispensary|Health Desk)\b"
 )
 _SIGNED = re.compile(
-    rf"^\W*(?!(?:Yes|No|Maybe|Never|Always|Sure|Sources?|Thanks|Note|Remember)\b)"
+    rf"^\W*(?!(?:Yes|No|Maybe|Never|Always|Sure|Sources?|Thanks|Note|Remember|To|In|Final|Summ\w+|Conclu\w+|Bottom|Key"
+    rf"|More|Wrap\w*|Closing|Further|Related|Additional|Useful|Questions|Learn|Read|What|How|Why|When|Where)\b)"
     rf"(?:(?:(?:[Yy]ours|[Ll]ove|[Ww]armly|[Cc]heers|[Bb]est|[Rr]egards|[Tt]ake care|[Ss]incerely"
     rf"|[Kk]ind regards|[Ww]ith (?:love|thanks|best|warm|kind)|[Ss]tay well|[Uu]ntil next \w+)[^.]{{0,20}}[,.]?\s)?"
     rf"{_NAME}(?:\sx{{1,3}})?"
@@ -127,7 +128,7 @@ _DATE = re.compile(
 )
 _DATED = re.compile(
     rf"\b(?:published|posted|updated?|reviewed?|revised|revision|modified|issued?|printed|written|version|edition"
-    rf"|checked|created|added|edited|changed|correct|current|prepared|produced|approved"
+    rf"|checked|created|added|edited|changed|correct|current|prepared|produced"
     rf"|last|next|valid|as of|up to date|number|date)\b[^.\n]{{0,60}}{_YEAR}",
     re.IGNORECASE,
 )
@@ -146,7 +147,7 @@ def has_author(analysis: Analysis) -> bool:
     document = analysis.document
     if any(_AUTHOR_FIELD.search(field.name) and not _NOBODY.fullmatch(field.value) for field in document.fields):
         return True
-    first, last = _edges(analysis)
+    first, last = edges(analysis)
     if any(_names_author(_text(block)) or (not block.of_page and _is_byline(_text(block))) for block in first):
         return True
     if any(_is_imprint(document, block) for block in first[:5]):
@@ -166,7 +167,7 @@ def has_reviewer(analysis: Analysis) -> bool:
     fields = analysis.document.fields
     if any(_REVIEWER_FIELD.search(field.name) and re.search(r"[A-Za-z]{3}", field.value) for field in fields):
         return True
-    first, last = _edges(analysis)
+    first, last = edges(analysis)
     return any(_REVIEWED.search(block.text) for block in (*first, *last))
 
 
@@ -175,11 +176,11 @@ def has_date(analysis: Analysis) -> bool:
     document = analysis.document
     if any(_DATE_FIELD.search(field.name) and re.search(r"(?:19|20)\d\d", field.value) for field in document.fields):
         return True
-    first, last = _edges(analysis)
+    first, last = edges(analysis)
     return any(_is_dated(block, is_title=block is document.title) for block in (*first, *last))
 
 
-def _edges(analysis: Analysis) -> tuple[list[Block], list[Block]]:
+def edges(analysis: Analysis) -> tuple[list[Block], list[Block]]:
     """The first blocks of an article, from just above its title, and the last ones, without references."""
     document = analysis.document
     blocks = [
