@@ -39,6 +39,8 @@ class EmptySections(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
                 continue
             if document.format == "text" and (at < 2 or at + 1 == len(empty) or empty[at - 1] or empty[at + 1]):
                 continue
+            if section.heading and document.blocks[section.heading - 1] is document.title:
+                continue  # a subtitle
             if document.format == "text" and _may_be_inside(document, section, document.sections[at + 1]):
                 continue
             yield Match(document.blocks[section.heading].prose.span())
