@@ -55,6 +55,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     least: float = 0.75  # how likely its words and signs must make it that a sentence instructs
     least_unnamed: float = 0.85  # how likely, if it names no medicine and the article is about one
     least_found: float = 0.55  # how likely, where a pattern finds it
+    sure: float = 0.9  # what is less likely is reported as doubtful
 
     @cached_property
     def _patterns(self) -> Wordings:
@@ -108,7 +109,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             before, question = question, sentence.text if stance.is_question(sentence.text) else ""
             if question or not self._is_read(analysis, sentence):
                 continue
-            found = self._instructed(analysis, sentence, before if len(before) < _LONGEST_QUESTION else "")
+            asked = before if len(before) < _LONGEST_QUESTION else ""
+            found = self._instructed(analysis, sentence, asked)
             if not found or not _speaks_of_medicine(analysis, sentence, before):
                 continue
             if self._is_direction(sentence.text) or self._is_safe(analysis, sentence, found):
@@ -116,7 +118,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             if stance.is_refuted(analysis, sentence):
                 continue
             start, end = clauses_around(sentence.text, found[0].start, max(end for _, end in found))
-            yield Match(analysis.span_in(sentence, start, end))
+            yield Match(analysis.span_in(sentence, start, end), doubtful=self._is_doubtful(sentence.text, asked))
 
     @cached_property
     def _signs(self) -> Callable[[str], frozenset[str]]:
@@ -154,9 +156,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _weighed(self, analysis: Analysis, text: str) -> list[Found]:
         """Where a text instructs, if its words and signs weigh enough: what patterns find, or the words that tell."""
-        if weigh(text, _WEIGHTS).likelihood < _HARDLY:
-            return []  # whatever the signs
-        likelihood = weigh(text, _WEIGHTS, self._signs(text)).likelihood
+        likelihood = self._likelihood(text)
         if likelihood < self.least_found:
             return []
         told, given_up = self._told(text), self._given_up(text)
@@ -169,6 +169,15 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         else:
             speaks = likelihood >= self.least_unnamed and bool(topic_of(analysis).subjects)
         return [Found(*telling(text, _WEIGHTS))] if speaks else []
+
+    def _likelihood(self, text: str) -> float:
+        hardly = weigh(text, _WEIGHTS).likelihood < _HARDLY  # whatever the signs
+        return 0.0 if hardly else weigh(text, _WEIGHTS, self._signs(text)).likelihood
+
+    def _is_doubtful(self, text: str, question: str) -> bool:
+        """Whether neither the words of a sentence nor its being the answer to a question make it sure."""
+        lead = _as_condition(question) if question else ""
+        return self._likelihood(lead + text) < self.sure and not (question and self._answered(question, text))
 
     def _told(self, text: str) -> list[Found]:
         """What the patterns find in a text, without look-alikes and what is forbidden."""
