@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from healthlint.arguments import UsageError
 from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
+from healthlint.plain import printable
 
 if TYPE_CHECKING:
     from healthlint.config import Config, Configs
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from healthlint.reports.totals import Totals
     from healthlint.rules import Rule
     from healthlint.runner import Request
+
+STDIN = "-"  # among the paths
 
 
 class Watch:
@@ -41,6 +44,51 @@ class Watch:
             self.looked_elsewhere |= result.looked_elsewhere
             self.status = max(self.status, FINDINGS if result.fails else CLEAN)
             yield result
+
+
+class Fixes:
+    """What is done with articles that are fixed: written to their files, or told as a diff."""
+
+    def __init__(self, options: argparse.Namespace, console: Console) -> None:
+        """Raises UsageError for options that do not go together."""
+        from healthlint.edits import Applicability
+
+        wanted = Applicability.UNSAFE if options.unsafe_fixes else Applicability.SAFE
+        self.asked = wanted if options.fix or options.diff else None  # the fixes to make
+        if self.asked and STDIN in options.paths and len(options.paths) > 1:
+            raise UsageError("-: with --fix or --diff standard input is linted alone; leave out the other paths")
+        self._options = options
+        self._console = console
+        self._list: list[str] = []
+
+    def done(self, result: Result) -> Result:
+        """The result, once its article is written; standard input goes to standard output, fixed or not."""
+        if self.asked is None:
+            return result
+        from healthlint import rewriting
+
+        if not self._options.diff and STDIN in self._options.paths:
+            self._console.write_bytes(result.rewriting.data if result.rewriting else result.data)
+        elif not self._options.diff:
+            result = rewriting.written(result)
+        if self._options.show_fixes:
+            from healthlint.reports.made import made
+
+            self._list += made(result, self._console.style(self._options, to_file=True))
+        return result
+
+    def difference(self, result: Result) -> Iterator[str]:
+        """What fixing an article changes; on a terminal nothing of it may steer that."""
+        from healthlint import rewriting
+
+        for line in rewriting.difference(result):
+            yield f"{printable(line[:-1])}\n" if self._console.on_terminal and not self._options.output_file else line
+
+    def told(self, totals: Totals) -> str:
+        """What is said of the fixes at the end; nothing if there were to be none."""
+        if self.asked is None:
+            return ""
+        return "".join([*self._list, totals.line_of_fixes(self.asked, would=self._options.diff), "\n"])
 
 
 def configs(options: argparse.Namespace) -> Configs:

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import msgspec
 
+from healthlint.edits import Made
 from healthlint.findings import Compared, Finding
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """An article after its fixes."""
+
+    text: str
+    made: tuple[Made, ...]
+    key: str  # what the outcome of this text is kept under
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -17,6 +26,7 @@ class Outcome(msgspec.Struct, frozen=True):
     linted: bool = True
     looked_up: dict[str, bool] = {}  # files that were looked for, and whether they were there
     compared: list[Compared] | None = None  # what other articles may have; None if there were no others
+    mended: Mended | None = None  # what fixes made of the article; all the rest came of linting this
 
 
 @dataclass(frozen=True)

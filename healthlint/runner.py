@@ -23,9 +23,11 @@ from healthlint import documents, kept, outcomes, paths
 from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
 from healthlint.config import Config, ConfigError, Configs, FailOn
-from healthlint.findings import Finding, Result, compared, lint_analysis
+from healthlint.edits import Applicability, Rewriting
+from healthlint.findings import Finding, Result, compared, lint, lint_analysis
+from healthlint.fixes import can_be_made, fixed
 from healthlint.globs import matches
-from healthlint.outcomes import Outcome, Task
+from healthlint.outcomes import Mended, Outcome, Task
 from healthlint.paths import PathError
 from healthlint.rules import RuleError, Severity
 from healthlint.selection import Selected, Selection, Wanted
@@ -53,6 +55,7 @@ class Request:
     force_exclude: bool = False
     stdin_filename: str = ""
     jobs: int = 0  # processes; 0: one for each processor
+    fix: Applicability | None = None  # the fixes to make: safe ones, or unsafe ones, too
 
 
 def run(request: Request, configs: Configs) -> Iterator[Result]:
@@ -108,8 +111,37 @@ class Linter:
         except OSError as error:
             what = f"{name}: cannot be read ({error.strerror or error}); check the file and its mode"
             return Result(name, linted=False, errors=(what,))
-        place = f"{name}\0{os.path.abspath(name)}\0{config.root}\0{key}"
-        return Task(name, data, kept.digest(kept.state().encode(), place.encode("utf-8", "surrogateescape"), data))
+        return Task(name, data, _key(name, config, key, data))
+
+    def work(self, task: Task) -> Outcome:
+        """Lint an article and, if that is asked for, make its fixes. Nothing is raised."""
+        outcome = self.outcome(task)
+        return self._mended(task, outcome) if self.is_fixable(outcome) else outcome
+
+    def is_fixable(self, outcome: Outcome) -> bool:
+        """Whether there are fixes to be made in the article."""
+        asked = self._request.fix
+        return asked is not None and any(can_be_made(finding, asked) for finding in outcome.findings)
+
+    def _mended(self, task: Task, outcome: Outcome) -> Outcome:
+        """The outcome of an article after its fixes; as it was if none can be made."""
+        text, form = documents.decoded(task.data), documents.format_of(task.name)
+        config, selected = self._chosen(task.name)
+
+        def lint_again(text: str) -> list[Finding]:
+            return lint(documents.read_text(task.name, text, form), selected.rules, config.rule_files, config.root)
+
+        try:
+            after = fixed(text, outcome.findings, lint_again, self._request.fix or Applicability.SAFE)
+        except Exception as error:  # noqa: BLE001 - as in `outcome`; the article stays as it is
+            what = f"{task.name}: healthlint failed to fix it ({type(error).__name__}: {error}); please report this"
+            return msgspec.structs.replace(outcome, errors=[*outcome.errors, " ".join(what.split())])
+        if not after.made:
+            return outcome
+        data = documents.encoded(after.text, task.data)
+        key = _key(task.name, config, selected.key, data)
+        mended = self.outcome(Task(task.name, data, key))
+        return msgspec.structs.replace(mended, mended=Mended(after.text, after.made, key)) if mended.linted else outcome
 
     def outcome(self, task: Task) -> Outcome:
         """Lint an article. Nothing is raised."""
@@ -131,15 +163,18 @@ class Linter:
     def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
         """The result of an article from its outcome and what of it stands in earlier ones."""
         if not outcome.linted:
-            return Result(task.name, linted=False, errors=tuple(outcome.errors))
+            return Result(task.name, linted=False, data=task.data, errors=tuple(outcome.errors))
         config, _ = self._chosen(task.name)
         found = with_copies(task.name, outcome.findings, copies)
+        mended = outcome.mended
         return Result(
             task.name,
-            documents.decoded(task.data),
+            mended.text if mended else documents.decoded(task.data),
             found,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
+            data=task.data,
+            rewriting=_rewriting(task, mended) if mended else None,
             errors=tuple(outcome.errors),
         )
 
@@ -180,9 +215,11 @@ class _Workers:
         kept.run.save()
 
     def _kept(self, key: str) -> Outcome | None:
-        """What is kept of an article, unless it was linted alone and now has others beside it."""
+        """What is kept of an article, unless it was linted alone and now has others beside it, or is to be fixed."""
         outcome = _kept(key)
-        return None if outcome and outcome.compared is None and self._linter.has_others else outcome
+        if outcome is None or self._linter.is_fixable(outcome):
+            return None
+        return None if outcome.compared is None and self._linter.has_others else outcome
 
     def _pooled(self, tasks: Sequence[Task]) -> Mapping[str, Future[bytes]]:
         from healthlint.pool import Pool  # a single article does without
@@ -196,15 +233,27 @@ class _Workers:
         if encoded:
             outcome = outcomes.decoded(encoded)
         else:
-            outcome = self._linter.outcome(task)
+            outcome = self._linter.work(task)
             encoded = outcomes.encoded(outcome)
-        if outcome.linted and encoded:
+        if outcome.mended and encoded:
+            kept.run.put("outcome", outcome.mended.key, outcomes.encoded(msgspec.structs.replace(outcome, mended=None)))
+        elif outcome.linted and encoded:
             kept.run.put("outcome", task.key, encoded)
         return outcome
 
 
+def _key(name: str, config: Config, selected: str, data: bytes) -> str:
+    """What the outcome of an article is kept under."""
+    place = f"{name}\0{os.path.abspath(name)}\0{config.root}\0{selected}"
+    return kept.digest(kept.state().encode(), place.encode("utf-8", "surrogateescape"), data)
+
+
+def _rewriting(task: Task, mended: Mended) -> Rewriting:
+    return Rewriting(documents.encoded(mended.text, task.data), mended.made)
+
+
 def _encoded_outcome(linter: Linter, task: Task) -> bytes:
-    return outcomes.encoded(linter.outcome(task))
+    return outcomes.encoded(linter.work(task))
 
 
 def _kept(key: str) -> Outcome | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from healthlint import schema
@@ -85,7 +85,15 @@ def apply(document: Document, marks: Sequence[Mark], rules: Sequence[Rule], know
         if rule.name == UNUSED:
             unused = [(rule, match) for match in _unused(directives, silences, rules, known)]
             kept += [mark for mark in unused if not silences.silenced(mark)]
-    return kept
+    return [_unfixed(mark, silences) for mark in kept]
+
+
+def _unfixed(mark: Mark, silences: Silences) -> Mark:
+    """A mark without its fix, if that would change a place where its rule is silenced."""
+    rule, match = mark
+    if match.fix and any(silences.silenced((rule, Match(edit.span))) for edit in match.fix.edits):
+        return rule, replace(match, fix=None)
+    return mark
 
 
 def silences(document: Document) -> Silences:

@@ -18,9 +18,9 @@ PACKAGE = Path(healthlint.__file__).parent
 # A module imports only from those before it; a new one is given its place here.
 ORDER = """
     builtin plain kept replay regexes yamlfile schema globs
-    documents edits analysis checks rules suppressions findings across examples
+    documents edits analysis checks rules suppressions findings fixes across examples
     config selection paths pool spool outcomes waiting runner labels measure measured
-    reports arguments writing console asked commands cli __main__
+    reports arguments writing rewriting console asked commands cli __main__
 """.split()
 
 MODULES = {

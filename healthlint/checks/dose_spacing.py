@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import PROSE, Analysis
 from healthlint.analysis.doses import Dose, doses, span_of
 from healthlint.checks import Check, Match, Related
-from healthlint.documents.document import Kind
+from healthlint.documents.document import Block, Document, Kind, Span
+from healthlint.edits import Edit, Fix, reworded, together
 
 _GLUED = re.compile(r"(?<![\w-])[A-Za-z]{3,30}(?<!\d)\d{1,5}(?:[.,]\d{1,3})?\s?(?:mg|mcg|micrograms?|units|mL)\b")
+_SEAM = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 _SPACED = ("mg", "mcg", "g", "mL")
 
 
@@ -22,7 +24,8 @@ class DoseSpacing(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         for index, block in enumerate(analysis.document.blocks):
             if block.kind in PROSE and not analysis.is_reference(index):
                 for found in _GLUED.finditer(block.text):
-                    yield Match(block.prose.span(*found.span()), {"instead": _apart(found[0])})
+                    apart = _apart(found[0])
+                    yield Match(block.prose.span(*found.span()), {"instead": apart}, fix=_parted(block, found, apart))
         spaced, joined = _written(analysis)
         if spaced and joined:
             rare, other = (joined, spaced) if len(joined) <= len(spaced) else (spaced, joined)
@@ -32,6 +35,7 @@ class DoseSpacing(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 span_of(analysis, rare[0]),
                 {"instead": better},
                 (Related(span_of(analysis, other[0]), "written the other way here"),),
+                fix=_spaced_alike(analysis.document, rare, " " if rare is joined else "", better),
             )
 
 
@@ -49,6 +53,31 @@ def _written(analysis: Analysis) -> tuple[list[Dose], list[Dose]]:
     return spaced, joined
 
 
+def _parted(block: Block, name_and_dose: re.Match[str], better: str) -> Fix | None:
+    """The fix of a name that runs into its dose."""
+    seams = (name_and_dose.start() + seam.start() for seam in _SEAM.finditer(name_and_dose[0]))
+    return together(f'write "{better}"', (_inserted(block, at) for at in seams))
+
+
+def _spaced_alike(document: Document, rare: Sequence[Dose], gap: str, example: str) -> Fix | None:
+    """The fix of a mixture: the gap of all doses of the rarer kind."""
+    blocks = document.blocks
+    edits = (
+        _inserted(blocks[dose.block], dose.unit_start)
+        if gap
+        else reworded(document, blocks[dose.block], dose.unit_start - len(dose.gap), dose.unit_start, "")
+        for dose in rare
+    )
+    more = f" and {len(rare) - 1} more alike" if len(rare) > 1 else ""
+    return together(f'write "{example}"{more}', edits)
+
+
+def _inserted(block: Block, at: int) -> Edit:
+    """A space before a character of a block."""
+    start = block.prose.span(at, at + 1).start
+    return Edit(Span(start, start), " ")
+
+
 def _apart(written: str) -> str:
     """'Tegretol300mg' as 'Tegretol 300 mg'."""
-    return re.sub(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])", " ", written)
+    return _SEAM.sub(" ", written)

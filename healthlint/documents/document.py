@@ -229,6 +229,7 @@ class Document:
     comments: tuple[tuple[str, Span], ...] = ()  # HTML comments: what they say and where; suppressions are among them
     definitions: dict[str, Span] = field(default_factory=dict)  # labels of Markdown link definitions
     looked_up: dict[str, bool] = field(default_factory=dict)  # files a check looked for: whether they are there
+    writable: bool = True  # the text is that of the file, so that a changed one can be written back
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
