@@ -62,6 +62,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     extend_exclude: tuple[str, ...] = ()
     per_path: tuple[PerPath, ...] = ()
     output_format: OutputFormat = OutputFormat.TEXT
+    disclaimer: str = ""  # that --fix --unsafe-fixes puts at the end of an article without one
 
 
 @dataclass(frozen=True, eq=False)

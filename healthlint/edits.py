@@ -83,9 +83,12 @@ def becomes(text: str, edits: Iterable[Edit], span: Span) -> str:
 def reworded(document: Document, block: Block, start: int, end: int, content: str) -> Edit | None:
     """The edit that has a block read `content` for `block.text[start:end]`.
 
-    None where the words have markup inside them, or are part of an address. `content` is words that no format escapes.
+    None where the words are quoted, have markup inside them, or are part of an address. `content` is nothing that a
+    format escapes.
     """
-    if any(link.kind is LinkKind.BARE and link.start < end and start < link.end for link in block.links):
+    if block.quoted or any(
+        link.kind is LinkKind.BARE and link.start < end and start < link.end for link in block.links
+    ):
         return None
     span, words = block.prose.span(start, end), block.text[start:end]
     written = document.text[span.start : span.end]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from healthlint import kept, rules
+from healthlint.checks import CONFIGURED, Check
 from healthlint.config import Config, PerPath
 from healthlint.rules import Rule, RuleError, Severity
 
@@ -44,10 +45,18 @@ class Selected:
     """The rules to run on an article; they are loaded once somebody needs them."""
 
     def __init__(
-        self, chosen: Sequence[Chosen], files: Mapping[str, Path], loaded: dict[Path, Rule | RuleError]
+        self,
+        chosen: Sequence[Chosen],
+        files: Mapping[str, Path],
+        loaded: dict[Path, Rule | RuleError],
+        disclaimer: str = "",
     ) -> None:
-        """`files` are those of all rules there are; `loaded` those that are loaded already."""
+        """`files` are those of all rules there are; `loaded` those that are loaded already.
+
+        `disclaimer` is the text that a rule may have put into an article.
+        """
         self._chosen = chosen
+        self._disclaimer = disclaimer
         self._files = files
         self._loaded = loaded
 
@@ -56,10 +65,16 @@ class Selected:
         """Those that can be used."""
         loaded = ((one, self._load(one)) for one in self._chosen)
         return tuple(
-            msgspec.structs.replace(rule, severity=one.severity or rule.severity)
+            msgspec.structs.replace(rule, severity=one.severity or rule.severity, check=self._configured(rule.check))
             for one, rule in loaded
             if isinstance(rule, Rule) and (one.in_preview or not rule.file.preview)
         )
+
+    def _configured(self, check: Check) -> Check:
+        """A check with the configured disclaimer, if its rule asks for it."""
+        if getattr(check, "notice", None) != CONFIGURED:
+            return check
+        return msgspec.structs.replace(check, notice=" ".join(self._disclaimer.split()))
 
     @cached_property
     def errors(self) -> tuple[str, ...]:
@@ -71,7 +86,8 @@ class Selected:
         """What findings depend on besides the article: the choice, and all rule files, which suppressions may name."""
         choice = (f"{one.name} {one.severity} {one.in_preview}" for one in self._chosen)
         files = (f"{name} {path} {_stamp(path)}" for name, path in self._files.items())
-        return kept.digest(*(line.encode("utf-8", "surrogateescape") for line in (*choice, *files)))
+        lines = (*choice, *files, self._disclaimer)
+        return kept.digest(*(line.encode("utf-8", "surrogateescape") for line in lines))
 
     def _load(self, one: Chosen) -> Rule | RuleError:
         if one.path not in self._loaded:
@@ -113,7 +129,7 @@ class Selection:
             Chosen(name, config.rule_files[name], _level(name, levels), self._wanted.preview or name in previews)
             for name in _chosen(config.rule_files, layers)
         ]
-        return Selected(chosen, config.rule_files, self._loaded)
+        return Selected(chosen, config.rule_files, self._loaded, config.settings.disclaimer)
 
 
 def _layers(wanted: Wanted, config: Config, per_path: Iterable[PerPath]) -> Iterator[Layer]:

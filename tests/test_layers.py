@@ -18,7 +18,7 @@ PACKAGE = Path(healthlint.__file__).parent
 # A module imports only from those before it; a new one is given its place here.
 ORDER = """
     builtin plain kept replay regexes yamlfile schema globs
-    documents edits analysis checks rules suppressions findings fixes across examples
+    documents edits removals analysis checks rules suppressions findings fixes across examples
     config selection paths pool spool outcomes waiting runner labels measure measured
     reports arguments writing rewriting console asked commands cli __main__
 """.split()
