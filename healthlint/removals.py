@@ -12,6 +12,7 @@ from healthlint.edits import Edit
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*?(/?)>", re.IGNORECASE)
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
+_IN_PAIRS = frozenset("dt dd td th tr caption figcaption summary".split())  # what stands beside it is about it
 _BLANK = re.compile(r"[ \t]*(?:\r\n|\r|\n)")
 _BREAK = re.compile(r"\r\n|\r|\n")
 _OF_LIST = re.compile(r"\s*[-*+•]\s+[\"']?")  # before a tag on its line in YAML
@@ -81,7 +82,7 @@ def tag(document: Document, block: Block) -> Edit | None:
 
 
 def _is_whole(markup: str) -> bool:
-    """Whether a stretch of HTML begins and ends with tags, and each element in it has its start and its end there."""
+    """Whether a stretch of HTML begins and ends with tags, and each element in it is there as a whole."""
     still_open: list[str] = []
     for tag_ in _TAG.finditer(markup):
         closes, name, closed = tag_[1], tag_[2].lower(), tag_[3]
@@ -89,6 +90,8 @@ def _is_whole(markup: str) -> bool:
             if not still_open or still_open.pop() != name:
                 return False
         elif name not in _VOID and not closed:
+            if not still_open and name in _IN_PAIRS:
+                return False
             still_open.append(name)
     return not still_open and markup.startswith("<") and markup.endswith(">")
 

@@ -107,5 +107,5 @@ def _meant(entity: re.Match[str]) -> str:
     character = html.unescape(entity[0])
     if not character.isspace():
         return character
-    beside = entity.string[max(0, entity.start() - 1) : entity.start()] + entity.string[entity.end() :][:1]
+    beside = entity.string[max(0, entity.start() - 1) : entity.start()] + entity.string[entity.end() : entity.end() + 1]
     return " " if len(beside) == 2 and beside.isalnum() else ""
