@@ -6,6 +6,7 @@ None where anything else would go, too, or would be left in pieces.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from healthlint.documents.document import Block, Document, Span
 from healthlint.edits import Edit
@@ -36,7 +37,9 @@ def whole_lines(document: Document, span: Span) -> Edit | None:
     In HTML, where lines mean nothing, what else is in them stays. A comment in them may speak to a program.
     """
     text = document.text
-    if any(span.start < comment.end and comment.start < span.end for _, comment in document.comments):
+    comments = document.comments
+    at = bisect_right(comments, span.start, key=lambda comment: comment[1].end)
+    if at < len(comments) and comments[at][1].start < span.end:
         return None
     start, end = _line_start(text, span.start), _line_end(text, span.end)
     if text[start : span.start].strip() or text[span.end : end].strip():

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from healthlint.analysis.sequences import Count, Oddity, numbers_in_order
-from healthlint.documents.document import Block, Document, Kind, LinkKind, Ordinal, Span
+from healthlint.documents.document import Block, Document, Kind, Link, LinkKind, Ordinal, Span
 from healthlint.documents.ordinals import SPELLED
 from healthlint.edits import Applicability, Edit, Fix, together
 
+_MOST_CHANGES = 2_000  # of one count; a longer list is none that somebody numbered by hand
 _DONE_IN_ORDER = frozenset(("step", "exercise", "stretch", "lesson", "task"))  # that instructions consist of
 _NUMBER_OF = {
     "arabic": re.compile(rf"\d+|\b(?:{'|'.join(SPELLED)})\b", re.IGNORECASE),
@@ -30,58 +32,68 @@ _SPOKEN_OF = re.compile(
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
-def renumbering(document: Document, count: Count, odd: Iterable[Oddity]) -> Fix | None:
-    """What has a count run `first`, `first + 1` ...; None where the numbers cannot be written or hang on others."""
-    wanted = list(numbers_in_order(count))
-    changes = [
-        (document.blocks[number.block], value)
-        for number, value in zip(count.numbers, wanted, strict=True)
-        if number.value != value
-    ]
-    if _hang_together(document, count):
-        return None
-    listed = "headings" if document.blocks[count.numbers[0].block].kind is Kind.HEADING else "list"
-    message = f"number the {listed} anew, from {wanted[0]} to {wanted[-1]}"
-    is_safe = _is_slip(document, count, odd) and not _is_spoken_of(document)
-    applicability = Applicability.SAFE if is_safe else Applicability.UNSAFE
-    return together(message, (_written(document, *change) for change in changes), applicability)
+class Renumbering:
+    """Numbers the counts of one document anew."""
 
+    def __init__(self, document: Document) -> None:
+        self._document = document
 
-def _hang_together(document: Document, count: Count) -> bool:
-    """Whether other headings count with these: 2.1 under 2, 'Fact 2' behind 'Myth 2'."""
-    first = document.blocks[count.numbers[0].block]
-    if first.kind is not Kind.HEADING or first.ordinal is None:
+    def fix(self, count: Count, odd: Iterable[Oddity]) -> Fix | None:
+        """What has a count run `first`, `first + 1` ...; None where numbers cannot be written or others hang on it."""
+        blocks = self._document.blocks
+        first, wanted = blocks[count.numbers[0].block], list(numbers_in_order(count))
+        pairs = zip(count.numbers, wanted, strict=True)
+        changes = [(blocks[number.block], value) for number, value in pairs if number.value != value]
+        if len(changes) > _MOST_CHANGES or (first.kind is Kind.HEADING and self._others_hang_on(first.ordinal)):
+            return None
+        what = "headings" if first.kind is Kind.HEADING else "list"
+        is_safe = _is_slip(first, odd) and not self._is_spoken_of
+        return together(
+            f"number the {what} anew, from {wanted[0]} to {wanted[-1]}",
+            (_written(self._document, *change) for change in changes),
+            Applicability.SAFE if is_safe else Applicability.UNSAFE,
+        )
+
+    def _others_hang_on(self, own: Ordinal | None) -> bool:
+        """Whether other headings count with these: 2.1 under 2, 'Fact 2' behind 'Myth 2'."""
+        if own is None:
+            return False
+        return (self._has_dotted and own.style != "dotted") or (own.word != "" and len(self._words) > 1)
+
+    @cached_property
+    def _has_dotted(self) -> bool:
+        return any(ordinal.style == "dotted" for ordinal in self._ordinals)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(ordinal.word for ordinal in self._ordinals if ordinal.word)
+
+    @cached_property
+    def _ordinals(self) -> list[Ordinal]:
+        blocks = self._document.blocks
+        return [block.ordinal for block in blocks if block.kind is Kind.HEADING and block.ordinal]
+
+    @cached_property
+    def _is_spoken_of(self) -> bool:
+        """Whether the text speaks of steps, sections or the like by number, or leads to them."""
+        for block in self._document.blocks:
+            numbered = len(block.ordinal.text) if block.kind is Kind.HEADING and block.ordinal else 0
+            if _SPOKEN_OF.search(block.text, numbered) or any(map(_leads_to_number, block.links)):
+                return True
         return False
-    own = first.ordinal
-    others = (block.ordinal for block in document.blocks if block.kind is Kind.HEADING and block.ordinal)
-    return any(
-        (other.style == "dotted" and own.style != "dotted") or (own.word and other.word and other.word != own.word)
-        for other in others
-    )
 
 
-def _is_slip(document: Document, count: Count, odd: Iterable[Oddity]) -> bool:
+def _is_slip(first: Block, odd: Iterable[Oddity]) -> bool:
     """Whether nothing can be lost or in the wrong place: of headings that are no steps a number may be missing."""
-    ordinal = document.blocks[count.numbers[0].block].ordinal
-    is_heading = document.blocks[count.numbers[0].block].kind is Kind.HEADING
-    are_steps = not is_heading or ordinal is None or ordinal.word in _DONE_IN_ORDER
-    slips = ("repeat",) if are_steps else ("repeat", "gap")
+    is_step = first.kind is not Kind.HEADING or first.ordinal is None or first.ordinal.word in _DONE_IN_ORDER
+    slips = ("repeat",) if is_step else ("repeat", "gap")
     return all(oddity.fault in slips for oddity in odd)
 
 
-def _is_spoken_of(document: Document) -> bool:
-    """Whether the text speaks of steps, sections or the like by number, or leads to them."""
-    for block in document.blocks:
-        numbered = len(block.ordinal.text) if block.kind is Kind.HEADING and block.ordinal else 0
-        if _SPOKEN_OF.search(block.text, numbered):
-            return True
-        if any(link.target.startswith("#") and _leads_to_number(link.target, link.kind) for link in block.links):
-            return True
-    return False
-
-
-def _leads_to_number(target: str, kind: LinkKind) -> bool:
-    return kind is not LinkKind.NOTE and any(character.isdigit() for character in target)
+def _leads_to_number(link: Link) -> bool:
+    """Whether a link leads to a place in the article that has a number in its name."""
+    is_local = link.kind is not LinkKind.NOTE and link.target.startswith("#")
+    return is_local and any(character.isdigit() for character in link.target)
 
 
 def _written(document: Document, block: Block, value: int) -> Edit | None:

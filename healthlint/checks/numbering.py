@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.renumbering import renumbering
+from healthlint.analysis.renumbering import Renumbering
 from healthlint.analysis.sequences import Fault, Oddity, heading_counts, list_counts, oddities
 from healthlint.checks import Check, Match, Related
 from healthlint.documents.document import Document
 from healthlint.edits import Fix
 
-_MOST_EDITS = 20_000  # of the findings of one count together; its first finding has the fix of the whole count anyhow
+_MOST_FIXED = 20  # findings of one count that have its fix, which is the same for all
 
 
 class Numbering(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -24,13 +24,13 @@ class Numbering(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each number with such a fault."""
         document = analysis.document
+        renumbering = Renumbering(document)
         for count in heading_counts(document) if self.of == "headings" else list_counts(document):
             odd = list(oddities(count))
-            fix = renumbering(document, count, odd) if any(oddity.fault in self.faults for oddity in odd) else None
-            most = _MOST_EDITS // len(fix.edits) if fix else 0
+            fix = renumbering.fix(count, odd) if any(oddity.fault in self.faults for oddity in odd) else None
             for number, oddity in enumerate(odd):
                 if oddity.fault in self.faults:
-                    yield self._match(document, oddity, fix if number <= most else None)
+                    yield self._match(document, oddity, fix if number < _MOST_FIXED else None)
 
     def _match(self, document: Document, oddity: Oddity, fix: Fix | None) -> Match:
         """A heading is marked whole, an item at its number."""

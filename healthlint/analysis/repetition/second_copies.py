@@ -27,8 +27,8 @@ def second_copy(document: Document, repeat: Repeat) -> Fix | None:
 
 def _removal(document: Document, repeat: Repeat, block: Block | None) -> Edit | None:
     if repeat.kind == "section":
-        blocks = [each for each in document.blocks if repeat.later.start <= each.span.start < repeat.later.end]
-        return removals.lines(document, blocks[0], blocks[-1]) if blocks else None
+        first, end = (bisect_left(document.blocks, at, key=_start) for at in repeat.later)
+        return removals.lines(document, document.blocks[first], document.blocks[end - 1]) if first < end else None
     if block is None:
         return None
     if repeat.later == block.prose.span():
@@ -40,6 +40,10 @@ def _removal(document: Document, repeat: Repeat, block: Block | None) -> Edit | 
     return removals.words(document, block, start, start + repeat.later.end - repeat.later.start)
 
 
+def _start(block: Block) -> int:
+    return block.span.start
+
+
 def _told(document: Document, span: Span) -> list[str]:
     return document.text[slice(*span)].split()
 
@@ -47,7 +51,7 @@ def _told(document: Document, span: Span) -> list[str]:
 def _block_at(document: Document, span: Span) -> Block | None:
     """The block whose text has a span in it."""
     blocks = document.blocks
-    last = bisect_left(blocks, span.start + 1, key=lambda block: block.span.start)
+    last = bisect_left(blocks, span.start + 1, key=_start)
     for block in reversed(blocks[max(0, last - _LOOKED_AT) : last]):
         own = block.prose.span()
         if own.start <= span.start and span.end <= own.end and block.kind is not Kind.FURNITURE:
