@@ -96,12 +96,13 @@ def add_fix_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--show-fixes", action="store_true", help="list what was fixed, by file and rule")
 
 
-def add_run_options(parser: argparse.ArgumentParser) -> None:
-    """How many processes there are, and what is kept."""
+def add_run_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
+    """How many processes there are, and what is kept; the group of these options."""
     group = parser.add_argument_group("run")
     group.add_argument("--jobs", metavar="N", type=_count, default=0, help="processes (one for each processor)")
     group.add_argument("--no-cache", action="store_true", help="lint anew, and keep no results; parsed rules are kept")
     group.add_argument("--cache-dir", metavar="DIR", help="keep parsed rules and results there (HEALTHLINT_CACHE_DIR)")
+    return group
 
 
 def add_config_options(parser: argparse.ArgumentParser) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.arguments import UsageError
 from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
@@ -14,6 +15,7 @@ from healthlint.plain import printable
 if TYPE_CHECKING:
     from healthlint.config import Config, Configs
     from healthlint.findings import Result
+    from healthlint.reports import Report
     from healthlint.reports.totals import Totals
     from healthlint.rules import Rule
     from healthlint.runner import Request
@@ -57,6 +59,9 @@ class Fixes:
         self.asked = wanted if options.fix or options.diff else None  # the fixes to make
         if self.asked and STDIN in options.paths and len(options.paths) > 1:
             raise UsageError("-: with --fix or --diff standard input is linted alone; leave out the other paths")
+        if options.diff and (options.output_file or options.statistics):
+            raise UsageError("--diff: it is told instead of a report; leave out --output-file and --statistics")
+        self.fill_stdout = options.fix and not options.diff and STDIN in options.paths  # so that no report goes there
         self._options = options
         self._console = console
         self._list: list[str] = []
@@ -67,7 +72,7 @@ class Fixes:
             return result
         from healthlint import rewriting
 
-        if not self._options.diff and STDIN in self._options.paths:
+        if self.fill_stdout:
             self._console.write_bytes(result.rewriting.data if result.rewriting else result.data)
         elif not self._options.diff:
             result = rewriting.written(result)
@@ -75,14 +80,14 @@ class Fixes:
             from healthlint.reports.made import made
 
             self._list += made(result, self._console.style(self._options, to_file=True))
-        return result
+        return result if self._options.diff else rewriting.without_data(result)
 
     def difference(self, result: Result) -> Iterator[str]:
         """What fixing an article changes; on a terminal nothing of it may steer that."""
         from healthlint import rewriting
 
         for line in rewriting.difference(result):
-            yield f"{printable(line[:-1])}\n" if self._console.on_terminal and not self._options.output_file else line
+            yield f"{printable(line[:-1])}\n" if self._console.on_terminal else line
 
     def told(self, totals: Totals) -> str:
         """What is said of the fixes at the end; nothing if there were to be none."""
@@ -140,6 +145,43 @@ def request(options: argparse.Namespace, config: Config) -> Request:
         stdin_filename=options.stdin_filename,
         jobs=options.jobs,
     )
+
+
+class Output(NamedTuple):
+    """A report that is wanted."""
+
+    form: str  # one of reports.FORMATS
+    report: Report
+    file: str = ""  # '' is standard output
+
+
+def outputs(options: argparse.Namespace, form: str) -> list[Output]:
+    """The reports that are wanted, at least one. `form` is that of all that name none. Raises UsageError."""
+    from healthlint import reports
+
+    if options.statistics and form not in reports.COUNTED:
+        raise UsageError(f"--statistics is told as {', '.join(reports.COUNTED)}; there is none as {form}")
+    main = reports.statistics(form) if options.statistics else reports.report(form)
+    given = [_named_output(given) for given in options.output_file or ()]
+    wanted = [Output(name or form, reports.report(name) if name else main, file) for name, file in given]
+    if all(name for name, _ in given):
+        wanted.insert(0, Output(form, main))
+    files = [os.path.realpath(output.file) for output in wanted if output.file]
+    if twice := next((file for file in files if files.count(file) > 1), None):
+        raise UsageError(f"--output-file: there are two reports for {twice}; give each a file of its own")
+    return wanted
+
+
+def _named_output(given: str) -> tuple[str, str]:
+    """Format and path of FORMAT:PATH; no format if the head is none: the drive in `C:/a.txt`. Raises UsageError."""
+    from healthlint import reports
+
+    name, colon, file = given.partition(":")
+    if not colon or name not in reports.FORMATS:
+        name, file = "", given
+    if not file:
+        raise UsageError(f"--output-file: '{given}' names no file; write {name or 'FORMAT'}:PATH, or PATH alone")
+    return name, file
 
 
 def loaded(files: dict[str, Path], console: Console) -> tuple[list[Rule], int]:

@@ -32,6 +32,7 @@ def main(given: Sequence[str] | None = None, key: str = "") -> int:
         console.complain(f"stopped: {error.strerror or error}")
         return UNUSABLE
     except KeyboardInterrupt:
+        console.erase_progress()
         return INTERRUPTED
     return status
 

@@ -15,6 +15,7 @@ from healthlint.plain import printable
 if TYPE_CHECKING:
     import argparse
 
+    from healthlint.progress import Progress
     from healthlint.reports.style import Style
 
 CLEAN, FINDINGS, UNUSABLE = 0, 1, 2  # exit statuses of every command
@@ -27,6 +28,7 @@ class Console:
         """`key` is what the run is known by, so that the same one may say the same again; '' if it is not kept."""
         self.key = key
         self._said: set[str] = set()
+        self._progress: Progress | None = None
 
     def write(self, parts: Iterable[str], file: str | None = None) -> None:
         """Write a report to a file, or to standard output. Raises UsageError for a file that cannot be written."""
@@ -40,12 +42,13 @@ class Console:
             return
         for part in parts:
             if sys.stdout is not None:
+                self.erase_progress()
                 sys.stdout.write(part)
 
     def write_bytes(self, data: bytes) -> None:
         """Write bytes to standard output as they are."""
         if sys.stdout is not None:
-            sys.stdout.flush()
+            self.flush()
             sys.stdout.buffer.write(data)
 
     @property
@@ -59,6 +62,10 @@ class Console:
             self._said.add(what)
             self.note(f"healthlint: {printable(what)}\n")
 
+    def forget(self) -> None:
+        """Say again what was complained of, should it come again."""
+        self._said.clear()
+
     def note(self, line: str) -> None:
         """Write to standard error, after all that was written to standard output."""
         self.flush()
@@ -67,6 +74,7 @@ class Console:
 
     def flush(self) -> None:
         """Have standard output written."""
+        self.erase_progress()
         if sys.stdout is not None:
             sys.stdout.flush()
 
@@ -74,6 +82,20 @@ class Console:
         """Keep the interpreter from writing what is left in the buffer when it ends."""
         if sys.stdout is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def progress(self) -> Progress | None:
+        """What shows how far a run has come, where standard error is a terminal that can write over a line."""
+        if sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+            return None
+        from healthlint.progress import Progress
+
+        self._progress = Progress(sys.stderr)
+        return self._progress
+
+    def erase_progress(self) -> None:
+        """Take away what is shown of a run's progress."""
+        if self._progress:
+            self._progress.erase()
 
     def style(self, options: argparse.Namespace, *, to_file: bool = False) -> Style:
         """Colours on a terminal only, unless FORCE_COLOR asks for them."""

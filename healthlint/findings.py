@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -69,9 +69,10 @@ class Result:
     linted: bool = True
     fails: bool = False  # a finding weighs enough to fail the run
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
-    data: bytes = b""  # the file's bytes as they were read
+    data: bytes = b""  # the file's bytes as they were read, if it may be fixed
     rewriting: Rewriting | None = None  # what its fixes make of the file; text and findings are those after it
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
+    rules: Callable[[], Sequence[Rule]] = field(default=tuple, compare=False)  # it was linted with; loaded when asked
 
 
 COPY_WORDS = ("part", "place", "quote", "title")  # that fill the message of a rule that compares articles

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 
-from healthlint import kept
+from healthlint import kept, repository
 
 TYPE_CHECKING = False  # as in typing
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ CONFIGURATIONS = (".healthlint.yaml", ".healthlint.yml", "pyproject.toml")
 _MOST_FILES = 64  # more are not worth a run's report of their own
 _LARGEST = 1_000_000  # bytes of the files together
 _ELSEWHERE = ("--no-cache", "--cache-dir", "--output-file", "--config", "-")  # a run that reads or writes elsewhere
+_ENDLESS = ("--watch",)
 _VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING", kept.FOLDER)
 
 
@@ -25,7 +26,7 @@ def key_of(arguments: Sequence[str], terminal: Sequence[str]) -> str:
     """What a run is known by: its arguments, files, configurations, rules and terminal. '' if it depends on more."""
     files = [argument for argument in arguments if not argument.startswith("-") and os.path.isfile(argument)]
     names = {argument.partition("=")[0] for argument in arguments}
-    if not 0 < len(files) <= _MOST_FILES or not names.isdisjoint(_ELSEWHERE):
+    if not 0 < len(files) <= _MOST_FILES or not names.isdisjoint((*_ELSEWHERE, *_ENDLESS)):
         return ""
     if any(os.path.isdir(argument) for argument in arguments):
         return ""
@@ -42,7 +43,7 @@ class _Unknown(Exception):
 
 def _surroundings(arguments: Sequence[str], terminal: Sequence[str]) -> Iterator[bytes]:
     variables = [f"{name}={os.environ.get(name)}" for name in _VARIABLES]
-    for part in (*arguments, os.getcwd(), *variables, *terminal):
+    for part in (*arguments, os.getcwd(), repository.top(), *variables, *terminal):
         yield part.encode("utf-8", "surrogateescape")
 
 

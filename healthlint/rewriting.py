@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import difflib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from healthlint import documents
@@ -27,6 +28,12 @@ def written(result: Result) -> Result:
     else:
         return result
     return Result(result.filename, linted=False, errors=(*result.errors, f"{result.filename}: {why}"))
+
+
+def without_data(result: Result) -> Result:
+    """The result, once its bytes are of no more use: many of them would fill the memory."""
+    change = result.rewriting
+    return replace(result, data=b"", rewriting=change and replace(change, data=b""))
 
 
 def difference(result: Result) -> Iterator[str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 import msgspec
 
@@ -58,13 +58,27 @@ class Request:
     fix: Applicability | None = None  # the fixes to make: safe ones, or unsafe ones, too
 
 
-def run(request: Request, configs: Configs) -> Iterator[Result]:
+class Meter(Protocol):
+    """What wants to know how far a run has come."""
+
+    def begin(self, articles: int) -> None:
+        """So many articles are to be linted."""
+
+    def step(self) -> None:
+        """One more is done."""
+
+
+def run(request: Request, configs: Configs, meter: Meter | None = None) -> Iterator[Result]:
     """One result for each article, in the order of the arguments; what cannot be linted comes as errors of a result."""
     articles = _articles(request, configs)
+    if meter:
+        listed = list(articles)  # before the first is linted, for the sake of the count
+        meter.begin(len(listed))
+        articles = iter(listed)
     first = list(islice(articles, 2))
     linter = Linter(request, configs, has_others=len(first) > 1)
     begun: list[Task | Result] = []
-    with _Workers(linter, request.jobs or os.cpu_count() or 1) as workers, Queue(linter.finish) as queue:
+    with _Workers(linter, request.jobs or os.cpu_count() or 1, meter) as workers, Queue(linter.finish) as queue:
         for found in chain(first, articles):
             begun.append(_missing(found) if isinstance(found, PathError) else linter.begin(found))
             if len(begun) == WINDOW or sum(task.size for task in begun if isinstance(task, Task)) > LARGEST_WINDOW:
@@ -76,7 +90,7 @@ def run(request: Request, configs: Configs) -> Iterator[Result]:
 
 def _articles(request: Request, configs: Configs) -> Iterator[Path | PathError]:
     def excluded(path: Path, is_folder: bool) -> bool:
-        return _is_excluded(request, configs, path, is_folder)
+        return is_excluded(request, configs, path, is_folder)
 
     for found in paths.articles(request.paths, excluded, force_exclude=request.force_exclude):
         is_stdin = isinstance(found, Path) and str(found) == paths.STDIN
@@ -162,9 +176,10 @@ class Linter:
 
     def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
         """The result of an article from its outcome and what of it stands in earlier ones."""
+        data = b"" if self._request.fix is None else task.data
         if not outcome.linted:
-            return Result(task.name, linted=False, data=task.data, errors=tuple(outcome.errors))
-        config, _ = self._chosen(task.name)
+            return Result(task.name, linted=False, data=data, errors=tuple(outcome.errors))
+        config, selected = self._chosen(task.name)
         found = with_copies(task.name, outcome.findings, copies)
         mended = outcome.mended
         return Result(
@@ -173,9 +188,10 @@ class Linter:
             found,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
-            data=task.data,
+            data=data,
             rewriting=_rewriting(task, mended) if mended else None,
             errors=tuple(outcome.errors),
+            rules=lambda: selected.rules,
         )
 
     def _chosen(self, name: str) -> tuple[Config, Selected]:
@@ -187,9 +203,10 @@ class Linter:
 class _Workers:
     """Answers from what is kept, else lints here or by a pool of processes, which is started once it pays."""
 
-    def __init__(self, linter: Linter, jobs: int) -> None:
+    def __init__(self, linter: Linter, jobs: int, meter: Meter | None) -> None:
         self._linter = linter
         self._jobs = jobs
+        self._meter = meter
         self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
@@ -212,6 +229,8 @@ class _Workers:
                 yield task
             else:
                 yield task, known.get(task.key) or self._outcome(task, coming)
+            if self._meter:
+                self._meter.step()
         kept.run.save()
 
     def _kept(self, key: str) -> Outcome | None:
@@ -272,7 +291,7 @@ def _missing(error: PathError) -> Result:
     return Result(error.path, linted=False, errors=(f"{error.path}: {error.what}",))
 
 
-def _is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool) -> bool:
+def is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool) -> bool:
     """Whether the command line or the configuration nearest to a path leaves it out."""
     try:
         config = configs.of(path.parent)

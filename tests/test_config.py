@@ -139,7 +139,7 @@ ignore = ["house/a"]
         ),
         ("fail-on: eror", "1: fail-on: 'eror' is none of error, warning, info, never; did you mean 'error'?"),
         ("fail_on: error", "1: fail_on: unknown key; did you mean 'fail-on'?"),
-        ("output-format: jsn", "1: output-format: 'jsn' is none of text, concise, json; did you mean 'json'?"),
+        ("output-format: jsn", "1: output-format: 'jsn' is none of text, concise, json, "),
         ("select: claims", "1: select: expected a list, got text; write it as [..., ...]"),
         ("rules: [missing]", "1: rules[0]: there is no folder 'missing'; folders are relative to this file"),
         ("per-path:\n - paths: [a]\n   ignore: [clams]", "3: per-path[0].ignore[0]: there is no rule or group 'clams'"),

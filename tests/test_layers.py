@@ -17,10 +17,10 @@ PACKAGE = Path(healthlint.__file__).parent
 
 # A module imports only from those before it; a new one is given its place here.
 ORDER = """
-    builtin plain kept replay regexes yamlfile schema globs
+    builtin plain kept repository replay regexes yamlfile schema globs
     documents edits removals analysis checks rules suppressions findings fixes across examples
-    config selection paths pool spool outcomes waiting runner labels measure measured
-    reports arguments writing rewriting console asked commands cli __main__
+    config selection paths pool spool outcomes waiting runner watching labels measure measured
+    reports recorded arguments writing rewriting progress console asked commands cli __main__
 """.split()
 
 MODULES = {

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from test_across import CAST, NAME, prose
 
-from healthlint import kept
+from healthlint import kept, reports
 
 BAD = "# Garlic\n\nGarlic cures high blood pressure.\n"
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -50,7 +50,7 @@ def was_replayed(done: subprocess.CompletedProcess[str]) -> bool:
     return "healthlint.cli" not in modules(done)
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "json"])
+@pytest.mark.parametrize("form", reports.FORMATS)
 def test_the_same_run_says_the_same_and_imports_next_to_nothing(command: Command, form: str) -> None:
     first, second = (command("--output-format", form, "a.md") for _ in range(2))
     assert said(first) == said(second)
@@ -82,6 +82,13 @@ def test_a_configuration_is_part_of_the_run(command: Command, tmp_path: Path) ->
     (tmp_path / "house").mkdir()
     for _ in range(2):  # rules of the house may change at any time
         assert not was_replayed(command("a.md"))
+
+
+def test_the_top_of_the_repository_is_part_of_the_run(command: Command, tmp_path: Path) -> None:
+    run = ("--output-format", "github", "a.md")
+    assert ",file=a.md," in command(*run).stdout
+    (tmp_path / ".git").mkdir()
+    assert ",file=here/a.md," in command(*run).stdout
 
 
 def test_an_article_that_leads_to_other_files_is_looked_at_again(command: Command, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def result(text: str, rules: Sequence[Rule], name: str = "a.md") -> Result:
 
 
 def report(form: str, *results: Result, style: Style = Style()) -> str:
-    return "".join(reports.FORMATS[form](results, style))
+    return "".join(reports.report(form)(results, style))
 
 
 def test_a_place_in_another_article() -> None:
@@ -202,8 +202,8 @@ def test_totals() -> None:
 
 def test_statistics() -> None:
     results = [result("It cures. cures twice.\n", [CURE, AGAIN])]
-    assert "".join(reports.STATISTICS["text"](results, Style())) == "2  claims/cure\n1  duplication/again\n"
-    assert json.loads("".join(reports.STATISTICS["json"](results, Style()))) == [
+    assert "".join(reports.statistics("text")(results, Style())) == "2  claims/cure\n1  duplication/again\n"
+    assert json.loads("".join(reports.statistics("json")(results, Style()))) == [
         {"code": "claims/cure", "count": 2},
         {"code": "duplication/again", "count": 1},
     ]

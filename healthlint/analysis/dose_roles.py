@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from healthlint.analysis import Analysis, Sentence
@@ -108,6 +109,7 @@ def stated(analysis: Analysis) -> tuple[Stated, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)  # once for the doses of a sentence
 def groups_in(text: str) -> frozenset[str]:
     """The groups of people, forms and purposes that a sentence limits itself to."""
     named = {match.lastgroup or "" for match in _GROUPS.finditer(text)}

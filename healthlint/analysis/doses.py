@@ -7,6 +7,7 @@ pressures ('2.0 mm Hg') and body weights are no doses.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -211,7 +212,9 @@ _SURELY_MEASURED = re.compile(r"\b(?:levels?|contains?|servings?|content|concent
 
 def sentence_at(analysis: Analysis, block: int, at: int) -> Sentence | None:
     """The sentence of a block that `block.text[at]` belongs to."""
-    return next((found for found in analysis.sentences_of(block) if found.start <= at < found.end), None)
+    sentences = analysis.sentences_of(block)
+    before = bisect_right(sentences, at, key=lambda sentence: sentence.start)
+    return sentences[before - 1] if before and at < sentences[before - 1].end else None
 
 
 def is_taken(analysis: Analysis, dose: Dose) -> bool:
@@ -229,11 +232,17 @@ def is_taken(analysis: Analysis, dose: Dose) -> bool:
         around = sentence.text if sentence else block.text
         if block.kind is Kind.ITEM or len(around) < 60:
             around = f"{above} {around}"
-    if _MEASURED.search(around):
-        return bool(_SURELY_TAKEN.search(around)) and not _SURELY_MEASURED.search(around)
-    if _TAKEN.search(around) or any(mention.known.kind == "drug" for mention in mentions(around)):
-        return True
-    return dose.unit in ("mg", "mcg") and topic_of(analysis).kind == "drug"
+    told = _tells_of_taking(around)
+    return told if told is not None else dose.unit in ("mg", "mcg") and topic_of(analysis).kind == "drug"
+
+
+@lru_cache(maxsize=64)  # once for the doses of a sentence
+def _tells_of_taking(text: str) -> bool | None:
+    """Whether a text tells of what is taken, rather than of what is measured; None if of neither."""
+    if _MEASURED.search(text):
+        return bool(_SURELY_TAKEN.search(text)) and not _SURELY_MEASURED.search(text)
+    taken = _TAKEN.search(text) or any(mention.known.kind == "drug" for mention in mentions(text))
+    return True if taken else None
 
 
 @lru_cache(maxsize=8)

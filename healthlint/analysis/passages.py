@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -64,10 +64,17 @@ def lead_in(analysis: Analysis, index: int) -> str:
     blocks = analysis.document.blocks
     if blocks[index].kind is not Kind.ITEM:
         return ""
-    while index > 0 and blocks[index].kind is Kind.ITEM:
-        index -= 1
-    leads = blocks[index].kind is Kind.HEADING or _UNFINISHED.search(blocks[index].text)
-    return blocks[index].text if leads else ""
+    before = blocks[_places_before_lists(analysis)[index]]
+    return before.text if before.kind is Kind.HEADING or _UNFINISHED.search(before.text) else ""
+
+
+@lru_cache(maxsize=8)
+def _places_before_lists(analysis: Analysis) -> tuple[int, ...]:
+    """For each block, the last one up to it that is no item of a list; the first of all if there is none."""
+    places: list[int] = []
+    for index, block in enumerate(analysis.document.blocks):
+        places.append(places[-1] if places and block.kind is Kind.ITEM else index)
+    return tuple(places)
 
 
 def may_instruct(analysis: Analysis, index: int) -> bool:
@@ -83,13 +90,9 @@ def _leads(blocks: Sequence[Block], at: int) -> bool:
 
 def section_around(document: Document, index: int) -> range:
     """The blocks of the innermost section around a block, without its subsections."""
-    first = index
-    while first > 0 and document.blocks[first].kind is not Kind.HEADING:
-        first -= 1
-    last = index
-    while last + 1 < len(document.blocks) and document.blocks[last + 1].kind is not Kind.HEADING:
-        last += 1
-    return range(first, last + 1)
+    sections = document.sections
+    section = sections[bisect_right(sections, index, key=lambda section: section.start) - 1]
+    return range(section.start, section.own_end)
 
 
 @lru_cache(maxsize=1024)

@@ -32,6 +32,8 @@ _END = re.compile(
 _LAST_WORD = re.compile(r"[\w.]+$")
 _OPENING = re.compile(r"""\s*["'“‘(\[*_]*""")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+# Nobody writes a longer sentence. What a rule asks of each word of a sentence costs time with its square.
+_LONGEST = 2_000  # characters
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # 'eGFR', 'mTOR', 'iPLEDGE'
 
 
@@ -39,14 +41,24 @@ def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of every sentence of `text`, without the white space around it.
 
     A sentence ends at `.`, `!`, `?` or `…` (with the quotes, brackets and reference marks behind it) before white
-    space, unless the full stop belongs to an abbreviation, an initial, a list number or a decimal.
+    space, unless the full stop belongs to an abbreviation, an initial, a list number or a decimal. One of more than
+    _LONGEST characters is no sentence, and is cut between words.
     """
     start = 0
     for match in _END.finditer(text):
         if _ends(text, start, match):
-            yield from _trimmed(text, start, match.end())
+            yield from _pieces(text, start, match.end())
             start = match.end()
-    yield from _trimmed(text, start, len(text))
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = space if space > 0 else start + _LONGEST
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

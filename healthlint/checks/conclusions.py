@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.outline import bare_heading, tells, words_of
@@ -46,71 +49,84 @@ class Conclusions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match for each conclusion with sections after it that have something to say."""
         document = analysis.document
         marked: set[int] = set()
-        for at, section in enumerate(document.sections):
-            if section.heading is None or document.blocks[section.heading] is document.title:
-                continue
-            after = _goes_on(document, at)
-            if after and _is_end(document, at):
+        for at in _endings(analysis):
+            section = document.sections[at]
+            if after := _goes_on(analysis, at):
                 marked.update(range(section.start, section.end))
-                yield Match(document.blocks[section.heading].prose.span(), related=(_next(document, after),))
+                yield Match(document.blocks[section.heading or 0].prose.span(), related=(_next(document, after),))
         for at, section in enumerate(document.sections):
             for index in range(section.start, section.own_end):
                 block = document.blocks[index]
                 opening = _OPENS.match(block.text) if block.kind is Kind.PARAGRAPH and not block.quoted else None
                 if not opening or index in marked or _CLOSED_BY_OTHERS.search(block.text[:160]):
                     continue
-                if _tells_before(document, at, 1) and (after := _goes_on(document, at)):
+                if _tells_before(analysis, at, 1) and (after := _goes_on(analysis, at)):
                     first = analysis.sentences_of(index)[0]
                     yield Match(first.span, related=(_next(document, after),))
 
 
-def _is_end(document: Document, at: int) -> bool:
-    """Whether the section at `at` calls itself an end, and something stands before it that it could end."""
+def _endings(analysis: Analysis) -> Iterator[int]:
+    """The sections whose heading calls them an end, and before which something stands that they could end."""
+    document = analysis.document
+    headings = {
+        at: bare_heading(document.blocks[section.heading].text)
+        for at, section in enumerate(document.sections)
+        if section.heading is not None and document.blocks[section.heading] is not document.title
+    }
+    times = Counter(headings.values())
+    for at, heading in headings.items():
+        ends = bool(_ENDS.fullmatch(heading))
+        if (ends or _SUMS_UP.fullmatch(heading)) and times[heading] <= 2 and not _is_of_report(document, at):
+            parent = document.sections[at].parent
+            of_part = parent is not None and document.sections[parent].level > 1  # it sums up that part alone
+            if _tells_before(analysis, at, 1) if ends else not of_part and _tells_before(analysis, at, 2, headed=True):
+                yield at
+
+
+def _is_of_report(document: Document, at: int) -> bool:
+    """Whether the sections beside one are those of a report on research, where a conclusion ends but the abstract."""
     section = document.sections[at]
-    heading = bare_heading(document.blocks[section.heading or 0].text)
-    repeated = sum(heading == bare_heading(block.text) for block in document.blocks if block.kind is Kind.HEADING) > 2
-    if repeated or any(
-        _REPORTS.search(document.blocks[other.heading or 0].text.lower()) for other in _siblings(document, at)
-    ):
-        return False
-    if _ENDS.fullmatch(heading):
-        return _tells_before(document, at, 1)
-    part = section.parent is not None and document.sections[section.parent].level > 1  # it sums up that part alone
-    return bool(_SUMS_UP.fullmatch(heading)) and not part and _tells_before(document, at, 2, headed=True)
-
-
-def _siblings(document: Document, at: int) -> list[Section]:
-    parent, level = document.sections[at].parent, document.sections[at].level
-    return [
-        other
+    return any(
+        other.heading is not None
+        and (other.parent, other.level) == (section.parent, section.level)
+        and other is not section
+        and _REPORTS.search(document.blocks[other.heading].text.lower())
         for other in document.sections
-        if other.heading is not None
-        and other.parent == parent
-        and other.level == level
-        and other is not document.sections[at]
-    ]
+    )
 
 
-def _tells_before(document: Document, at: int, least: int, *, headed: bool = False) -> bool:
-    """Whether so many sections with something to say end before the one at `at`; `headed`: the opening is none."""
-    start = document.sections[at].start
-    before = [other for other in document.sections if other.end <= start or other.own_end <= start]
-    if headed:
-        before = [o for o in before if o.heading is not None and document.blocks[o.heading] is not document.title]
-    return sum(other.heading is None or tells(document, other) for other in before) >= least
+def _tells_before(analysis: Analysis, at: int, least: int, *, headed: bool = False) -> bool:
+    """Whether so many sections with something to say stand before the one at `at`; `headed`: the opening is none."""
+    document = analysis.document
+    telling = (
+        index
+        for index, other in enumerate(document.sections[:at])
+        if (_tells(analysis)[index] and not (headed and document.blocks[other.heading or 0] is document.title))
+        or (other.heading is None and not headed)
+    )
+    return len(list(islice(telling, least))) == least
 
 
-def _goes_on(document: Document, at: int) -> Sequence[Section]:
-    """The sections after the one at `at` that go on with the subject, or none if they are too few."""
+@lru_cache(maxsize=8)
+def _tells(analysis: Analysis) -> tuple[bool, ...]:
+    """Whether each section has something to say on the article's subject."""
+    document = analysis.document
+    return tuple(tells(document, section) for section in document.sections)
+
+
+def _goes_on(analysis: Analysis, at: int) -> Section | None:
+    """The first section after the one at `at` that goes on with the subject; none if all of them say little."""
+    document = analysis.document
     section = document.sections[at]
-    after = [
-        other
-        for other in document.sections[at + 1 :]
-        if other.start >= section.end and other.level <= max(section.level, 2) and tells(document, other)
-    ]
-    enough = len(after) > 1 or any(words_of(document, other) >= _LONG for other in after)
-    return after if enough else ()
+    first = None
+    for index in range(at + 1, len(document.sections)):
+        other = document.sections[index]
+        if other.start >= section.end and other.level <= max(section.level, 2) and _tells(analysis)[index]:
+            if first or words_of(document, other) >= _LONG:
+                return first or other
+            first = other
+    return None
 
 
-def _next(document: Document, after: Sequence[Section]) -> Related:
-    return Related(document.blocks[after[0].heading or 0].prose.span(), "the article goes on here")
+def _next(document: Document, after: Section) -> Related:
+    return Related(document.blocks[after.heading or 0].prose.span(), "the article goes on here")

@@ -58,6 +58,9 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     shared: bool = False  # both answers must name one thing besides the drug: the same effect, or the same illness
 
 
+_Said = tuple[int, str, frozenset[str], frozenset[str]]  # side, subject, groups and words of an answer
+
+
 class _Answer(NamedTuple):
     """A sentence that answers a question."""
 
@@ -139,13 +142,13 @@ class Contradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a question: the first later answer of the other side, with the earliest one as related place."""
         for reader, sentences in self._worth_reading(analysis).items():
-            earlier: list[_Answer] = []
+            earlier: dict[_Said, _Answer] = {}  # what is said again contradicts no more than what was said first
             for answer in self._answers(analysis, reader, sentences):
-                against = next((other for other in earlier if _contradicts(reader.question, other, answer)), None)
+                against = next((one for one in earlier.values() if _contradicts(reader.question, one, answer)), None)
                 if against:
                     yield _match(analysis, reader.question, against, answer)
                     break
-                earlier.append(answer)
+                earlier.setdefault((answer.side, answer.subject, answer.groups, answer.words), answer)
 
     def _worth_reading(self, analysis: Analysis) -> dict[_Reader, list[Sentence]]:
         """The sentences that may answer each question."""

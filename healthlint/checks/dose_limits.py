@@ -16,6 +16,7 @@ _ONCE = re.compile(
     r"|trials?|overdose|mistake|instead of|not)\b",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _FALLS = re.compile(
     r"\b(?:from|reduc\w*|lower\w*|decreas\w*|taper\w*|cut|cuts|drop\w*|halv\w*|f[ae]ll\w*|down|back|switch\w*"
     r"|chang\w*)\b",
@@ -86,7 +87,7 @@ def _upside_down(analysis: Analysis) -> Iterator[Match]:
     for dose in doses(analysis):
         text = analysis.document.blocks[dose.block].text
         written = text[dose.start : dose.end]
-        joint = "and" if re.search(r"\bbetween\s$", text[: dose.start], re.IGNORECASE) else "to"
+        joint = "and" if _BETWEEN.search(text, max(0, dose.start - 10), dose.start) else "to"
         parts = re.fullmatch(rf"(\S+) {joint} (\S+)([ -]\w+)", written)
         if dose.low <= dose.high or not parts or not is_taken(analysis, dose):
             continue

@@ -110,12 +110,13 @@ def _is_food(analysis: Analysis, dose: Dose, sentence: str) -> bool:
 
 def _outliers(analysis: Analysis, drug: str, listed: Sequence[Dose]) -> Iterator[Match]:
     """Doses whose bare number is like those of the others, and whose amount is a hundred times off."""
+    if len({dose.unit for dose in listed}) != 2:
+        return
     for dose in listed:
         others = [other for other in listed if other.unit != dose.unit]
         same = [other for other in listed if other.unit == dose.unit]
-        units = {other.unit for other in others}
         enough = 1 if any(_repeats(analysis, dose, other) for other in others) else max(_ENOUGH, 2 * len(same))
-        if len(others) < enough or len(units) != 1 or not dose.low:
+        if len(others) < enough or not dose.low:
             continue
         numbers = [bound for other in others for bound in (other.low, other.high)]
         if not min(numbers) / _ALIKE <= dose.low <= max(numbers) * _ALIKE:

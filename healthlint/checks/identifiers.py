@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -70,7 +71,8 @@ class Identifiers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 yield _match(block.prose.span(flaw.start, flaw.end), flaw, block.text)
             for link in block.links:
                 behind = _flaw_behind(link)
-                if behind and not any(flaw.start < link.end and link.start < flaw.end for flaw in found):
+                at = bisect_left(found, link.end, key=lambda flaw: flaw.start)  # they stand in order and apart
+                if behind and not (at and link.start < found[at - 1].end):
                     yield _match(link.span, behind, link.target)
 
 

@@ -141,9 +141,10 @@ def _lead_in(analysis: Analysis, passage: Passage) -> Sentence | None:
 
 def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     """A sentence with the question that it answers: 'Trouble sleeping? 50 mg at bedtime will help.'"""
-    before = [other for other in analysis.sentences_of(sentence.block) if other.end <= sentence.start]
-    if before and stance.is_question(before[-1].text) and not stance.refutes(sentence.text):
-        return f"{before[-1].text.rstrip(' ?')}: {sentence.text}"
+    place = analysis.place_of(sentence)
+    before = analysis.sentences_of(sentence.block)[place - 1].text if place else ""
+    if stance.is_question(before) and not stance.refutes(sentence.text):
+        return f"{before.rstrip(' ?')}: {sentence.text}"
     return sentence.text
 
 

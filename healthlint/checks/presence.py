@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -154,6 +154,7 @@ def all_sentences(analysis: Analysis) -> Iterator[str]:
             yield text[start:end]
 
 
+@lru_cache(maxsize=8)
 def is_about_health(analysis: Analysis) -> bool:
     """Whether an article is about a medicine, or some sentences speak of medicines, professionals or conditions."""
     if topic_of(analysis).subjects:

@@ -132,10 +132,10 @@ class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if is_social(link.target):
             words = block.text[link.start : link.end]
             return listed or not (_JOINS.search(text) or _PERSON.fullmatch(words) or self._is_of_body(text))
-        proves = bool(_EVIDENCE.search(text)) and not _SELLS.search(text)
-        if "blog" in block.text[link.start : link.end].lower() or host.startswith("blog."):
-            return proves
-        return (sold or is_shop(link.target)) and (listed or proves)
+        is_blog = "blog" in block.text[link.start : link.end].lower() or host.startswith("blog.")
+        if not (is_blog or sold or is_shop(link.target)):
+            return False
+        return (listed and not is_blog) or (bool(_EVIDENCE.search(text)) and not _SELLS.search(text))
 
     def _is_of_body(self, text: str) -> bool:
         """Whether a health body's own post or film is spoken of."""

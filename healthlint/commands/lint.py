@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from healthlint import __version__, arguments, asked, replay
-from healthlint.arguments import Parser
-from healthlint.asked import STDIN, Fixes, Watch
+from healthlint import __version__, arguments, asked, replay, reports
+from healthlint.arguments import Parser, UsageError
+from healthlint.asked import STDIN, Fixes, Output, Watch
 from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
 
 if TYPE_CHECKING:
-    from healthlint.reports import Report
-    from healthlint.reports.totals import Totals
+    from healthlint.findings import Result
+
+    Wanted = Callable[[Iterable[Result]], Iterable[Result]]
 
 USAGE = "[PATHS]"
 SUMMARY = "lint articles"
@@ -28,62 +30,139 @@ def add_arguments(parser: Parser) -> None:
     arguments.add_fix_options(parser)
     arguments.add_file_options(parser)
     group = parser.add_argument_group("report")
-    group.add_argument("--output-format", choices=("text", "concise", "json"), help="how to report (text)")
-    group.add_argument("--output-file", metavar="FILE", help="write the report there instead of to standard output")
+    names = ", ".join(name for name in reports.FORMATS if name != "text")
+    group.add_argument(
+        "--output-format",
+        metavar="FORMAT",
+        choices=tuple(reports.FORMATS),
+        help=f"how to report: text (usual), {names}",
+    )
+    group.add_argument(
+        "--output-file",
+        metavar="[FORMAT:]PATH",
+        action="append",
+        help="write the report there instead of to standard output; with FORMAT: write one more. May be given again",
+    )
     group.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
-    arguments.add_run_options(parser)
+    group = arguments.add_run_options(parser)
+    group.add_argument("--watch", action="store_true", help="lint again whenever something has changed")
     arguments.add_config_options(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Lint articles, fix them if that is asked for, and report what is found; keep the report if it tells all."""
-    from healthlint import runner
-    from healthlint.reports.totals import Totals
-
-    totals = Totals()
-    watch, configs, fixes = Watch(console, totals), asked.configs(options), Fixes(options, console)
-    config = asked.config_here(configs, watch)
-    request = replace(asked.request(options, config), fix=fixes.asked)
-    results = watch.passed(map(fixes.done, runner.run(request, configs)))
-    if options.diff:
-        console.write((part for result in results for part in fixes.difference(result)), options.output_file)
-        console.note(fixes.told(totals))
-        return _status_of_diff(watch, totals, options)
-    form = options.output_format or config.settings.output_format.value
-    parts = _report(form, options)(results, console.style(options, to_file=bool(options.output_file)))
-    said = _said(parts, options, console)
-    line = fixes.told(totals) or (f"{totals.line()}\n" if form == "text" and totals.articles else "")
-    if line:
-        console.note(line)
-    if watch.status != UNUSABLE and not watch.looked_elsewhere and not totals.fixed:
-        replay.keep(console.key, watch.status, said, line)
-    return watch.status
+    """Lint articles, fix them if asked to, and report what is found, once or whenever something has changed."""
+    if options.watch:
+        return _watch(options, console)
+    return _Run(options, console).tell()
 
 
-def _said(parts: Iterable[str], options: argparse.Namespace, console: Console) -> str:
-    """Write the report; all of it, if it may be kept."""
-    if options.fix and STDIN in options.paths and not options.output_file:
+class _Run:
+    """One run: what is asked for, and what comes of it."""
+
+    def __init__(self, options: argparse.Namespace, console: Console) -> None:
+        """Raises UsageError."""
+        from healthlint.reports.totals import Totals
+
+        self._console = console
+        self._totals = Totals()
+        self._watch = Watch(console, self._totals)
+        self._options = options
+        self._said: list[str] = []
+        self.configs = asked.configs(options)
+        config = asked.config_here(self.configs, self._watch)
+        self._fixes = Fixes(options, console)
+        self.request = replace(asked.request(options, config), fix=self._fixes.asked)
+        self.outputs = asked.outputs(options, options.output_format or config.settings.output_format.value)
+
+    def tell(self, wanted: Wanted = iter) -> int:
+        """Lint and report; keep the report if it depends on nothing besides. The exit status.
+
+        `wanted` gives the results that standard output is to tell of. Raises UsageError if the only report cannot be
+        written, OSError if standard output cannot.
+        """
+        from healthlint import runner
+
+        console, watch = self._console, self._watch
+        coming = runner.run(self.request, self.configs, console.progress())
+        results = watch.passed(map(self._fixes.done, coming))
+        if self._options.diff:
+            return self._tell_differences(results)
+        if len(self.outputs) == 1:
+            self._write(self.outputs[0], results, wanted)
+        else:
+            self._write_all(results, wanted)
+        is_text = any(output.form == "text" for output in self.outputs)
+        found = f"{self._totals.line()}\n" if is_text and self._totals.articles else ""
+        line = self._fixes.told(self._totals) or found
+        if line:
+            console.note(line)
+        if watch.status != UNUSABLE and not watch.looked_elsewhere and not self._totals.fixed:
+            replay.keep(console.key, watch.status, "".join(self._said), line)
+        return watch.status
+
+    def _tell_differences(self, results: Iterable[Result]) -> int:
+        """Show what fixing would change; the exit status is that of findings if there is anything."""
+        self._console.write(part for result in results for part in self._fixes.difference(result))
+        self._console.note(self._fixes.told(self._totals))
+        if self._watch.status == UNUSABLE:
+            return UNUSABLE
+        return FINDINGS if self._totals.fixed and not self._options.exit_zero else CLEAN
+
+    def _write(self, output: Output, results: Iterable[Result], wanted: Wanted) -> None:
+        """Write a report. Raises UsageError for a file that cannot be written, OSError for standard output."""
+        style = self._console.style(self._options, to_file=bool(output.file))
+        parts = output.report(results if output.file else wanted(results), style)
+        if self._fixes.fill_stdout and not output.file:
+            for part in parts:
+                self._console.note(part)
+            return
+        self._console.write(self._remembered(parts) if self._console.key else parts, output.file)
+
+    def _remembered(self, parts: Iterable[str]) -> Iterator[str]:
         for part in parts:
-            console.note(part)  # the article itself goes to standard output
-    if not console.key:
-        console.write(parts, options.output_file)
-        return ""
-    said = []
-    for part in parts:
-        said.append(part)
-        console.write((part,))
-    return "".join(said)
+            self._said.append(part)
+            yield part
+
+    def _write_all(self, results: Iterable[Result], wanted: Wanted) -> None:
+        """Write several reports, the first one while the results come. One that cannot be written costs no other."""
+        from healthlint.recorded import Recorded
+
+        recorded, stopped = Recorded(), None
+        passing = recorded.passed(results)
+        for output in self.outputs:
+            try:
+                self._write(output, passing if output is self.outputs[0] else recorded, wanted)
+            except UsageError as error:
+                self._watch.complain(str(error))
+            except OSError as error:  # standard output is full, or its reader has gone
+                stopped = error
+                self._console.silence()
+            for _ in passing:  # what a report that could not be written has left
+                pass
+        recorded.close()
+        if stopped:
+            raise stopped
 
 
-def _status_of_diff(watch: Watch, totals: Totals, options: argparse.Namespace) -> int:
-    if watch.status == UNUSABLE:
-        return UNUSABLE
-    return FINDINGS if totals.fixed and not options.exit_zero else CLEAN
+def _watch(options: argparse.Namespace, console: Console) -> int:
+    """Lint, and again whenever something has changed, until somebody ends it. Raises UsageError of the first time."""
+    from healthlint import watching
 
-
-def _report(form: str, options: argparse.Namespace) -> Report:
-    from healthlint import reports
-
-    if options.statistics:
-        return reports.STATISTICS["json" if form == "json" else "text"]
-    return reports.FORMATS[form]
+    if STDIN in options.paths:
+        raise UsageError("--watch: standard input does not change; name files or folders")
+    news, before = watching.News(), watching.State()
+    while True:
+        console.forget()  # what is still wrong is said again
+        before = watching.state(before)
+        try:
+            run = _Run(options, console)
+            written = {os.path.abspath(output.file) for output in run.outputs if output.file}
+            before = watching.state(watching.depends_on(run.request, run.configs) - written) | before
+            run.tell(news.of)
+        except UsageError as error:
+            if not before:
+                raise
+            console.complain(str(error))
+        console.note("watching for changes; Ctrl-C ends\n")
+        news.changed = watching.wait(before)
+        console.note(f"\n{watching.named(news.changed)} changed\n")

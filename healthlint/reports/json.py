@@ -16,22 +16,22 @@ from healthlint.reports.style import Style
 def json(results: Iterable[Result], _style: Style) -> Iterator[str]:
     """The parts of the report, one for each finding; ASCII alone, so that every terminal and pipe carries it."""
     opening = "["
-    for result in results:
-        rows = Rows(result.text)
-        for found in result.findings:
-            yield (
-                opening
-                + "\n"
-                + textwrap.indent(
-                    standard.dumps(plain(found) | {"fix": found.fix and _fix(found.fix, rows)}, indent=2), "  "
-                )
-            )
-            opening = ","
+    for found in all_plain(results):
+        yield opening + "\n" + textwrap.indent(standard.dumps(found, indent=2), "  ")
+        opening = ","
     yield "[]\n" if opening == "[" else "\n]\n"
 
 
-def plain(found: Finding) -> dict[str, Any]:
-    """A finding without its fix as plain data; these names and their meaning are a contract."""
+def all_plain(results: Iterable[Result]) -> Iterator[dict[str, Any]]:
+    """All findings as plain data."""
+    for result in results:
+        rows = Rows(result.text) if any(found.fix for found in result.findings) else None
+        for found in result.findings:
+            yield plain(found, rows)
+
+
+def plain(found: Finding, rows: Rows | None = None) -> dict[str, Any]:
+    """A finding as plain data, its fix only with the rows of its article; names and their meaning are a contract."""
     return {
         "code": found.code,
         "name": found.name,
@@ -46,7 +46,7 @@ def plain(found: Finding) -> dict[str, Any]:
             {"message": place.message, "location": _place(place.location), "end_location": _place(place.end_location)}
             for place in found.related
         ],
-        "fix": None,  # its places are known beside the text alone
+        "fix": _fix(found.fix, rows) if found.fix and rows else None,
         "url": found.url,
         "fingerprint": found.fingerprint,
     }

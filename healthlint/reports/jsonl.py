@@ -1,0 +1,16 @@
+"""Results -> a line of JSON for each finding, with the fields of `json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from healthlint.findings import Result
+from healthlint.reports.json import all_plain
+from healthlint.reports.style import Style
+
+
+def jsonl(results: Iterable[Result], _style: Style) -> Iterator[str]:
+    """The lines of the report, in ASCII."""
+    for found in all_plain(results):
+        yield json.dumps(found) + "\n"
