@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from healthlint.arguments import UsageError
 from healthlint.plain import printable
@@ -82,6 +82,18 @@ class Console:
         """Keep the interpreter from writing what is left in the buffer when it ends."""
         if sys.stdout is not None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def channel(self) -> tuple[BinaryIO, BinaryIO]:
+        """Standard input and output, for a program that talks through them; all else goes to standard error then.
+
+        Raises UsageError if one of them is closed.
+        """
+        if sys.stdin is None or sys.stdout is None or sys.stderr is None:
+            raise UsageError("standard input, output or error is closed; whoever starts this has to give it all three")
+        self.flush()
+        out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        return sys.stdin.buffer, out
 
     def progress(self) -> Progress | None:
         """What shows how far a run has come, where standard error is a terminal that can write over a line."""

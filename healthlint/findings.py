@@ -89,16 +89,29 @@ def lint(
     return lint_analysis(Analysis(document), rules, known, root)
 
 
+def _go_on() -> None:
+    """Nothing keeps it from going on."""
+
+
 def lint_analysis(
-    analysis: Analysis, rules: Iterable[Rule], known: Collection[str] = (), root: Path | None = None
+    analysis: Analysis,
+    rules: Iterable[Rule],
+    known: Collection[str] = (),
+    root: Path | None = None,
+    going_on: Callable[[], None] = _go_on,
 ) -> list[Finding]:
-    """As `lint`, of a document that is analysed already."""
+    """As `lint`, of a document that is analysed already. `going_on` is called before each rule, and may raise."""
     document, rules = analysis.document, list(rules)
-    marks = _once((rule, _placed(document, match)) for rule in rules for match in rule.check.find(analysis))
+    marks = _once((rule, _placed(document, match)) for rule in rules for match in _found(rule, analysis, going_on))
     marks = _strongest_claims(marks)
     marks = _told_once(suppressions.apply(document, marks, rules, known))
     marks.sort(key=lambda mark: (mark[1].span, mark[0].name))
     return list(_findings(document, marks, root))
+
+
+def _found(rule: Rule, analysis: Analysis, going_on: Callable[[], None]) -> Iterable[Match]:
+    going_on()
+    return rule.check.find(analysis)
 
 
 class Candidate(msgspec.Struct, frozen=True, array_like=True):

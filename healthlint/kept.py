@@ -109,7 +109,8 @@ class Kept:
 
         if make:
             os.makedirs(self._folder, exist_ok=True)
-        self._file = sqlite3.connect(os.path.join(self._folder, NAME), timeout=_WAIT)
+        path = os.path.join(self._folder, NAME)
+        self._file = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)  # the server's, one after the other
         self._process = os.getpid()
         if self._file.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             self._file.executescript(

@@ -39,12 +39,12 @@ def depends_on(request: Request, configs: Configs) -> set[str]:
         path = Path(found.path) if isinstance(found, PathError) else found
         named.add(path)
         folders.add(path.parent)
-    configurations = set(_configurations(folders, configs))
     ignores = {folder / ".gitignore" for folder in folders}
-    return {os.path.abspath(path) for path in (*named, *folders, *configurations, *ignores)}
+    decisive = set(configurations(folders, configs))
+    return {os.path.abspath(path) for path in (*named, *folders, *decisive, *ignores)}
 
 
-def _configurations(folders: Iterable[Path], configs: Configs) -> Iterator[Path]:
+def configurations(folders: Iterable[Path], configs: Configs) -> Iterator[Path]:
     """Where a configuration of one of the folders is or may come to be, and what the configurations name."""
     seen: set[Config] = set()
     for folder in {Path(os.path.abspath(folder)) for folder in folders}:

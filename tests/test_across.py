@@ -216,7 +216,8 @@ def edited(text: str, every: int, seed: int) -> str:
     drawn = random.Random(seed)
     words = text.split()
     for at in range(drawn.randrange(every), len(words), every):
-        words[at] = f"{drawn.choice(WORDS)}{drawn.randrange(1000, 2000)}"
+        stop = "." if words[at].endswith(".") else ""
+        words[at] = f"{drawn.choice(WORDS)}{drawn.randrange(1000, 2000)}{stop}"
     return " ".join(words)
 
 
@@ -224,10 +225,10 @@ def edited(text: str, every: int, seed: int) -> str:
 def test_slight_edits_are_found(length: int) -> None:
     rule_, copies, found = rule(), Copies(), 0
     for seed in range(40):
-        text = prose(seed, length)
+        text = " ".join(prose(1000 * seed + at, 20).strip() for at in range(0, length, 20))
         for name, article in (
             (f"{seed}.md", f"# A\n\n{text}"),
-            (f"{seed}-copy.md", f"# B\n\n{edited(text, 25, seed)}"),
+            (f"{seed}-copy.md", f"# B\n\n{edited(text, 30, seed)}"),
         ):
             asked = compared(Analysis(documents.read(name, article.encode())), [rule_])
             found += len(copies.of(name, asked))

@@ -142,6 +142,7 @@ def test_stdin(healthlint: Run, tmp_path: Path) -> None:
         ("explain", "the following arguments are required: RULE; see healthlint explain --help"),
         ("explain promotional", "there is no rule or group 'promotional'; did you mean 'claims/promotional'?"),
         ("explain a b", "there is one argument too many: b"),
+        ("server --tcp 0", "argument --tcp: '0' is no number from 1 to 65535"),
         ("test missing", "missing: there is no such folder"),
         ("test .", ".: there is no rule in this folder"),
         ("a.md --output-file missing/out.txt", "missing/out.txt: cannot be written"),
@@ -348,3 +349,10 @@ def test_the_seed_of_it_all(healthlint: Run, tmp_path: Path) -> None:
     done = healthlint("a.md", "--output-format", "json")
     assert done.returncode == 1
     assert any(found["category"] == "claims" and found["location"]["row"] == 3 for found in json.loads(done.stdout))
+
+
+def test_a_server_without_what_it_needs(healthlint: Run, tmp_path: Path) -> None:
+    write(tmp_path, "without/pygls.py", "raise ImportError")
+    done = healthlint("server", env={"PYTHONPATH": str(tmp_path / "without")})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "healthlint: the server needs pygls; install it with: pip install 'healthlint[server]'\n"

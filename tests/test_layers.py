@@ -20,7 +20,7 @@ ORDER = """
     builtin plain kept repository replay regexes yamlfile schema globs
     documents edits removals analysis checks rules suppressions findings fixes across examples
     config selection paths pool spool outcomes waiting runner watching labels measure measured
-    reports recorded arguments writing rewriting progress console asked commands cli __main__
+    reports recorded arguments writing rewriting progress console asked server commands cli __main__
 """.split()
 
 MODULES = {

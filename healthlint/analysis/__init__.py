@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from healthlint.analysis.candidates import Candidates
 from healthlint.analysis.references import References
@@ -27,6 +27,11 @@ class Sentence:
     span: Span
 
 
+@lru_cache(maxsize=4096)  # blocks come again as one types
+def _spans(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(sentence_spans(text))
+
+
 class Analysis:
     """An article as its checks see it: the document, its sentences and what they lean on."""
 
@@ -40,7 +45,7 @@ class Analysis:
             Sentence(index, start, end, block.text[start:end], block.prose.span(start, end))
             for index, block in enumerate(self.document.blocks)
             if block.kind in PROSE
-            for start, end in sentence_spans(block.text)
+            for start, end in _spans(block.text)
         )
 
     def sentences_of(self, index: int) -> tuple[Sentence, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from healthlint.analysis.promises import is_cited_heading, is_reading_heading
 from healthlint.documents.document import Block, Document, Kind, Section
@@ -29,6 +30,7 @@ _BACK_MATTER = re.compile(
 _LEAST_WORDS = 15  # a shorter section says too little to count
 
 
+@lru_cache(maxsize=4096)
 def bare_heading(text: str) -> str:
     """A heading in lower case, without its number and the punctuation around it."""
     return _NUMBER.sub("", " ".join(text.lower().split())).strip(" :.?!*_#-–—\"'“”")
@@ -36,7 +38,11 @@ def bare_heading(text: str) -> str:
 
 def is_back_matter(heading: Block) -> bool:
     """Whether what stands under a heading only closes the article."""
-    text = heading.text
+    return _closes(heading.text)
+
+
+@lru_cache(maxsize=4096)
+def _closes(text: str) -> bool:
     return is_cited_heading(text) or is_reading_heading(text) or bool(_BACK_MATTER.search(bare_heading(text)))
 
 

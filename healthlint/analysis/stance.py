@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 
 from healthlint.analysis import Analysis, Sentence
 from healthlint.documents.document import Block, Kind
@@ -124,6 +125,7 @@ _WINDOW = 90
 _LOOK_BACK = 2000  # characters in which the answer to a labelled myth is looked for
 
 
+@lru_cache(maxsize=8192)  # asked by many rules
 def is_question(text: str) -> bool:
     """Whether a sentence asks."""
     return bool(_QUESTION.search(text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from healthlint.analysis import Analysis, Sentence, stance
@@ -25,6 +25,17 @@ _CLAUSE_GUARDS: dict[Guard, Callable[[str, int], bool]] = {
 
 
 _UNWEIGHED = Weighed(1.0, "")
+
+
+@lru_cache(maxsize=16)  # by all rules of this check in turn
+def _read(analysis: Analysis, *, headings: bool) -> tuple[Sentence, ...]:
+    """The sentences in which something can be claimed."""
+    passed_over = (Kind.NOTE,) if headings else (Kind.NOTE, Kind.HEADING)
+    return tuple(
+        sentence
+        for sentence in analysis.sentences
+        if analysis.block_of(sentence).kind not in passed_over and not analysis.is_reference(sentence.block)
+    )
 
 
 class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -57,9 +68,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a sentence: the first claim in it that stands unsupported."""
-        for sentence in analysis.sentences:
-            if not self._is_read(analysis, sentence):
-                continue
+        for sentence in _read(analysis, headings=self.headings):
             weight = weigh(sentence.text) if self.weighed else _UNWEIGHED
             if weight.likelihood < self.least_found:
                 continue
@@ -70,12 +79,6 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
             if evidence is not Evidence.STRONG:
                 span = analysis.span_in(sentence, found.start, found.end)
                 yield Match(span, doubtful=evidence is Evidence.WEAK and weight.likelihood < self.sure)
-
-    def _is_read(self, analysis: Analysis, sentence: Sentence) -> bool:
-        kind = analysis.block_of(sentence).kind
-        if kind is Kind.NOTE or analysis.is_reference(sentence.block):
-            return False
-        return self.headings or kind is not Kind.HEADING
 
     def _found(self, analysis: Analysis, sentence: Sentence, weight: Weighed) -> Found | None:
         """What the patterns find, the weights do not gainsay, and the writer asserts."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -79,6 +79,7 @@ class _Reader:
         self.question = question
         self._sides = [(side, Wordings(side.patterns), Wordings(side.denied)) for side in question.sides]
         self._unless = Wordings(question.unless)
+        self.answers = lru_cache(maxsize=4096)(self._answers)  # sentences come again as one types
 
     @property
     def triggers(self) -> frozenset[str]:
@@ -87,7 +88,7 @@ class _Reader:
             *(words.triggers for _, patterns, denied in self._sides for words in (patterns, denied))
         )
 
-    def answers(self, text: str) -> list[tuple[int, Found]]:
+    def _answers(self, text: str) -> list[tuple[int, Found]]:
         """The sides that a sentence takes, and the words by which it does."""
         denials = [
             [here for here in denied.find(text) if is_forbidden(text, here.start)] for _, _, denied in self._sides

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from healthlint.analysis import Analysis, Sentence, stance, tagged
@@ -105,6 +105,10 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             start, end = clauses_around(sentence.text, found[0].start, max(end for _, end in found))
             yield Match(analysis.span_in(sentence, start, end))
 
+    @cached_property
+    def _signs(self) -> Callable[[str], frozenset[str]]:
+        return lru_cache(maxsize=4096)(self.signs)  # sentences come again as one types
+
     def signs(self, text: str) -> frozenset[str]:
         """What speaks for or against an instruction besides the words: the weights know each by its name."""
         tags = tagged.tagged(text)
@@ -139,7 +143,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         """Where a text instructs, if its words and signs weigh enough: what patterns find, or the words that tell."""
         if weigh(text, _WEIGHTS).likelihood < _HARDLY:
             return []  # whatever the signs
-        likelihood = weigh(text, _WEIGHTS, self.signs(text)).likelihood
+        likelihood = weigh(text, _WEIGHTS, self._signs(text)).likelihood
         if likelihood < self.least_found:
             return []
         told, given_up = self._told(text), self._given_up(text)

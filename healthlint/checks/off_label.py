@@ -150,10 +150,11 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
 
 def off_label_use(text: str, drug: Drug) -> int | None:
     """Where a text names a use that the drug's label does not list; None if nowhere."""
-    if not drug.off_label_uses:
+    unlisted = list(any_of(drug.off_label_uses).finditer(text)) if drug.off_label_uses else []
+    if not unlisted:
         return None
     labelled = [match.span() for match in any_of(drug.labelled_uses).finditer(text)] if drug.labelled_uses else []
-    for match in any_of(drug.off_label_uses).finditer(text):
+    for match in unlisted:
         if not any(start <= match.start() and match.end() <= end for start, end in labelled):
             return match.start()
     return None

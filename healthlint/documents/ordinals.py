@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from healthlint.documents.document import Block, Kind, Ordinal
@@ -107,6 +108,7 @@ def roman_value(text: str) -> int | None:
     return 10 * len(match[1]) + ones
 
 
+@lru_cache(maxsize=4096)
 def _read(heading: str) -> _Reading | None:
     decoration = _DECORATION.match(heading)
     start = decoration.end() if decoration else 0

@@ -91,6 +91,7 @@ class _Words(dict[str, _Word]):
         return word
 
 
+@lru_cache(maxsize=256)  # passages come again as one types
 def concepts(text: str) -> list[Concept]:
     """The concepts of a passage, in order. Words that say little, addresses and citations are left out."""
     masked = _REFERENCE.sub(lambda match: " " * len(match[0]), text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from healthlint.analysis import Analysis, Sentence
@@ -200,6 +200,12 @@ class Passages:
 
 def telling_of(sentence: Sentence) -> Telling:
     """A sentence with its words and points."""
-    text, words = sentence.text, words_of(sentence.text)
+    return Telling(sentence, *_told(sentence.text))
+
+
+@lru_cache(maxsize=4096)  # sentences come again as one types
+def _told(text: str) -> tuple[list[str], list[str], bool]:
+    """The words of a sentence, its points, and whether it is a notice. Not to be changed."""
+    words = words_of(text)
     may_notify = not _NOTIFYING.isdisjoint(words) or "©" in text
-    return Telling(sentence, words, points(text, words), may_notify and bool(_NOTICE.search(text)))
+    return words, points(text, words), may_notify and bool(_NOTICE.search(text))

@@ -68,7 +68,7 @@ class Restatements:
                 continue
             if later in best and overlap < best[later].overlap:
                 continue
-            if overlap.odds >= self._enough(earlier, later):
+            if self._is_enough(earlier, later, overlap.odds):
                 best[later] = Restatement(earlier, later, overlap)
         return sorted(best.values(), key=lambda each: each.later.span)
 
@@ -159,8 +159,14 @@ class Restatements:
     def _told_by(self, passage: Passage) -> Counter[str]:
         return self.points(passage.start, passage.end)
 
+    def _is_enough(self, earlier: Passage, later: Passage, odds: float) -> bool:
+        """Whether two passages have the odds that they must have, which are more where they have two subjects."""
+        if odds < self._enough(earlier, later):
+            return False
+        return odds >= ENOUGH_OF_TWO_SUBJECTS or not self.have_two_subjects(earlier, later)
+
     def _enough(self, earlier: Passage, later: Passage) -> float:
-        """The odds that two passages must have: more where their likeness may have another reason."""
+        """The odds that two passages of one subject must have: more where their likeness may have another reason."""
         is_whole = not (earlier.part or later.part)  # and has its title for itself
         enough = ENOUGH[self._titles.agree(earlier, later) if is_whole else Agreement.NONE]
         if later.part:
@@ -171,7 +177,7 @@ class Restatements:
         if earlier.question != later.question:
             asked, section = (told, again) if earlier.question else (again, told)
             enough = max(enough, ENOUGH_OF_AN_ANSWER if asked >= _WHOLE_ANSWER * section else ENOUGH_OF_TWO_SUBJECTS)
-        return max(enough, ENOUGH_OF_TWO_SUBJECTS if self.have_two_subjects(earlier, later) else 0.0)
+        return enough
 
     def have_two_subjects(self, first: Passage, second: Passage, *, least: int = 0) -> bool:
         """Whether each passage is about something that its title names and the other passage does not."""

@@ -1,0 +1,116 @@
+"""Runs of a slow work on versions of articles, away from the event loop; only what came of the newest one counts.
+
+An edit is worked on at once when nothing is under way for its article, so that it is answered as soon as can be. One
+that comes meanwhile ends the work on the version before it; the next run begins after a pause, so that somebody who
+types is not followed letter by letter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from healthlint.server.articles import Article
+from healthlint.server.linting import GoingOn, Linted, Superseded
+
+LONGEST_PAUSE = 0.3  # seconds; no longer than the run that was ended had taken
+
+Work = Callable[[Article, GoingOn], Linted]
+
+
+@dataclass
+class _Run:
+    """The work on one open article."""
+
+    article: Article  # the newest version
+    stale: threading.Event = field(default_factory=threading.Event)  # what is worked on is not the newest, or not open
+    waiting: list[asyncio.Future[Linted | None]] = field(default_factory=list)
+    linted: Linted | None = None  # of the newest version that was done
+    task: asyncio.Task[None] | None = None
+
+    def settle(self, linted: Linted | None) -> None:
+        """Tell those who wait."""
+        for future in self.waiting:
+            if not future.done():
+                future.set_result(linted)
+        self.waiting = []
+
+
+class Newest:
+    """The runs of all open articles, one at a time."""
+
+    def __init__(self, work: Work, done: Callable[[Linted], None]) -> None:
+        """`work` is called in a thread of its own, `done` in the event loop for what is the newest there is."""
+        self._work = work
+        self._done = done
+        self._runs: dict[str, _Run] = {}
+        self._thread = ThreadPoolExecutor(1, "healthlint")
+
+    def begin(self, article: Article) -> None:
+        """Work on an article, in this version from now on."""
+        run = self._runs.get(article.uri)
+        if run is None:
+            run = self._runs[article.uri] = _Run(article)
+        run.article = article
+        run.stale.set()
+        if run.task is None:
+            run.task = asyncio.get_running_loop().create_task(self._follow(run))
+
+    def drop(self, uri: str) -> None:
+        """Forget an article; nothing more is said of it."""
+        if run := self._runs.pop(uri, None):
+            run.stale.set()
+            run.settle(None)
+
+    def article(self, uri: str) -> Article | None:
+        """The newest version of an open article."""
+        run = self._runs.get(uri)
+        return run.article if run else None
+
+    @property
+    def articles(self) -> list[Article]:
+        """Those of all open articles."""
+        return [run.article for run in self._runs.values()]
+
+    async def linted(self, uri: str) -> Linted | None:
+        """What came of the newest version, once it is there; None if the article is not open, or closed then."""
+        run = self._runs.get(uri)
+        if run is None or run.task is None:
+            return run.linted if run else None
+        future: asyncio.Future[Linted | None] = asyncio.get_running_loop().create_future()
+        run.waiting.append(future)
+        return await future
+
+    def stop(self) -> None:
+        """End all work, and wait until it has ended."""
+        for uri in list(self._runs):
+            self.drop(uri)
+        self._thread.shutdown(wait=True, cancel_futures=True)
+
+    async def _follow(self, run: _Run) -> None:
+        """Work until the newest version is done."""
+        loop = asyncio.get_running_loop()
+        while self._runs.get(run.article.uri) is run:
+            stale = run.stale = threading.Event()
+            start = loop.time()
+            linted = await loop.run_in_executor(self._thread, self._worked, run.article, stale)
+            if linted and not stale.is_set():
+                run.linted, run.task = linted, None
+                run.settle(linted)
+                self._done(linted)
+                return
+            await asyncio.sleep(min(loop.time() - start, LONGEST_PAUSE))
+
+    def _worked(self, article: Article, stale: threading.Event) -> Linted | None:
+        def going_on() -> None:
+            if stale.is_set():
+                raise Superseded
+
+        try:
+            going_on()
+            return self._work(article, going_on)
+        except Superseded:
+            return None
