@@ -9,7 +9,7 @@ from enum import StrEnum
 
 import msgspec
 
-from healthlint.documents.document import Block, Document, LinkKind, Span
+from healthlint.documents.document import Block, Document, Kind, LinkKind, Span
 
 
 class Applicability(StrEnum):
@@ -90,11 +90,18 @@ def reworded(document: Document, block: Block, start: int, end: int, content: st
         link.kind is LinkKind.BARE and link.start < end and start < link.end for link in block.links
     ):
         return None
+    if is_ruled(document, block) and len(content) > end - start:
+        return None
     span, words = block.prose.span(start, end), block.text[start:end]
     written = document.text[span.start : span.end]
-    if document.format != "text":
+    if document.format in ("markdown", "html"):
         written = html.unescape(written)
     return Edit(span, content) if written == words or written.split() == words.split() else None
+
+
+def is_ruled(document: Document, block: Block) -> bool:
+    """Whether a line below a heading makes it one, and has to be as long as it."""
+    return document.format == "rst" and block.kind is Kind.HEADING
 
 
 def together(

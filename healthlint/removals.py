@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 
 from healthlint.documents.document import Block, Document, Span
-from healthlint.edits import Edit
+from healthlint.edits import Edit, is_ruled
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*?(/?)>", re.IGNORECASE)
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
@@ -23,7 +23,7 @@ _REACH = 1000  # characters in which the start or end of a line is looked for
 
 def lines(document: Document, first: Block, last: Block) -> Edit | None:
     """Takes out the lines of the blocks from one to another, which must be all that stands in them."""
-    if first.quoted or last.quoted:
+    if first.quoted or last.quoted or is_ruled(document, first) or is_ruled(document, last):
         return None
     span = Span(first.span.start, max(first.span.end, last.span.end))
     if document.format == "html" and not _is_whole(document.text[slice(*span)]):

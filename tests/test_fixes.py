@@ -288,12 +288,17 @@ CASES = {
     "a link whose target would end the comment": Case(
         "# Map\n\nSee [our map](TODO-->x).", "# Map\n\nSee our map<!-- link missing -->."
     ),
+    "a heading with a line below it": Case(
+        "Diabetics\n=========\n\nCommitted suicide\n-----------------\n\nFor diabetics.\n",
+        "Diabetics\n=========\n\nDied by suicide\n-----------------\n\nFor people with diabetes.\n",
+        "rst",
+    ),
     "generic names": Case(
         "# Pills\n\nTake Ibuprofen, then **Ibuprofen** and later Naproxen. Ibuprofen helps.\n",
         "# Pills\n\nTake ibuprofen, then **ibuprofen** and later naproxen. Ibuprofen helps.\n",
     ),
 }
-_FORMS = {"markdown": "a.md", "mdx": "a.mdx", "html": "a.html", "text": "a.txt"}
+_FORMS = {"markdown": "a.md", "mdx": "a.mdx", "html": "a.html", "text": "a.txt", "rst": "a.rst"}
 FIXING = [each for each in RULES.values() if each.file.fix]
 
 

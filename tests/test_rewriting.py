@@ -223,6 +223,18 @@ def test_the_owner_stays(tmp_path: Path) -> None:
     assert (path.stat().st_uid, path.stat().st_gid, path.read_text()) == (12345, 23456, "new")
 
 
+def test_a_word_file_is_only_reported(healthlint: Run, tmp_path: Path) -> None:
+    from word import p, word_file
+
+    path = tmp_path / "a.docx"
+    path.write_bytes(word_file(p("Warfarin", style="Title"), p("Take 5.0 mg of warfarin QD with water.")))
+    before = path.read_bytes()
+    done = healthlint(*SELECT, "--fix", "--unsafe-fixes", "--output-format", "json", "a.docx")
+    assert [each["fix"] for each in json.loads(done.stdout)] == [None, None]
+    assert done.stderr.startswith("fixed nothing; left: 2 findings")
+    assert path.read_bytes() == before
+
+
 # Many files, and runs that are killed
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from healthlint.analysis.sequences import Count, Oddity, numbers_in_order
 from healthlint.documents.document import Block, Document, Kind, Link, LinkKind, Ordinal, Span
 from healthlint.documents.ordinals import SPELLED
-from healthlint.edits import Applicability, Edit, Fix, together
+from healthlint.edits import Applicability, Edit, Fix, is_ruled, together
 
 _MOST_CHANGES = 2_000  # of one count; a longer list is none that somebody numbered by hand
 _DONE_IN_ORDER = frozenset(("step", "exercise", "stretch", "lesson", "task"))  # that instructions consist of
@@ -105,8 +105,9 @@ def _written(document: Document, block: Block, value: int) -> Edit | None:
     number = found and _in_manner(ordinal, found[0], value)
     if not found or not number:
         return None
-    if document.format == "markdown" and block.kind is Kind.ITEM and len(number) > len(found[0]):
-        return None  # what belongs to the item would have to be indented further
+    is_indented = document.format in ("markdown", "rst") and block.kind is Kind.ITEM  # what belongs to it
+    if (is_indented or is_ruled(document, block)) and len(number) > len(found[0]):
+        return None
     start = ordinal.span.start
     return Edit(Span(start + found.start(), start + found.end()), number)
 

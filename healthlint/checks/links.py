@@ -156,7 +156,9 @@ def _letters(name: str) -> str:
 
 
 def _lacks_file(document: Document, target: str) -> bool:
-    """Whether the file is missing where a file of the article's name is there at all."""
+    """Whether the file is missing where a file of the article's name is there at all, with no other article in it."""
+    if document.inside:
+        return False
     article = Path(document.path)
     try:
         if not _is_there(document, article):
