@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from healthlint import documents, rules, yamlfile
 from healthlint.across import lint_together
+from healthlint.analysis.setting import Setting
 from healthlint.documents.document import Document, Span
 from healthlint.edits import Applicability, becomes
 from healthlint.findings import Finding, lint
@@ -50,6 +52,7 @@ class Example:
     rule: Rule
     key: str  # 'flagged[0]'
     articles: tuple[Article, ...]
+    setting: Setting = Setting()
 
     @property
     def expected(self) -> Spans:
@@ -100,7 +103,7 @@ def of(rule: Rule) -> Iterator[Example]:
         for index, example in enumerate(given):
             fixed = None if isinstance(example, str) else example.fixed
             articles = tuple(Article(file, marked, *unmarked(marked), fixed) for file, marked in _files(example))
-            yield Example(rule, f"{name}[{index}]", articles)
+            yield Example(rule, f"{name}[{index}]", articles, _setting(example))
 
 
 def tried(example: Example) -> Trial:
@@ -113,7 +116,7 @@ def tried(example: Example) -> Trial:
         read = [documents.read(article.name, article.text.encode()) for article in example.articles]
     except documents.ReadError as error:
         return Trial(example, error=str(error))
-    found = lint_together(read, [example.rule], _known())
+    found = lint_together(read, [example.rule], _known(), setting=example.setting)
     spans = tuple(tuple(finding.span for finding in of_article) for of_article in found)
     fixes = tuple(
         tuple(_becomes(document, finding) for finding in of_article)
@@ -133,7 +136,9 @@ def _otherwise_fixed(example: Example, document: Document, found: Sequence[Findi
         return ""
 
     def lint_again(text: str) -> list[Finding]:
-        return lint(documents.read_text(article.name, text, article.format), [example.rule], _known())
+        return lint(
+            documents.read_text(article.name, text, article.format), [example.rule], _known(), setting=example.setting
+        )
 
     text = fixed(document.text, found, lint_again, Applicability.UNSAFE).text
     return "" if text == article.fixed else f"the article is fixed otherwise than it states: {text!r}"
@@ -163,6 +168,11 @@ def unmarked(marked: str) -> tuple[str, tuple[Span, ...], tuple[str | None, ...]
         parts += [marked[end:start], words]
         end = stop + 2
     return "".join([*parts, marked[end:]]), tuple(spans), tuple(fixes)
+
+
+def _setting(example: str | ArticleExample) -> Setting:
+    today = None if isinstance(example, str) else example.today
+    return Setting(date.fromisoformat(today) if today else None)
 
 
 def _files(example: str | ArticleExample) -> list[tuple[str, str]]:

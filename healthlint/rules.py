@@ -9,6 +9,7 @@ import os
 import re
 import string
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     html: str | None = None
     files: dict[str, str] | None = None
     fixed: str | None = None  # the article once all that its rule finds is fixed, where the marks cannot tell
+    today: str | None = None  # the day on which it is linted, in quotes: "2026-03-31"
 
     def __post_init__(self) -> None:
         if sum(part is not None for part in (self.text, self.markdown, self.html, self.files)) != 1:
@@ -64,6 +66,8 @@ class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             _check_files(self.files)
         if self.files is not None and self.fixed is not None:
             raise ValueError("fixed: it goes with one article, not with files")
+        if self.today is not None:
+            date.fromisoformat(self.today)
 
 
 def _check_files(files: Mapping[str, str]) -> None:
@@ -106,7 +110,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     with_: dict[str, Any] = msgspec.field(name="with", default_factory=dict)
     preview: bool = False
     fix: RuleFix | None = None
-    told_with: str = ""  # a rule whose finding on the whole article says what this one would say of it
+    told_with: str = ""  # a rule whose finding, in the same place or on the whole article, says what this one would say
     examples: Examples
 
     def __post_init__(self) -> None:

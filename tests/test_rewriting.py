@@ -295,6 +295,8 @@ def test_one_process_and_many_write_the_same(many: Path) -> None:
 
 # What a configuration has
 
+OPTION = "options: {{disclaimers/missing-medical-disclaimer: {{notice: {} }}}}\n"
+
 
 def test_the_configured_disclaimer_is_put_at_the_end(healthlint: Run, tmp_path: Path) -> None:
     words = "Metformin lowers blood sugar in people with type 2 diabetes. Take 500 mg with food twice a day. "
@@ -304,7 +306,7 @@ def test_the_configured_disclaimer_is_put_at_the_end(healthlint: Run, tmp_path: 
         (tmp_path / name).write_bytes(text.encode())
     run = ("--select", "disclaimers/missing-medical-disclaimer", "--fix", "--unsafe-fixes", "a.md", "a.html")
     notice = "This page is general information & does not replace medical advice."
-    (tmp_path / ".healthlint.yaml").write_text(f"disclaimer: {notice}\n")
+    (tmp_path / ".healthlint.yaml").write_text(OPTION.format(notice))
     assert healthlint(*run).stderr.startswith("fixed 2 findings in 2 articles; left: no findings")
     assert (tmp_path / "a.md").read_bytes().decode() == f"{before[:-2]}\r\n\r\n{notice}\r\n"
     paragraph = f"<p>{notice.replace('&', '&amp;')}</p>\n</article>"
@@ -316,7 +318,15 @@ def test_a_disclaimer_that_says_nothing_is_not_put_in(healthlint: Run, tmp_path:
     path = put(tmp_path, "a.md", f"# Metformin\n\n{words * 4}\n")
     before = path.read_bytes()
     run = ("--select", "disclaimers/missing-medical-disclaimer", "--fix", "--unsafe-fixes", "a.md")
-    for configuration in ("", "disclaimer: Have a nice day.\n"):
+    for configuration in ("", OPTION.format("Have a nice day.")):
         (tmp_path / ".healthlint.yaml").write_text(configuration)
         assert healthlint(*run).stderr.startswith("fixed nothing; left: 1 finding")
         assert path.read_bytes() == before
+
+
+def test_known_findings_are_not_fixed(healthlint: Run, tmp_path: Path) -> None:
+    path = put(tmp_path, "a.md")
+    assert healthlint("baseline", "--select", "dosing/trailing-zero", "a.md").returncode == 0
+    done = healthlint("--select", "dosing", "--baseline", ".healthlint-baseline.json", "--fix", "a.md")
+    assert path.read_text("utf-8") == OLD.replace("QD", "once a day")
+    assert done.stderr.startswith("fixed 1 finding in 1 article")

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from healthlint.analysis.repetition.parts import Part
 
 
-CONFIGURED = "{disclaimer}"  # in a check's `notice`: the text is that of the configuration
-
-
 @dataclass(frozen=True, slots=True)
 class Related:
     """Another place that a match has to do with: the earlier one of a duplicate."""

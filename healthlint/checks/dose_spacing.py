@@ -17,25 +17,32 @@ _SPACED = ("mg", "mcg", "g", "mL")
 
 
 class DoseSpacing(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Finds a name and a dose in one word, and the rarer of two ways to space number and unit."""
+    """Finds a name and a dose in one word, and the rarer of two ways to space number and unit, or the wrong one.
+
+    Which one is wrong is known only where the article follows US style ('10 mg') or UK style ('10mg').
+    """
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
-        """One match a glued name; one for the mixture, at the first dose of the rarer kind."""
+        """One match a glued name; one for the mixture, at the first dose of the rarer kind; one a dose in a style."""
         for index, block in enumerate(analysis.document.blocks):
             if block.kind in PROSE and not analysis.is_reference(index):
                 for found in _GLUED.finditer(block.text):
                     apart = _apart(found[0])
                     yield Match(block.prose.span(*found.span()), {"instead": apart}, fix=_parted(block, found, apart))
         spaced, joined = _written(analysis)
-        if spaced and joined:
+        if analysis.dose_style:
+            for dose in joined if analysis.dose_style == "us" else spaced:
+                better = _turned(analysis, dose)
+                fix = _spaced_alike(analysis.document, [dose], better)
+                yield Match(span_of(analysis, dose), {"instead": better}, fix=fix)
+        elif spaced and joined:
             rare, other = (joined, spaced) if len(joined) <= len(spaced) else (spaced, joined)
-            first = analysis.document.blocks[rare[0].block].text[rare[0].start : rare[0].end]
-            better = _apart(first) if rare is joined else re.sub(r"(?<=\d)\s(?=\D)", "", first)
+            better = _turned(analysis, rare[0])
             yield Match(
                 span_of(analysis, rare[0]),
                 {"instead": better},
                 (Related(span_of(analysis, other[0]), "written the other way here"),),
-                fix=_spaced_alike(analysis.document, rare, " " if rare is joined else "", better),
+                fix=_spaced_alike(analysis.document, rare, better),
             )
 
 
@@ -53,22 +60,28 @@ def _written(analysis: Analysis) -> tuple[list[Dose], list[Dose]]:
     return spaced, joined
 
 
+def _turned(analysis: Analysis, dose: Dose) -> str:
+    """A dose with a space where it has none, or without the one that it has."""
+    written = analysis.document.blocks[dose.block].text[dose.start : dose.end]
+    return re.sub(r"(?<=\d)\s(?=\D)", "", written) if dose.gap else _apart(written)
+
+
 def _parted(block: Block, name_and_dose: re.Match[str], better: str) -> Fix | None:
     """The fix of a name that runs into its dose."""
     seams = (name_and_dose.start() + seam.start() for seam in _SEAM.finditer(name_and_dose[0]))
     return together(f'write "{better}"', (_inserted(block, at) for at in seams))
 
 
-def _spaced_alike(document: Document, rare: Sequence[Dose], gap: str, example: str) -> Fix | None:
-    """The fix of a mixture: the gap of all doses of the rarer kind."""
+def _spaced_alike(document: Document, turned: Sequence[Dose], example: str) -> Fix | None:
+    """The fix of doses that are spaced the wrong way: a space where there is none, and none where there is one."""
     blocks = document.blocks
     edits = (
-        _inserted(blocks[dose.block], dose.unit_start)
-        if gap
-        else reworded(document, blocks[dose.block], dose.unit_start - len(dose.gap), dose.unit_start, "")
-        for dose in rare
+        reworded(document, blocks[dose.block], dose.unit_start - len(dose.gap), dose.unit_start, "")
+        if dose.gap
+        else _inserted(blocks[dose.block], dose.unit_start)
+        for dose in turned
     )
-    more = f" and {len(rare) - 1} more alike" if len(rare) > 1 else ""
+    more = f" and {len(turned) - 1} more alike" if len(turned) > 1 else ""
     return together(f'write "{example}"{more}', edits)
 
 

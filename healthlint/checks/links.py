@@ -24,6 +24,7 @@ _PLACEHOLDER = re.compile(
         | invalid | test)\b.* | (?:https?://)?[\w.-]{1,60}\.(?:example | invalid | test | localhost)\b(?:[/:].*)?
         | (?:https?://)?(?:localhost | 127\.0\.0\.1 | 0\.0\.0\.0)\b.* | [\[<(]*(?:insert | add | put | your
         | link | url | todo | placeholder | paste | replace | missing)(?:[-_\s]+[\w-]{1,20}){0,5}[\]>)]*
+        | \S{0,200}/x{3,}(?:/\S{0,100})?
         | \S{0,200}(?:x{5,} | \bTODO\b | \bTBD\b | \bFIXME\b | _{4,} | \?{3,} | placeholder | your[-_](?:url
         | link | slug | id))\S{0,100} | (?:https?://)?(?:\.{3} | … | \*{2,}).{0,40}"""
     ),

@@ -15,7 +15,7 @@ from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.topic import Sort, topic_of
 from healthlint.analysis.weighing import weigh
 from healthlint.analysis.word_patterns import Wordings, overlap
-from healthlint.checks import CONFIGURED, Check, Match
+from healthlint.checks import Check, Match
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.edits import Edit, Fix, together
 
@@ -45,7 +45,7 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     whatever_claims: tuple[Sort, ...] = ()  # kinds of article that need no such sentences
     least_praise: int = 0  # unsupported claims, for what `about` says if it says it, that make any article matter
     least_words: int = 40  # a shorter text is no article
-    notice: str = ""  # what is put at the end of the article; '{disclaimer}' for that of the configuration
+    notice: str = ""  # what the fix puts at the end of the article
 
     @cached_property
     def _told(self) -> Wordings:
@@ -76,9 +76,8 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def _fix(self, document: Document) -> Fix | None:
         """The fix that puts the notice at the end of the article."""
-        if not self.notice or self.notice == CONFIGURED:
-            return None
-        return together("put the configured disclaimer at its end", [_at_end(document, self.notice)])
+        notice = " ".join(self.notice.split())
+        return together(f"put at its end: {notice}", [_at_end(document, notice)]) if notice else None
 
     def _is_told(self, analysis: Analysis) -> bool:
         if any(word in field.name and field.value for field in analysis.document.fields for word in self.fields):
@@ -101,12 +100,12 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         return any(all(any(group.match(text) for text in texts) for group in groups) for groups in self._together)
 
     def _matters(self, analysis: Analysis) -> bool:
-        """Whether the article says enough of what makes the absence matter."""
+        """Whether the article says enough of what makes the absence matter, by pattern or by weight."""
         if not self.least_claims or topic_of(analysis).kind in self.whatever_claims:
             return True
         found = 0
         for sentence in analysis.sentences:
-            found += self._claims.match(sentence.text)
+            found += self._claims.match(sentence.text) or _is_praise(sentence.text, of_supplement=False)
             if found >= self.least_claims:
                 return True
         return False

@@ -72,6 +72,7 @@ class _Run:
         config = asked.config_here(self.configs, self._watch)
         self._fixes = Fixes(options, console)
         self.request = replace(asked.request(options, config), fix=self._fixes.asked)
+        self.baselines = asked.baselines(options)
         self.outputs = asked.outputs(options, options.output_format or config.settings.output_format.value)
 
     def tell(self, wanted: Wanted = iter) -> int:
@@ -83,7 +84,7 @@ class _Run:
         from healthlint import runner
 
         console, watch = self._console, self._watch
-        coming = runner.run(self.request, self.configs, console.progress())
+        coming = runner.run(self.request, self.configs, self.baselines, console.progress())
         results = watch.passed(map(self._fixes.done, coming))
         if self._options.diff:
             return self._tell_differences(results)
@@ -94,10 +95,13 @@ class _Run:
         is_text = any(output.form == "text" for output in self.outputs)
         found = f"{self._totals.line()}\n" if is_text and self._totals.articles else ""
         line = self._fixes.told(self._totals) or found
+        line += self.baselines.stale(gone=any(map(os.path.isdir, self.request.paths)))
         if line:
             console.note(line)
-        if watch.status != UNUSABLE and not watch.looked_elsewhere and not self._totals.fixed:
-            replay.keep(console.key, watch.status, "".join(self._said), line)
+        is_another = watch.looked_elsewhere or self._totals.fixed or not self._options.paths  # the next time
+        if watch.status != UNUSABLE and not is_another:
+            past = {} if self._options.today else watch.past  # a day that is given is part of the key
+            replay.keep(console.key, watch.status, "".join(self._said), line, also=self.configs.named_files, past=past)
         return watch.status
 
     def _tell_differences(self, results: Iterable[Result]) -> int:
@@ -157,7 +161,8 @@ def _watch(options: argparse.Namespace, console: Console) -> int:
         try:
             run = _Run(options, console)
             written = {os.path.abspath(output.file) for output in run.outputs if output.file}
-            before = watching.state(watching.depends_on(run.request, run.configs) - written) | before
+            watched = watching.depends_on(run.request, run.configs) | run.baselines.given_files
+            before = watching.state(watched - written) | before
             run.tell(news.of)
         except UsageError as error:
             if not before:

@@ -24,11 +24,13 @@ class Totals:
     fixable: Counter[Applicability] = field(default_factory=Counter)
     fixed: int = 0
     fixed_articles: int = 0
+    known: int = 0  # findings that are in a baseline
 
     def add(self, result: Result) -> None:
         """Count one article."""
         self.articles += result.linted
         self.with_findings += bool(result.findings)
+        self.known += len(result.known)
         self.by_severity.update(finding.severity for finding in result.findings)
         self.fixable.update(finding.fix.applicability for finding in result.findings if finding.fix)
         if result.rewriting:
@@ -58,11 +60,13 @@ class Totals:
         return f"{'would fix' if would else 'fixed'} {fixed}{left}{ways}"
 
     def _found(self) -> str:
+        known = f"; the baseline has {count(self.known, 'known one')} more" if self.known else ""
         found = sum(self.by_severity.values())
         if not found:
-            return f"no findings in {count(self.articles, 'article')}"
+            return f"no findings in {count(self.articles, 'article')}{known}"
         parts = ", ".join(_severities(self.by_severity))
-        return f"{count(found, 'finding')} ({parts}) in {self.with_findings} of {count(self.articles, 'article')}"
+        articles = f"{self.with_findings} of {count(self.articles, 'article')}"
+        return f"{count(found, 'finding')} ({parts}) in {articles}{known}"
 
 
 def statistics(results: Iterable[Result], style: Style) -> Iterator[str]:
