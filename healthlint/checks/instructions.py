@@ -55,7 +55,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     least: float = 0.75  # how likely its words and signs must make it that a sentence instructs
     least_unnamed: float = 0.85  # how likely, if it names no medicine and the article is about one
     least_found: float = 0.55  # how likely, where a pattern finds it
-    sure: float = 0.9  # what is less likely is reported as doubtful
+    sure: float = 0.85  # what is less likely is reported as doubtful
 
     @cached_property
     def _patterns(self) -> Wordings:
