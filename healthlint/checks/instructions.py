@@ -55,7 +55,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     least: float = 0.75  # how likely its words and signs must make it that a sentence instructs
     least_unnamed: float = 0.85  # how likely, if it names no medicine and the article is about one
     least_found: float = 0.55  # how likely, where a pattern finds it
-    sure: float = 0.85  # what is less likely is reported as doubtful
+    sure: float = 0.85  # what is less likely is reported as doubtful,
+    sure_found: float = 0.7  # and so is what a pattern finds, if it is less likely than this
 
     @cached_property
     def _patterns(self) -> Wordings:
@@ -176,8 +177,11 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _is_doubtful(self, text: str, question: str) -> bool:
         """Whether neither the words of a sentence nor its being the answer to a question make it sure."""
-        lead = _as_condition(question) if question else ""
-        return self._likelihood(lead + text) < self.sure and not (question and self._answered(question, text))
+        if question and self._answered(question, text):
+            return False
+        text = f"{_as_condition(question)}{text}" if question else text
+        sure = self.sure_found if self._told(text) or self._given_up(text) else self.sure
+        return self._likelihood(text) < sure
 
     def _told(self, text: str) -> list[Found]:
         """What the patterns find in a text, without look-alikes and what is forbidden."""
