@@ -65,8 +65,8 @@ _PATTERNS = {topic: re.compile(pattern, re.IGNORECASE) for topic, pattern in _TO
 class MissingTopics(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Looks for seven topics in the text of articles that guide through one medicine."""
 
-    least_words: int = 120
-    least_missing: int = 2
+    least_words: int = 120  # a shorter article is let pass
+    least_missing: int = 2  # so many topics must be missing before it is told
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match at most, of the whole document, that lists what is missing."""

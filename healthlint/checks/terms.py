@@ -26,9 +26,9 @@ _NAMED = re.compile(
 class Terms(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """Looks for words, each under the better words for it. `*` stands for any ending."""
 
-    terms: dict[str, tuple[str, ...]]
+    terms: dict[str, tuple[str, ...]]  # the words to look for, under the better words for them
     but_for: tuple[str, ...] = ()  # wordings that look the same: they void what they overlap
-    unless_negated: bool = False
+    unless_negated: bool = False  # let them pass where they are denied
 
     @cached_property
     def _looked_for(self) -> list[tuple[str, re.Pattern[str]]]:

@@ -1,0 +1,59 @@
+"""What can be typed after `healthlint`, as its parsers know it, for a page of Markdown."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from accuracy.markdown import code, literal, table
+from healthlint import commands
+from healthlint.arguments import Parser
+
+BEGIN, END = "<!-- commands: written by `python -m reference` -->", "<!-- end of commands -->"
+
+
+def replaced(page: str) -> str:
+    """The page with all commands as they should be between BEGIN and END. Raises ValueError if they are not there."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"the page has no part between {BEGIN} and {END}")
+    return f"{before}{BEGIN}\n\n{''.join(_commands())}{END}{after}"
+
+
+def _commands() -> Iterator[str]:
+    for name in (commands.DEFAULT, *commands.names()):
+        command = commands.named(name)
+        parser = Parser(name, "")
+        command.add_arguments(parser)
+        yield f"## {'lint' if name == commands.DEFAULT else name}\n\n"
+        yield f"    healthlint {command.USAGE}\n\n"
+        yield f"{(command.__doc__ or '').strip()}\n\n"
+        yield from _options(parser)
+
+
+def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """A table of the arguments and options, group by group."""
+    rows = [
+        (_spelled(action), literal(_said(action)))
+        for group in parser._action_groups  # noqa: SLF001  # argparse tells of them in no other way
+        for action in group._group_actions  # noqa: SLF001
+        if action.help != argparse.SUPPRESS and action.dest not in ("help", "no_color")
+    ]
+    if rows:
+        yield table(("argument", "what it does"), rows) + "\n"
+
+
+def _spelled(action: argparse.Action) -> str:
+    if not action.option_strings:
+        return code(str(action.metavar or action.dest))
+    takes_value = action.nargs != 0
+    value = f" {action.metavar or action.dest.upper()}" if takes_value else ""
+    if takes_value and action.metavar is None and action.choices:
+        value = f" {'|'.join(map(str, action.choices))}"
+    return ", ".join(code(f"{name}{value}") for name in action.option_strings).replace("|", "\\|")  # in a cell
+
+
+def _said(action: argparse.Action) -> str:
+    """The help of an option, with the names filled in that argparse fills in."""
+    return ((action.help or "") % {**vars(action), "prog": "healthlint"}).strip()
