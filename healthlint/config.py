@@ -46,6 +46,7 @@ class OutputFormat(StrEnum):
     JUNIT = "junit"
     CHECKSTYLE = "checkstyle"
     RDJSON = "rdjson"
+    HTML = "html"
 
 
 class PerPath(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):

@@ -139,7 +139,13 @@ class Compared(msgspec.Struct, frozen=True, array_like=True):
 def compared(analysis: Analysis, rules: Iterable[Rule], root: Path | None = None) -> list[Compared]:
     """What the rules that compare articles want to know of an article. Raises RuleError as `lint` does."""
     return [
-        Compared(rule.name, rule.severity, rule.file.message, rule.url, list(_candidates(analysis, rule, root)))
+        Compared(
+            rule.name,
+            rule.severity,
+            rule.file.message + _named(analysis.document).replace("{", "{{").replace("}", "}}"),
+            rule.url,
+            list(_candidates(analysis, rule, root)),
+        )
         for rule in rules
         if rule.check.compares
     ]
@@ -155,8 +161,8 @@ def _candidates(analysis: Analysis, rule: Rule, root: Path | None) -> Iterator[C
         marked = squeezed(document.text[slice(*span)])
         yield Candidate(
             whole=part.whole,
-            stretch=part.stretch,
-            span=span,
+            stretch=document.in_file(part.stretch),
+            span=document.in_file(span),
             location=document.position(span.start),
             end_location=document.position(span.end),
             quote=shortened(printable(marked)),
@@ -226,9 +232,9 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
             code=rule.name,
             severity=_severity(rule, match),
             scope="document" if match.whole_document else "span",
-            message=_message(rule, match, marked),
+            message=_message(rule, match, marked) + _named(document),
             filename=document.path,
-            span=match.span,
+            span=document.in_file(match.span),
             location=document.position(match.span.start),
             end_location=document.position(match.span.end),
             related=tuple(_places(document, match)),
@@ -241,7 +247,13 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
 
 def _path(document: Document, root: Path | None) -> str:
     """What fingerprints name an article by."""
-    return Path(os.path.relpath(document.path, root) if root else document.path).as_posix()
+    path = Path(os.path.relpath(document.path, root) if root else document.path).as_posix()
+    return f"{path}#{document.inside.key}" if document.inside else path
+
+
+def _named(document: Document) -> str:
+    """What tells a reader of a message which article of a file it is about."""
+    return f' (in "{shortened(squeezed(printable(document.inside.name)))}")' if document.inside else ""
 
 
 def _message(rule: Rule, match: Match, marked: str) -> str:
@@ -254,7 +266,7 @@ def _places(document: Document, match: Match) -> Iterator[Place]:
     for related in match.related:
         start, end = related.span
         note = squeezed(printable(related.note))
-        yield Place(note, related.span, document.position(start), document.position(end))
+        yield Place(note, document.in_file(related.span), document.position(start), document.position(end))
 
 
 def _fingerprint(code: str, path: str, marked: str, ordinal: int) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from healthlint import schema
+from healthlint.documents import TEXT_SUFFIXES
 from healthlint.findings import Finding
-from healthlint.paths import SUFFIXES
 from healthlint.plain import printable, shortened
 from healthlint.rules import shown
 
@@ -145,7 +145,7 @@ def _stem(file: Path) -> str:
 
 
 def _articles(file: Path) -> list[Path]:
-    beside = (file.with_name(_stem(file) + suffix) for suffix in sorted(SUFFIXES))
+    beside = (file.with_name(_stem(file) + suffix) for suffix in sorted(TEXT_SUFFIXES))
     return [path for path in beside if path.is_file()]
 
 

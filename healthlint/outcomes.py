@@ -10,13 +10,14 @@ from healthlint.findings import Compared, Finding
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What came of linting one article, as it is kept and as it comes from another process."""
+    """What came of linting one file, as it is kept and as it comes from another process."""
 
     findings: list[Finding] = []
     errors: list[str] = []  # of an article that could not be linted, or of rules that could not be run on it
     linted: bool = True
     looked_up: dict[str, bool] = {}  # files that were looked for, and whether they were there
-    compared: list[Compared] | None = None  # what other articles may have; None if there were no others
+    compared: list[list[Compared]] | None = None  # what others may have of each article; None if there were no others
+    text: str | None = None  # what the spans of its findings count in, where that is not the text of the file
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from healthlint import globs
+from healthlint import documents, globs
+from healthlint.documents import SUFFIXES
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".mdx", ".html", ".htm"})
 STDIN = "-"
+
+_LOCK = "~$"  # before the name of a file that is open in Word
 
 # As patterns of .gitignore; `exclude` in a configuration takes their place.
 EXCLUDED = tuple(
@@ -114,10 +116,23 @@ def _walk(top: Path, ignores: Ignores, excluded: Excluded) -> Iterator[Path | Pa
 def _is_wanted(entry: os.DirEntry[str], path: Path, ignores: Ignores, excluded: Excluded) -> bool:
     """Whether an entry is a folder to look into or an article, and nothing leaves it out."""
     is_folder = _is_folder(entry)
-    if not is_folder and (path.suffix.lower() not in SUFFIXES or not path.is_file()):
+    if not is_folder and (path.suffix.lower() not in SUFFIXES or not path.is_file() or _is_other(path)):
         return False
     absolute = Path(os.path.abspath(path))
     return not _is_ignored(absolute, ignores, is_folder) and not excluded(absolute, is_folder)
+
+
+def _is_other(path: Path) -> bool:
+    """Whether a file that has the suffix of articles is none: a lock of Word's, XML that is no export."""
+    if path.name.startswith(_LOCK):
+        return True
+    if not documents.may_hold_many(path.name):
+        return False
+    try:
+        with path.open("rb") as file:
+            return not documents.is_export(file.read(documents.BEGINNING).decode("utf-8", "replace"))
+    except OSError:
+        return False  # said when it is read
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

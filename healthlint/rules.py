@@ -66,8 +66,8 @@ def _check_files(files: Mapping[str, str]) -> None:
     if len(files) < 2:
         raise ValueError("files: an example of files has at least two; write one article under text, markdown or html")
     for name in files:
-        if documents.suffix_of(name) not in documents.SUFFIXES:
-            known = ", ".join(sorted(documents.SUFFIXES))
+        if documents.suffix_of(name) not in documents.TEXT_SUFFIXES:
+            known = ", ".join(sorted(documents.TEXT_SUFFIXES))
             raise ValueError(f"files: the name '{name}' does not tell its format; end it in one of {known}")
 
 

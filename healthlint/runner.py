@@ -23,7 +23,7 @@ from healthlint import documents, kept, outcomes, paths
 from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
 from healthlint.config import Config, ConfigError, Configs, FailOn
-from healthlint.findings import Finding, Result, compared, lint_analysis
+from healthlint.findings import Compared, Finding, Result, compared, lint_analysis
 from healthlint.globs import matches
 from healthlint.outcomes import Outcome, Task
 from healthlint.paths import PathError
@@ -116,7 +116,7 @@ class Linter:
         try:
             config, selected = self._chosen(name)
             key = selected.key
-            data = _bytes(None if is_stdin else found)
+            data = _bytes(None if is_stdin else found, documents.largest(name))
         except (ConfigError, RuleError) as error:
             return Result(name, linted=False, errors=(str(error),))
         except OSError as error:
@@ -129,11 +129,7 @@ class Linter:
         """Lint an article. Nothing is raised."""
         try:
             config, selected = self._chosen(task.name)
-            document = documents.read(task.name, task.data)
-            analysis = Analysis(document)
-            found = lint_analysis(analysis, selected.rules, config.rule_files, config.root)
-            shared = compared(analysis, selected.rules, config.root) if self.has_others else None
-            return Outcome(found, list(selected.errors), looked_up=document.looked_up, compared=shared)
+            return self._linted(task, config, selected)
         except RuleError as error:
             return Outcome(errors=[str(error)], linted=False)
         except documents.ReadError as error:
@@ -141,6 +137,24 @@ class Linter:
         except Exception as error:  # noqa: BLE001 - a defect of ours must not cost the findings in other articles
             what = f"{task.name}: healthlint failed on it ({type(error).__name__}: {error}); please report this"
             return Outcome(errors=[" ".join(what.split())], linted=False)
+
+    def _linted(self, task: Task, config: Config, selected: Selected) -> Outcome:
+        """What is found in each article of a file. Raises ReadError, RuleError."""
+        found: list[Finding] = []
+        looked_up: dict[str, bool] = {}
+        shared: list[list[Compared]] | None = None
+        if self.has_others or documents.may_hold_many(task.name):
+            shared = []
+        text = None
+        for document in documents.read_all(task.name, task.data):
+            analysis = Analysis(document)
+            found += lint_analysis(analysis, selected.rules, config.rule_files, config.root)
+            looked_up |= document.looked_up
+            if shared is not None:
+                shared.append(compared(analysis, selected.rules, config.root))
+            if not documents.has_text(task.name):
+                text = document.text
+        return Outcome(found, list(selected.errors), looked_up=looked_up, compared=shared, text=text)
 
     def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
         """The result of an article from its outcome and what of it stands in earlier ones."""
@@ -150,7 +164,7 @@ class Linter:
         found = with_copies(task.name, outcome.findings, copies)
         return Result(
             task.name,
-            documents.decoded(task.data),
+            documents.decoded(task.data) if outcome.text is None else outcome.text,
             found,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
@@ -262,14 +276,14 @@ def is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool)
     )
 
 
-def _bytes(path: Path | None) -> bytes:
-    """The bytes of a file or of standard input; one more than the limit of an article where there are more."""
+def _bytes(path: Path | None, most: int) -> bytes:
+    """The bytes of a file or of standard input; one more than `most` where there are more."""
     if path is None:
         if sys.stdin is None:
             raise OSError("there is no standard input")
-        return sys.stdin.buffer.read(documents.LARGEST + 1)
+        return sys.stdin.buffer.read(most + 1)
     with path.open("rb") as file:
-        return file.read(documents.LARGEST + 1)
+        return file.read(most + 1)
 
 
 def _fails(found: Sequence[Finding], fail_on: FailOn) -> bool:

@@ -71,7 +71,7 @@ class Queue:
         if file in self._files:
             return []
         self._files.add(file)
-        return self._copies.of(task.name, outcome.compared)
+        return [copy for article in outcome.compared for copy in self._copies.of(task.name, article)]
 
     def _decided(self) -> Iterator[Result]:
         while self._waiting and _are_decided(self._waiting[0].copies):

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from healthlint import builtin, paths, runner
+from healthlint import builtin, documents, paths, runner
 from healthlint.config import NAMES, Config, ConfigError, Configs
 from healthlint.findings import Result
 from healthlint.paths import PathError
@@ -82,7 +82,7 @@ def _state(path: str) -> tuple[object, ...]:
 
 
 def _counts(entry: os.DirEntry[str]) -> bool:
-    return os.path.splitext(entry.name)[1].lower() in paths.SUFFIXES or entry.is_dir(follow_symlinks=False)
+    return documents.suffix_of(entry.name) in documents.SUFFIXES or entry.is_dir(follow_symlinks=False)
 
 
 def wait(before: State) -> set[str]:

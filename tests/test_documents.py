@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from healthlint.documents import ReadError, format_of, read, read_text
+from healthlint.documents import TEXT_SUFFIXES, ReadError, format_of, read, read_text, suffix_of
 from healthlint.documents.document import Document, Kind, LinkKind
 
-FORMATS = ("text", "markdown", "html")
+FORMATS = ("text", "markdown", "html", "rst")
 
 MARKDOWN = [
     "# Title\r\n\r\nOne line\r\nand the next.\r\n\r\n- item\r\n- item two\r\n",
@@ -81,6 +81,22 @@ TEXT = [
 ]  # fmt: skip
 
 
+RST = [
+    "=====\nTitle\n=====\n\nPart\n----\n\ntext\n\nOther\n----\nText right below.\n",
+    ("`a <b>`_ `c\n<d e>`__ `f`_ g_ h__ [1]_ [#]_ [#x]_ [*]_ :r:`i <j>` ``k_`` |l| \\_ x\\ y\n\n"
+    ".. _f: u\n__ v\n.. [1] n\n.. [#] m"),
+    "- a\n\n  - b\n    c\n\n      quote\n\n    #. d\n    #. e\n\nterm\n   def\n\n   more\n\n      deeper\nback",
+    (".. note::\n\n   .. warning:: w\n      x\n\n      - y\n   z\n\n.. code::\n\n   c\n\n"
+    ".. c1 -->\n..\n   hidden\n.. figure:: p\n   :alt: q\n\n   cap"),
+    ("::\n\n  lit\n\na::\n\n  lit2\n b\n>>> x\ny\n\n| l1\n| l2\n\n"
+    "=====  ==\na      b\n=====  ==\nc      d\n=====  ==\n\n+--+\n|x |\n+--+"),
+    (":A: b\n:C:\n   d\n\n.. meta::\n   :description: e\n\n\U0001f469 e\u0301 `\U0001f600 <x>`_\n====\n\n"
+    "    q\n\n----\n\n#no\n>no\n*no"),
+    "..", ".. [", ".. [1]", ".. x::", "`", "`<>`_", "`<a_>`_", "::", "==", "== ==", "+-+", "| ", ":", ":a:",
+    "a\n  b\n    c\n\n        d",
+]  # fmt: skip
+
+
 def check(document: Document) -> None:
     """Every promise that `Document` makes about offsets."""
     text = document.text
@@ -110,7 +126,7 @@ def check(document: Document) -> None:
         assert 0 <= field.span.start < field.span.end <= len(text)
         assert field.name == field.name.lower() != ""
     for _, span in (*document.comments, *document.definitions.items()):
-        assert 0 <= span.start < span.end <= len(text)
+        assert 0 <= span.start <= span.end <= len(text)
 
 
 def check_sections(document: Document) -> None:
@@ -137,15 +153,22 @@ def test_nasty_plain_text(text: str) -> None:
     check(read_text("a.txt", text, "text"))
 
 
+@pytest.mark.parametrize("text", RST)
+def test_nasty_restructured_text(text: str) -> None:
+    check(read_text("a.rst", text, "rst"))
+
+
 @pytest.mark.parametrize("form", ["\n", "\r\n", "\r"])
-@pytest.mark.parametrize("text", MARKDOWN + HTML + TEXT)
+@pytest.mark.parametrize("text", MARKDOWN + HTML + TEXT + RST)
 def test_line_ends_do_not_matter(text: str, form: str) -> None:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", form)
     for name in FORMATS:
         check(read_text("a", text, name))
 
 
-FRAGMENTS = st.sampled_from([part for text in MARKDOWN + HTML + TEXT for part in (text[:7], text[3:20], text[-9:])])
+FRAGMENTS = st.sampled_from(
+    [part for text in MARKDOWN + HTML + TEXT + RST for part in (text[:7], text[3:20], text[-9:])]
+)
 PIECES = st.one_of(
     FRAGMENTS,
     st.sampled_from(
@@ -205,6 +228,9 @@ LONG = {
     "admonitions": "!!! note\n    x\n" * 5_000,
     "components": "<Tab " * 12_000 + "\n<Tab>\n" * 5_000,
     "entities": "&amp;&nbsp;" * 12_000,
+    "comments of rst": ".. note:: x\n\n   " * 12_000,
+    "interpreted": "`a <b " * 20_000 + "`c`_ [#]_ " * 12_000,
+    "definitions of rst": "a\n b\n\n" * 12_000 + "x::\n\n  y\n" * 12_000,
     "closing tags": "<b>" * 1_000 + "</i></p></li>" * 12_000,
 }  # fmt: skip
 
@@ -258,9 +284,13 @@ def test_what_is_no_article_is_refused_in_one_line(data: bytes, words: str) -> N
         ("a.htm", "html"),
         ("a.txt", "text"),
         ("README", "text"),
+        ("a.rst", "rst"),
+        ("a.DOCX", "docx"),
+        ("a.xml", "wordpress"),
         ("a.md.txt", "text"),
     ],
 )
 def test_the_suffix_tells_the_format(path: str, name: str) -> None:
     assert format_of(path) == name
-    assert read(path, b"Some text.").format == name
+    if suffix_of(path) in TEXT_SUFFIXES or name == "text":
+        assert read(path, b"Some text.").format == name

@@ -21,6 +21,10 @@ def evidence(document: Document, words: str) -> Evidence:
     [
         ("It helps one in three.[^1]\n\n[^1]: Lee K. Knees. BMJ 2019;364:l42.", Evidence.STRONG),
         ("It helps one in three (Lee and Park, 2019).", Evidence.WEAK),
+        (
+            "It helps one in three [cite that paper]. So does rest.[^1]\n\n[^1]: Lee K. Knees. BMJ 2019;364:l42.",
+            Evidence.NONE,
+        ),
         ("It helps one in three, says [a post](https://www.facebook.com/x).", Evidence.NONE),
         (f"{CITED} After a year, those given the drug did better: it helps one in three.", Evidence.STRONG),
         (f"{CITED} Our clinic does better still, and helps one in three.", Evidence.NONE),

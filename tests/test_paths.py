@@ -36,8 +36,25 @@ def found(*arguments: str, exclude: tuple[str, ...] = EXCLUDED, force: bool = Fa
 
 
 def test_a_folder_gives_its_articles_in_order(tree: Path) -> None:
-    make(tree, "b.md", "a.txt", "C.HTML", "d.htm", "e.markdown", "f.mdx", "z/a.md", "m/n/o.txt", "x.py", "y.docx", "md")
-    assert found(".") == ["C.HTML", "a.txt", "b.md", "d.htm", "e.markdown", "f.mdx", "m/n/o.txt", "z/a.md"]
+    make(
+        tree,
+        "b.md",
+        "a.txt",
+        "C.HTML",
+        "d.htm",
+        "e.markdown",
+        "f.mdx",
+        "z/a.md",
+        "m/n/o.txt",
+        "x.py",
+        "y.docx",
+        "md",
+        "s.xml",
+        "~$y.docx",
+    )
+    (tree / "w.xml").write_text('<rss xmlns:wp="http://wordpress.org/export/1.2/">')
+    here = ["C.HTML", "a.txt", "b.md", "d.htm", "e.markdown", "f.mdx", "w.xml", "y.docx"]
+    assert found(".") == [*here, "m/n/o.txt", "z/a.md"]
     assert found("z", "m") == ["z/a.md", "m/n/o.txt"]
 
 
@@ -56,7 +73,7 @@ def test_what_gives_no_article_is_told(tree: Path) -> None:
     make(tree, "a.md")
     missing, empty, article = found("missing.md", "empty", "a.md")
     assert missing == "missing.md: is no file or folder; check the name"
-    assert empty.startswith("empty: is a folder without articles; their names end in .htm, .html")
+    assert empty.startswith("empty: is a folder without articles; their names end in .docx, .htm, .html")
     assert article == "a.md"
     assert "cannot be read" in found("a" * 5_000)[0]
 

@@ -171,10 +171,32 @@ def test_the_myth_of_another_row_says_nothing_of_this_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("Does it help?", True),
+        ("Does it help? [2]", True),
+        ("It helps with sleep. [citation?]", False),
+        ("It helps with sleep.", False),
+    ],
+)
+def test_questions(text: str, asks: bool) -> None:
+    assert stance.is_question(text) == asks
+
+
+def test_the_question_before_may_stand_in_the_block_before() -> None:
+    analysis = Analysis(read_text("a.txt", "Does it help with sleep?\n\nIt does. It is cheap, too.", "text"))
+    asked, first, second = analysis.sentences
+    assert stance.question_before(analysis, first) == asked
+    assert stance.question_before(analysis, second) is None
+    assert stance.question_before(analysis, asked) is None
+
+
+@pytest.mark.parametrize(
     ("text", "words", "quoted"),
     [
         ('It is "quite safe" now.', "safe", True),
         ("It is “quite safe” now.", "safe", True),
+        ('"It is quite safe."', "safe", False),  # the whole sentence: it is said as any other
         ("It is ‘quite safe’ now.", "safe", True),
         ("It's the drug's safe dose.", "safe", False),
         ('Is "it" safe and "so"?', "safe", False),

@@ -67,3 +67,16 @@ def test_what_is_too_short_or_too_long_weighs_nothing() -> None:
 def test_weights_are_learned_from_the_sentences_there_are(name: str) -> None:
     learning = pytest.importorskip("learning.__main__")  # needs scikit-learn, which users do without
     assert weights(name).made_of == learning.digest(learning.examples()), "run `python -m learning`"
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("This tea works for everyone.", "This tea works for everyone"),
+        ("Every single pain begins in the gut, and doctors do not know it.", "Every single pain begins in the gut"),
+        ("Here is a wonder drug that you can count on.", "Here is a wonder drug that you can count on"),
+    ],
+)
+def test_a_telling_stretch_ends_where_a_clause_does(text: str, mark: str) -> None:
+    start, end = telling(text)
+    assert text[start:end] == mark

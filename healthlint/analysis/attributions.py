@@ -26,7 +26,8 @@ _WINDOW = 90  # characters before a name in which its cue stands
 _DOCUMENT = one_of(
     """study | studies | survey | report | review | guidelines? | guidance | statement | article | paper | trial
     | analysis | meta-analysis | fact ?sheet | research | data | figures | estimates? | statistics | leaflet
-    | position | consensus | advice | brochure | monograph | entry | poll | press release | newsletter | figures"""
+    | position | consensus | advice | brochure | monograph | entry | poll | press release | newsletter | findings
+    | editorial | commentary | piece | letter | column | bulletin | explainer | booklet | notice | warning | review"""
 )
 _MADE = one_of(
     "published | conducted | done | carried out | released | issued | led | presented | commissioned | run | posted"
@@ -64,8 +65,10 @@ _PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE} (?:from|at|of|with|in) (?:the )?$", r
 _SENT_BEFORE = re.compile(
     r"\b"
     + one_of(
-        r"""(?:refer | referring | turn | go | head) (?:back )?to | visit(?:ing)? | see | (?:see | check | read
-        | hear) what | seek out | check(?:ing)?(?: out)?(?: with)? | consult(?:ing)? | read(?:ing)?(?: up on)?
+        r"""(?:refer | referring | turn | go | head) (?:back )?to | look (?:it | this | that | them) up (?:on | at | in)
+        | (?:points? | pointed | send | sends | sent) (?:me | you | us | people | readers) to | visit(?:ing)? | see
+        | (?:see | check | read | hear) what | seek out | check(?:ing)?(?: out)?(?: with)?
+        | consult(?:ing)? | read(?:ing)?(?: up on)?
         | look (?:at | up | to) | browse | trust | recommended in | (?:information | details? | guides? | lists?
         | advice | leaflets? | copy | copies | more)(?: [\w-]+){0,8} (?:found | available | listed | given) (?:on
         | in | at | from)"""
@@ -78,7 +81,8 @@ _OF_THE_BODY = one_of(
     r"""website | site | web ?site | guidelines? | guidance | report | page | leaflet | experts | scientists
     | researchers | doctors | fact ?sheet | statement | study | survey | data | figures | label | monograph
     | panel | own | \d{4} | patient | clinical | practice | newsletter | booklet | paper | article | review | team
-    | group | specialists? | professors? | advisers | (?:I | you | we) [a-z]+(?: [a-z]+){0,4}"""
+    | group | specialists? | professors? | advisers | reviewers? | bulletin | editorial
+    | (?:I | you | we) [a-z]+(?: [a-z]+){0,4}"""
 )
 _ADVERB = one_of(
     r"""also | now | still | even | has | have | had | itself | thus | therefore | in | \d{4} | does not | do not
@@ -88,19 +92,29 @@ _ASIDE = r"(?: \([^()]{1,30}\)|, (?:in|on|for|among|which|who|citing|after|like|
 _VERB_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b")
 # As in 'NICE has repeatedly pointed out' and 'the advice of the NHS is'.
 _PHRASES = one_of(
-    """(?:points? | pointed) out | (?:spells? | spelled | spelt | sets? | lays? | laid) (?:it )?(?:out | down)
+    r"""(?:points? | pointed) out | (?:spells? | spelled | spelt | sets? | lays? | laid) (?:it )?(?:out | down)
     | (?:makes? | made) (?:it )?(?:clear | plain) | (?:draws? | drew) attention | (?:comes? | came) (?:down | out)
-    | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so"""
+    | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so
+    | (?:looks? | looked) (?:at | into) (?:it | this | them | that)
+    | used to (?:recommend | advise | say) | settle[sd] on
+    | (?:comes? | came) to (?:the | a | that | much the) (?:\w+ ){0,2}(?:view | conclusion | verdict)
+    | (?:reach(?:es | ed) | draws? | drew) (?:the | a) (?:\w+ )?conclusion
+    | (?:sets? | puts?) (?:the | a) (?:\w+ )?(?:limit | bar | figure | maximum | target | risk | number)
+    | (?:ask | asks | asked) (?:prescribers | doctors | people | patients | parents | pharmacists) to
+    | (?:was | were | is | are) (?:(?:not | less | more | quite | also | still) )?(?:convinced | content | happy
+    | satisfied | against | in favou?r | cautious | clear | unconvinced | sceptical | skeptical | wary)
+    | (?:does | do) not (?:list | recommend | advise | mention) | goes? into (?:more | greater)"""
 )
 _PHRASE_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} {_PHRASES}\b")
 # A body's figures and people take a plural, which elsewhere is a noun: 'the WHO reports', but 'WHO data show'.
 _PLURALS = one_of(
     """figures | data | guidelines | experts | scientists | researchers | doctors | specialists | statistics | studies
-    | estimates | advisers | papers | reports"""
+    | estimates | advisers | papers | reports | pages | leaflets | reviewers | recommendations"""
 )
 _PLURAL_AFTER = re.compile(
     rf"(?:'s|’s|'|’)?(?: [a-z]+)? {_PLURALS}(?: {_ADVERB}\b){{0,3}} "
-    r"(?:put|show|find|report|claim|note|estimate|state|hold|list|rank|rate|back|favou?r)\b"
+    r"(?:put|show|find|report|claim|note|estimate|state|hold|list|rank|rate|back|favou?r|say|advise|recommend|suggest"
+    r"|agree|warn|explain|go into|were (?:not )?(?:convinced|content|happy))\b"
 )
 _ITS_WORD = one_of(
     "advice | guidance | guidelines? | position | view | rule | line | recommendations? | verdict | stance"
@@ -113,13 +127,19 @@ _PRINTS_AFTER = re.compile(
 _PRINTS = re.compile(
     r"\b(?:Journal|Annals|Archives|Lancet|Magazine|Bulletin|Gazette|Times|Post|Today|JAMA|BMJ|NEJM|Guardian)\b"
 )
-_OFFERS = one_of("has | offers | provides | publishes | keeps | maintains | runs | features | carries | lists")
+_OFFERS = one_of(
+    """has | offers | provides | publishes | keeps | maintains | runs | features | carries | lists | has (?:put out
+    | issued | published | written | produced | brought out) | put out | brought out | prints | hosts | posts"""
+)
 _MATTER = one_of(
     """guides? | pages? | information | overviews? | leaflets? | fact ?sheets? | databases? | lists? | tools?
-    | articles? | resources? | sections? | details? | videos? | recommendations | guidelines | maps? | registers?
-    | chapters?"""
+    | articles? | resources? | sections? | details? | videos? | recommendations | guidelines? | maps? | registers?
+    | chapters? | booklets? | notices? | explainers? | statements? | more (?:on | about) | plenty (?:on | about)
+    | lots? (?:on | about) | the (?:numbers | figures)"""
 )
-_HOLDS_AFTER = re.compile(rf"(?:'s|’s)?(?: (?:website|site|page))? {_OFFERS} (?:[\w-]+ ){{0,4}}{_MATTER}\b")
+_HOLDS_AFTER = re.compile(
+    rf"(?:'s|’s)?(?: (?:website|site|page))? {_OFFERS} (?!it\b|them\b)(?:(?!not\b)[\w-]+ ){{0,4}}{_MATTER}(?!\w)"
+)
 _SITE_AFTER = re.compile(r"(?:'s|’s)? (?:official )?(?:website|web ?site|site|web ?page|portal|online library)\b")
 _LOOK = re.compile(
     whole("find | found | see | check | read | visit | available | look | more | learn | go to | listed | details"),
@@ -144,6 +164,9 @@ _NO_SOURCE_BEFORE = re.compile(
 )
 _WHOSE = one_of("your | a | an | any | nearest | local | our | my | their | his | her | each | every | some")
 _LOCAL = re.compile(rf"\b{_WHOSE}(?: (?:local|nearest|own|state|nearby|\w+ed))?\s$", re.IGNORECASE)
+_OWN_DOCUMENT = re.compile(
+    rf"(?:'s|’s)?(?: [a-z]+)? (?:{_DOCUMENT}|team|group|panel)\b"
+)  # 'a CDC report', 'a Yale team'
 _CAPITALISED = re.compile(r"\b[A-Z][\w.]*\w")
 _CAPITALISED_WORDS = r"[A-Z][\w&'’-]*(?: (?:(?:and|of|in|the|for|&) ){0,2}[A-Z][\w&'’-]*){0,6}"
 _JOURNAL = re.compile(rf"\b(?:[Jj]ournals?|[Mm]agazine|[Nn]ewspaper) [\"“*_]{{0,2}}(?P<name>{_CAPITALISED_WORDS})")
@@ -156,7 +179,7 @@ _SAYS = one_of(
 )
 _PERSON = re.compile(
     rf"\b(?:(?P<by>{_SAYS})|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
-    rf"|\b(?P<after>{_DOCTOR}),?(?: [^.;:\"“”]{{0,80}},)? (?P<verb>{_SAYS})\b"
+    rf"|\b(?P<after>{_DOCTOR}),?(?: [^.;:\"“”]{{0,80}},| (?:of|from|at|in) [^.;:,\"“”]{{1,40}}?)? (?P<verb>{_SAYS})\b"
 )
 # Reporters quote in the past tense whom they have talked to.
 _REPORTED_TALK = frozenset("said explained noted added warned claimed".split())
@@ -255,7 +278,8 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
 def _before(text: str, name: Name) -> str | None:
     """What stands before a name; None if the name does not stand for the body as a source."""
     before = text[max(0, name.start - _WINDOW) : name.start]
-    if _LOCAL.search(before) or _NO_SOURCE_BEFORE.search(before) or _NO_SOURCE_AFTER.match(text, name.end):
+    is_local = _LOCAL.search(before) and not _OWN_DOCUMENT.match(text, name.end)
+    if is_local or _NO_SOURCE_BEFORE.search(before) or _NO_SOURCE_AFTER.match(text, name.end):
         return None
     return before
 

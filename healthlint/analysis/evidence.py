@@ -17,6 +17,7 @@ from healthlint.analysis.bodies import bodies
 from healthlint.analysis.identifiers import is_findable
 from healthlint.analysis.references import Mark, References
 from healthlint.analysis.source_lists import is_entry
+from healthlint.analysis.source_notes import markers
 from healthlint.analysis.source_quality import is_weak_target
 from healthlint.documents.document import Block, Kind, Link, LinkKind
 
@@ -86,13 +87,22 @@ class _Citations:
         return kept
 
     def around(self, sentence: Sentence) -> Evidence:
-        """The best evidence in the sentence, in its block, and in the blocks that belong to it."""
+        """The best evidence in the sentence, in its block, and in the blocks that belong to it.
+
+        A sentence with a note that its source is still to be found has none, whatever is cited behind it.
+        """
         best = self._in_block(sentence)
+        if best > self._of(sentence.block)[self._analysis.place_of(sentence)] and self._lacks_source(sentence):
+            return Evidence.NONE
         for index in self._companions(sentence.block):
             best = max(best, *self._of(index), Evidence.NONE)
         if best is Evidence.NONE and self._has_unmarked_references:
             return Evidence.WEAK
         return best
+
+    def _lacks_source(self, sentence: Sentence) -> bool:
+        notes = markers(self._blocks[sentence.block])
+        return any(sentence.start <= start < sentence.end for start, _ in notes)
 
     def _in_block(self, sentence: Sentence) -> Evidence:
         """What is cited in the sentence, after it, or before it in a sentence that it goes on from."""

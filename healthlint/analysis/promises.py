@@ -26,7 +26,8 @@ _AND_MORE = (
 )
 _USED = one_of(
     r"""used | cited | consulted | list | quoted | (?:to | for) (?:the )?(?:editors? | readers? | media | press)
-    | (?:for | in | of | behind | used in) this \w+ | (?:that )?(?:we | i) (?:have )?(?:used | read | consulted)"""
+    | (?:for | in | of | behind | used in) this \w+ | (?:that )?(?:we | i) (?:have )?(?:used | read | consulted | leaned
+    on | drew on) | and thanks"""
 )
 _CITED_HEADING = re.compile(rf"(?:{_WHOSE}\s){{0,4}}{_CITED_NOUN}(?:{_AND_MORE}){{0,2}}(?:\s{_USED}){{0,2}}")
 _WHERE_FROM = re.compile(
@@ -34,7 +35,7 @@ _WHERE_FROM = re.compile(
         r"""where (?:this | these | the | our | my | we | i | it)\b.{0,40}\b(?:from | got | get | found
         | looked)\b | where (?:did | do | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
         | find | come | read)\b | what (?:this | we | i)\b.{0,20}\bbased on\b | ^(?:based on | evidence and
-        sources | what (?:we | i) (?:have )?(?:read | used | looked at | drew on))$"""
+        sources | what (?:we | i) (?:have )?(?:read | used | looked at | drew on | leaned on))$"""
     )
 )
 _MORE_KINDS = one_of(
@@ -64,7 +65,11 @@ _READING_HEADING = re.compile(
         | turn | learn | go | find out)\b | {_WISHES}.{{0,14}}\b(?:more | further | deeper | on | up)$ | ^(?:how )?to
         (?:read | learn | find out | know | discover) (?:more | further | on)\b | ^more (?:about | on | from)\b
         | ^for (?:more | further) \w+ | ^(?:papers | studies | books | sites | links | pages | research | podcasts)
-        (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust | recommend | rate | read | use | go back to)$"""
+        (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust | recommend | rate | read | use | go back to)$
+        | ^read(?:ing)? up\b.* | ^(?:go | going | dig | digging) (?:further | deeper)\b.* | ^(?:keep reading | read next
+        | next reads? | on (?:our | my) (?:book)?shelf | worth (?:a read | reading | a look) | book ?marks | (?:want
+        | still want | like) more | (?:still | feeling)? ?curious | for the curious | find out more\b.* | help and
+        support | more help | who to trust | books and \w+ | useful (?:contacts | numbers))$"""
     )
 )
 _NUMBER = re.compile(

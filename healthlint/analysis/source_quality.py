@@ -20,7 +20,9 @@ _SHOP = re.compile(
     |[?&](?:aff|affiliate|aff_id|affid|ref|refid|referral|tag|coupon|discount|promo|partner|rcode|utm_medium=affiliate)\b
     |/(?:shop|store|cart|checkout|buy|buy-now|products?|order|deals?){_END}
     |/collections/(?:all|[^/]{{1,60}}/products){_END}
-    |//(?:shop|store|buy)\.""",
+    |//(?:shop|store|buy)\.
+    |(?:^|//)(?:www\.)?[a-z0-9-]{{0,60}}(?:shop|store|[-]direct|pills|supplements|vitamins)[a-z0-9-]{{0,20}}\.[a-z]{{2,3}}(?:\.uk|\.au)?{_END}
+    |(?:^|//)[a-z0-9.-]{{1,80}}\.(?:shop|store){_END}""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Their addresses have '/products/' and '?ref=' in them, too, and they sell nothing.

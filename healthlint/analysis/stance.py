@@ -13,7 +13,7 @@ from functools import lru_cache
 from healthlint.analysis import Analysis, Sentence
 from healthlint.documents.document import Block, Kind
 
-_QUESTION = re.compile(r"\?[\"'”’)\]*_]*\s*$")
+_QUESTION = re.compile(r"\?[\"'”’)*_]*(?:\s?\[[^\[\]]{0,40}\])?\s*$")  # 'Does it work? [2]', not '[citation?]'
 _NEGATION = re.compile(
     r"""\b(?:not|no|never|nor|neither|none|nothing|nobody|cannot|can't|without|hardly|scarcely|barely|seldom
     |unlikely|lacks?|lacking|fail(?:s|ed)?\ to|rather\ than|instead\ of|far\ from|too\ (?:early|soon)
@@ -112,7 +112,8 @@ _MYTH_LABEL = re.compile(
 # A sentence that says no more than that the one before it is wrong.
 _DENIAL = re.compile(
     r"""(?:but\ |and\ yet\ )?(?:
-      (?:no|wrong|false|nonsense|not\ so|not\ true|untrue|rubbish)\b[^.?!]{0,20}
+      (?:no(?=\W*$|[,;:!–—-]|\ (?:it|they|that|he|she|you|we|not|such)\b)|wrong|false|nonsense|not\ so|not\ true|untrue
+      |rubbish)\b[^.?!]{0,20}
     | (?:it|that|this|they|these)(?:\ (?:do(?:es)?|did|is|are|was|will|can|could)\ not|\ \w+n[’']t|\ cannot|[’']s\ not)
       (?:\ (?:true|so|the\ case|right|correct|do\ that|do\ so))?
     | (?:it|that|this)(?:\ (?:one|idea|claim|belief))?(?:\ is|[’']s)\ (?:simply\ |just\ )?(?:an?\ )?
@@ -153,7 +154,10 @@ def is_purpose(text: str, at: int) -> bool:
 
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` stands in quotation marks inside a longer sentence."""
-    return any(match.start() < start and end < match.end() for match in _QUOTES.finditer(text))
+    whole = len(text.strip())
+    return any(
+        match.start() < start and end < match.end() and len(match[0]) < whole for match in _QUOTES.finditer(text)
+    )
 
 
 def opens_with_quote(text: str) -> bool:
@@ -192,6 +196,19 @@ def _has_answer_before(analysis: Analysis, sentence: Sentence) -> bool:
     own = analysis.sentences_of(sentence.block)
     first = bisect_left(own, start, key=lambda other: other.start)
     return any(refutes(other.text) for other in own[first : analysis.place_of(sentence)])
+
+
+def question_before(analysis: Analysis, sentence: Sentence) -> Sentence | None:
+    """The question right before a sentence, in its block or, if that begins with it, at the end of the one before."""
+    place = analysis.place_of(sentence)
+    if place:
+        before = analysis.sentences_of(sentence.block)[place - 1]
+    else:
+        others = analysis.sentences_of(sentence.block - 1) if sentence.block else ()
+        if not others:
+            return None
+        before = others[-1]
+    return before if is_question(before.text) else None
 
 
 def next_sentence(analysis: Analysis, sentence: Sentence) -> Sentence | None:

@@ -30,9 +30,14 @@ _START, _END = "<", ">"
 SIGN = "@"  # before the name of a sign among the weights
 _STOPS = frozenset([*",;:.!?()[]\"'—…", "--", "..."])
 _COORDINATING = frozenset("and or but so because since while although though whereas".split())
-_JOINING = _COORDINATING | frozenset(  # what stands between phrases
-    """if when that which who for in on at within after before with without from by during among against over under
-    until unless""".split()
+_SUBORDINATE = frozenset("if when that which who until unless".split())  # how another clause begins
+_HANGING = (
+    _COORDINATING
+    | _SUBORDINATE
+    | frozenset(  # words that no phrase ends with
+        """for in on at to of within after before with without from by during among against over under than as
+    like""".split()
+    )
 )
 
 # A comparison compares, a statistic counts, a study is named: words that the messages of their rules speak of.
@@ -175,7 +180,12 @@ def _may_start(words: Sequence[str], at: int) -> bool:
 
 
 def _may_end(words: Sequence[str], at: int) -> bool:
-    """Whether a phrase may end at a word: with the sentence, before a stop, or before what joins it to another."""
-    if not (words[at][-1].isalnum() or words[at] == "%") or words[at] in _JOINING:
+    """Whether a phrase may end at a word: with the sentence, before a stop, or before another clause.
+
+    What hangs on a verb belongs to it: 'works for everyone', 'begins in the gut'.
+    """
+    if not (words[at][-1].isalnum() or words[at] == "%"):
         return False
-    return at == len(words) - 1 or words[at + 1] in _STOPS or words[at + 1] in _JOINING
+    if at == len(words) - 1 or words[at + 1] in _STOPS:
+        return words[at] not in _COORDINATING
+    return words[at] not in _HANGING and (words[at + 1] in _COORDINATING or words[at + 1] in _SUBORDINATE)

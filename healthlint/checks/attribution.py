@@ -17,7 +17,10 @@ from healthlint.documents.document import Block, Document, Kind
 _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
 _NEAR = 60  # blocks within which a row or a lead-in is looked for
 _BYLINE = re.compile(
-    r"\bby (?-i:[A-Z])|\b(?:author|written|reviewed|checked|edited|answers|answered|featuring)\b|^with\b", re.IGNORECASE
+    r"\bby (?-i:[A-Z])|\b(?:author|written|reviewed|checked|edited|answers|answered|featuring)\b"
+    r"|^with\b"
+    r"|^(?:medical |clinical |expert )?(?:check|review|editor|advice|advis[eo]r|consultant|expert)s?\s?(?:by\b|:)",
+    re.IGNORECASE,
 )
 _TITLE = re.compile(r"(?:Dr|Prof)\b")
 # Whoever made the page speaks in it, and is no source of it.

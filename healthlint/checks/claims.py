@@ -25,6 +25,7 @@ _CLAUSE_GUARDS: dict[Guard, Callable[[str, int], bool]] = {
 
 
 _UNWEIGHED = Weighed(1.0, "")
+_SHORTEST = 4  # words of a sentence that claims something though no pattern finds it
 
 
 @lru_cache(maxsize=16)  # by all rules of this check in turn
@@ -99,6 +100,8 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         text = sentence.text
         if not self.weighed or weight.kind != self.weighed or weight.likelihood < self.least:
             return None
+        if len(text.split()) < _SHORTEST or weigh(text, "instructions").likelihood > weight.likelihood:
+            return None  # a greeting, or what another rule is for
         claim = Found(*telling(text))
         if weight.likelihood >= self.sure:
             return claim if self._is_own(analysis, sentence, claim) else None

@@ -59,7 +59,7 @@ def _is_empty(document: Document, section: Section) -> bool:
     blocks = document.blocks
     if any(block.kind not in _SILENT or _is_contents(block) for block in blocks[section.start + 1 : section.end]):
         return False
-    following = blocks[section.end].span.start if section.end < len(blocks) else len(document.text)
+    following = blocks[section.end].span.start if section.end < len(blocks) else document.end
     between = document.text[blocks[section.heading].span.end : following]
     if any(block.kind in _SILENT for block in blocks[section.start + 1 : section.end]):
         return section.end < len(blocks)

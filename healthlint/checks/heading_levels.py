@@ -14,7 +14,7 @@ _MARKED = re.compile(r"\s{0,3}(?:#{1,6}\s|<h[1-6]\b)|[^\n]*\r?\n\s{0,3}(?:=+|-+)
 
 
 class HeadingLevels(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Looks at the levels of headings that Markdown or HTML states."""
+    """Looks at the levels of headings that Markdown, HTML or Word states."""
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each heading that is two levels below the one before, and one for a second title."""
@@ -30,10 +30,12 @@ class HeadingLevels(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
                     (Related(before.prose.span(), f"level {before.level}"),),
                 )
         titles = [block for block in headings if block.level == 1]
-        if len(titles) > 1:
+        if len(titles) > 1 and document.format != "docx":  # there sections have it, and a title its own style
             first = Related(titles[0].prose.span(), "the first title")
             yield Match(titles[1].prose.span(), {"what": f"{len(titles)} headings are of level 1"}, (first,))
 
 
 def _is_marked(document: Document, block: Block) -> bool:
-    return bool(_MARKED.match(document.text, block.span.start, block.span.end + 200))
+    return document.format in ("docx", "rst") or bool(
+        _MARKED.match(document.text, block.span.start, block.span.end + 200)
+    )

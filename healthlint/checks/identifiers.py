@@ -37,7 +37,9 @@ _TRIAL = re.compile(r"\b(?P<value>NCT\s?[\dO]\w*|NCTX+|ISRCTN\s?\d\w*)")
 _ISBN = re.compile(r"\bISBN(?:[- ]?1[03])?(?::\s?|\s)(?P<value>[\dXx][\dXx –-]{3,24})")
 _AFTER_HTTP = one_of(r"[;.,]?// | \s:?// | :/(?!/) | :\\ | :{2,}// | :/// | //: | :\s// | :(?=www\.)")
 _NEARLY_HTTP = one_of("h?t{0,3}ps? | h{2,3}ttps? | ht{3,5}ps? | ht{1,3}p{2,4}s? | hptts? | httsp | https?s")
-_SCHEME = re.compile(rf"(?<![\w/.])(?P<value>(?:https?|{_NEARLY_HTTP})(?:{_AFTER_HTTP}|://)[^\s<>\"]+)", re.IGNORECASE)
+_SCHEME = re.compile(
+    rf"(?<![\w/.])(?P<value>(?:https?|{_NEARLY_HTTP})(?:{_AFTER_HTTP}|://|:/(?=\w))[^\s<>\"]+)", re.IGNORECASE
+)
 _RIGHT_SCHEME = re.compile(r"https?://(?!/)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?P<value>\bhttps?://(?P<host>[^\s/?#<>\"'’”)\]|`{}\\^]*)[^\s<>\"]*)", re.IGNORECASE)
 _PORT = r"(?::\d{1,5})?"

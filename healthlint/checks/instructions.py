@@ -51,6 +51,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     label: tuple[str, ...] = ()  # in the sentence, these show that it is what the label says
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
     least: float = 0.75  # how likely its words and signs must make it that a sentence instructs
+    least_unnamed: float = 0.85  # how likely, if it names no medicine and the article is about one
     least_found: float = 0.55  # how likely, where a pattern finds it
 
     @cached_property
@@ -151,9 +152,11 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             return told
         if told or given_up:
             return [*told, *given_up]
-        if _names_medicine(text) and (likelihood >= self.least or self._changes.match(text)):
-            return [Found(*telling(text, _WEIGHTS))]
-        return []
+        if _names_medicine(text):
+            speaks = likelihood >= self.least or self._changes.match(text)
+        else:
+            speaks = likelihood >= self.least_unnamed and bool(topic_of(analysis).subjects)
+        return [Found(*telling(text, _WEIGHTS))] if speaks else []
 
     def _told(self, text: str) -> list[Found]:
         """What the patterns find in a text, without look-alikes and what is forbidden."""

@@ -23,6 +23,7 @@ _PLACEHOLDER = re.compile(
         | invalid | test)\b.* | (?:https?://)?[\w.-]{1,60}\.(?:example | invalid | test | localhost)\b(?:[/:].*)?
         | (?:https?://)?(?:localhost | 127\.0\.0\.1 | 0\.0\.0\.0)\b.* | [\[<(]*(?:insert | add | put | your
         | link | url | todo | placeholder | paste | replace | missing)(?:[-_\s]+[\w-]{1,20}){0,5}[\]>)]*
+        | \S{0,200}/x{3,}(?:/\S{0,100})?
         | \S{0,200}(?:x{5,} | \bTODO\b | \bTBD\b | \bFIXME\b | _{4,} | \?{3,} | placeholder | your[-_](?:url
         | link | slug | id))\S{0,100} | (?:https?://)?(?:\.{3} | … | \*{2,}).{0,40}"""
     ),
@@ -139,7 +140,9 @@ def _letters(name: str) -> str:
 
 
 def _lacks_file(document: Document, target: str) -> bool:
-    """Whether the file is missing where a file of the article's name is there at all."""
+    """Whether the file is missing where a file of the article's name is there at all, with no other article in it."""
+    if document.inside:
+        return False
     article = Path(document.path)
     try:
         if not _is_there(document, article):

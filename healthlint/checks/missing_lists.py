@@ -58,7 +58,7 @@ def _breaks_off(analysis: Analysis, index: int) -> bool:
         return False
     following = next((b for b in document.blocks[index + 1 :] if b.kind not in (Kind.FURNITURE, Kind.TAG)), None)
     if following is None:
-        return document.text[document.blocks[index].span.end :].strip(" \t\r\n*_") == ""
+        return document.text[document.blocks[index].span.end : document.end].strip(" \t\r\n*_") == ""
     return following.kind is Kind.HEADING and following.level <= heading.level and not _opens_list(document, following)
 
 

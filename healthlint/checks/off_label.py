@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
@@ -15,6 +15,11 @@ from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 
 _TERM = re.compile(r"\boff[- ]label", re.IGNORECASE)
+_NO = re.compile(
+    r"\W*(?:no|not|nope|never|hardly|nobody"
+    r"|(?:it|that|they|this) (?:\w+n[’']t|(?:do|does|is|are|will|can|has) not|cannot))\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(
     r"\b(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|pill|pen|injection)|\d+\s?(?:mg|mcg|units?))\b",
     re.IGNORECASE,
@@ -29,6 +34,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     presents: tuple[str, ...]  # patterns of sentences that present something as off-label
     uses: tuple[str, ...]  # patterns of sentences and lead-ins that say what a drug is used for
     no_uses: tuple[str, ...]  # patterns of sentences that name a condition for another reason
+    same: tuple[frozenset[str], ...] = ()  # words for one use: a drug of whose table one stands for all
 
     @cached_property
     def _notices(self) -> Wordings:
@@ -97,7 +103,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def _is_given(self, analysis: Analysis, sentence: Sentence, lead_in: Sentence | None, drug: Drug) -> bool:
         """Whether a sentence says that the drug is used for something its label does not list."""
         text = _with_question(analysis, sentence)
-        at = off_label_use(text, drug)
+        at = off_label_use(text, drug, self.same)
         if at is None or stance.is_refuted(analysis, sentence):
             return False
         if stance.is_negated(text, at) or self._no_uses.match(text):
@@ -140,17 +146,18 @@ def _lead_in(analysis: Analysis, passage: Passage) -> Sentence | None:
 
 
 def _with_question(analysis: Analysis, sentence: Sentence) -> str:
-    """A sentence with the question that it answers: 'Trouble sleeping? 50 mg at bedtime will help.'"""
-    place = analysis.place_of(sentence)
-    before = analysis.sentences_of(sentence.block)[place - 1].text if place else ""
-    if stance.is_question(before) and not stance.refutes(sentence.text):
-        return f"{before.rstrip(' ?')}: {sentence.text}"
+    """A sentence with the question that it answers, in its block or the one before: 'Trouble sleeping? 50 mg helps.'"""
+    question = stance.question_before(analysis, sentence)
+    if question and not _NO.match(sentence.text):
+        return f"{question.text.rstrip(' ?')}: {sentence.text}"
     return sentence.text
 
 
-def off_label_use(text: str, drug: Drug) -> int | None:
-    """Where a text names a use that the drug's label does not list; None if nowhere."""
-    unlisted = list(any_of(drug.off_label_uses).finditer(text)) if drug.off_label_uses else []
+def off_label_use(text: str, drug: Drug, same: tuple[frozenset[str], ...] = ()) -> int | None:
+    """Where a text names a use that the drug's label does not list, in words of `same` too; None if nowhere."""
+    if not drug.off_label_uses:
+        return None
+    unlisted = list(any_of(_widened(drug.off_label_uses, drug.labelled_uses, same)).finditer(text))
     if not unlisted:
         return None
     labelled = [match.span() for match in any_of(drug.labelled_uses).finditer(text)] if drug.labelled_uses else []
@@ -158,6 +165,16 @@ def off_label_use(text: str, drug: Drug) -> int | None:
         if not any(start <= match.start() and match.end() <= end for start, end in labelled):
             return match.start()
     return None
+
+
+@lru_cache(maxsize=256)
+def _widened(uses: tuple[str, ...], labelled: tuple[str, ...], same: tuple[frozenset[str], ...]) -> tuple[str, ...]:
+    """The off-label uses of a drug in all words for them, but for those that stand for a labelled use, too."""
+    words = set(uses)
+    for family in same:
+        if not family.isdisjoint(uses) and family.isdisjoint(labelled):
+            words |= family
+    return tuple(sorted(words))
 
 
 def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator[tuple[Drug, bool]]:

@@ -89,12 +89,12 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         return any(all(any(group.match(text) for text in texts) for group in groups) for groups in self._together)
 
     def _matters(self, analysis: Analysis) -> bool:
-        """Whether the article says enough of what makes the absence matter."""
+        """Whether the article says enough of what makes the absence matter, by pattern or by weight."""
         if not self.least_claims or topic_of(analysis).kind in self.whatever_claims:
             return True
         found = 0
         for sentence in analysis.sentences:
-            found += self._claims.match(sentence.text)
+            found += self._claims.match(sentence.text) or _is_praise(sentence.text, of_supplement=False)
             if found >= self.least_claims:
                 return True
         return False

@@ -46,6 +46,10 @@ _CALLS_UPON = one_of(
     | figures? | facts? | info | information | numbers? | statistics | details) (?:straight )?from | courtesy of"""
 )
 _CLAIMS = one_of("says? | shows? | claims | reports? | confirms? | proves | explains | states | agrees? | swears?")
+# 'In our Facebook group nine in ten saw a difference'
+_FOUND = one_of(
+    "saw | found | sworn? | swear | noticed | reported | report | agree | worked | in ten | out of | percent | per cent"
+)
 # 'the SlowSteps blog', 'an Iron Talk podcast', 'r/Biohackers', 'TressTalk.blog'
 _NAME = r"[A-Z][\w'’&-]*"
 _PLACES = one_of(
@@ -54,6 +58,9 @@ _PLACES = one_of(
 )
 _CALLED_UPON = re.compile(
     rf"\b{_CALLS_UPON}(?: [a-z]+){{0,4}} (?P<name>{_PLACES})\b"
+    r"|\b(?:[Ii]n|[Oo]n|[Aa]cross) (?:our|my|the|a|one|another)(?: [a-z-]+){0,2} "
+    rf"(?P<group>{_NETWORKS}(?: [a-z]+)?)\b"
+    rf"(?=[^.;]{{0,80}}\b{_FOUND}\b)"
     rf"|\b(?<!\bon )(?<!\bin )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
 )
 _VOTERS = one_of("readers | users | followers | fans | members | viewers | listeners | subscribers | shoppers")
@@ -65,7 +72,9 @@ _SIGNS_OF_PLACES = (
     *_NETWORK_NAMES,
     *("r/", "blog", ".shop", ".store", "forum", "message board", "podcast", " channel", "subreddit"),
 )
-_NAMED = re.compile(rf"\b{_NETWORKS}\b|\b(?:forum|message board|blog post|personal blog|[Bb]log)\b")
+_NAMED = re.compile(
+    rf"\b{_NETWORKS}\b|\b[\w-]+\.(?:shop|store|blog)\b|\b(?:forum|message board|blog post|personal blog|[Bb]log)\b"
+)
 _EVIDENCE = re.compile(
     whole(
         """according to | says? | said | shows? | showed | shown | found | finds | proves? | proven | proof

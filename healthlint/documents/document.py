@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 from healthlint.documents.rows import Position, Rows
@@ -113,7 +112,8 @@ def prose_at(words: str, text: str, span: Span) -> Prose:
 def _cut(pieces: Sequence[Piece], left: int, right: int) -> Iterator[Piece]:
     """The pieces of `text[left:right]`."""
     first = max(0, bisect_right(pieces, left, key=lambda piece: piece.start) - 1)
-    for start, length, span, copied in islice(pieces, first, None):
+    for index in range(first, len(pieces)):
+        start, length, span, copied = pieces[index]
         if start >= right:
             return
         low, high = max(start, left), min(start + length, right)
@@ -216,19 +216,31 @@ class Field(NamedTuple):
     span: Span
 
 
+class Inside(NamedTuple):
+    """Where an article stands in a file that holds several."""
+
+    start: int  # of its text in that of the file
+    position: Position  # of that start
+    name: str  # what people call it: its title
+    key: str  # what it is told by from the others, now and in a later file: its number
+
+
 @dataclass(frozen=True)
 class Document:
     """An article: its file's text and what is known of its structure."""
 
     path: str
     text: str
-    format: str  # 'text', 'markdown' or 'html'
+    format: str  # 'text', 'markdown', 'html', 'rst' or 'docx'
     blocks: tuple[Block, ...]
     fields: tuple[Field, ...] = ()
     anchors: frozenset[str] = frozenset()  # names that a local link may lead to, without '#'
     comments: tuple[tuple[str, Span], ...] = ()  # HTML comments: what they say and where; suppressions are among them
     definitions: dict[str, Span] = field(default_factory=dict)  # labels of Markdown link definitions
     looked_up: dict[str, bool] = field(default_factory=dict)  # files a check looked for: whether they are there
+    own_end: int | None = None  # where its own text ends, if rows with its fields stand behind it
+    writable: bool = True  # the text is that of the file, so that a changed one can be written back
+    inside: Inside | None = None  # a file that holds other articles, too
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -245,13 +257,26 @@ class Document:
         """The blocks under a section's heading, those of sections inside it included."""
         return self.blocks[section.start + (section.heading is not None) : section.end]
 
+    @property
+    def end(self) -> int:
+        """Where the article's own text ends."""
+        return len(self.text) if self.own_end is None else self.own_end
+
     @cached_property
     def _rows(self) -> Rows:
         return Rows(self.text)
 
     def position(self, offset: int) -> Position:
-        """Row and column of an offset."""
-        return self._rows.position(offset)
+        """Row and column of an offset, in the file."""
+        row, column = self._rows.position(offset)
+        if self.inside is None:
+            return Position(row, column)
+        first_row, first_column = self.inside.position
+        return Position(first_row + row - 1, column if row > 1 else first_column + column - 1)
+
+    def in_file(self, span: Span) -> Span:
+        """The stretch of the file's text that a stretch of this one is."""
+        return Span(span.start + self.inside.start, span.end + self.inside.start) if self.inside else span
 
     def line(self, row: int) -> str:
         """The text of a row, without its line break."""

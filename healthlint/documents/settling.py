@@ -150,11 +150,12 @@ def _mark_bold_headings(drafts: Sequence[Draft]) -> None:
     for draft, following in zip_longest(drafts, drafts[1:]):
         answered = following is not None and _ANSWER.match(following.text)
         stands_out = draft.kind is Kind.PARAGRAPH and draft.bold and not draft.quoted
-        if stands_out and not answered and _reads_as_heading(draft.text):
+        if stands_out and not answered and reads_as_heading(draft.text):
             draft.kind, draft.below = Kind.HEADING, True
 
 
-def _reads_as_heading(text: str) -> bool:
+def reads_as_heading(text: str) -> bool:
+    """Whether a line that stands out is a heading by its words."""
     words = text.split()
     if len(text) > HEADING_LENGTH or len(words) > HEADING_WORDS or _QUESTION.match(text) or _BYLINE.match(text):
         return False

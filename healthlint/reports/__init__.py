@@ -26,6 +26,7 @@ FORMATS = {  # and what each is for
     "junit": "test reports of Jenkins, GitLab and others",
     "checkstyle": "readers of Checkstyle's XML",
     "rdjson": "reviewdog, with suggestions",
+    "html": "to be read in a browser, with the marks in the article",
 }
 COUNTED = {"text": "text", "concise": "text", "json": "json", "jsonl": "json"}  # how `--statistics` is told with each
 

@@ -153,7 +153,7 @@ class Repetition:
                 yield self._copy("paragraph", copy, whole_blocks=True)
 
     def _sentences(self) -> Iterator[Repeat]:
-        for copy in (*self._copied.worth_a_remark(), *self._restated.sentences()):
+        for copy in (*self._copied.worth_a_remark(), *self._copied.doubled(), *self._restated.sentences()):
             if not self._is_by_design(copy):
                 yield self._copy("sentence", copy, whole_blocks=False)
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain, product
+from itertools import chain, pairwise, product
 
 from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, repeated_runs, runs, shared_runs
 from healthlint.analysis.repetition.passages import Passage, Passages, Telling
@@ -20,6 +20,7 @@ _ALIKE_SENTENCE = 0.2  # ... this part of their runs from the earlier one
 _SHORTEST_SECTION = 20  # words
 _SHORTEST_PARAGRAPH = 12  # words
 _SHORTEST_SENTENCE = 7  # words
+_SHORTEST_DOUBLED = 3  # words of a sentence that stands twice in a row
 _LEAST_POINTS = 3  # of a sentence that is worth a remark
 _WORTH_COMPARING = 0.3  # of the runs of the shorter sentence
 _NONE: set[Run] = set()
@@ -66,6 +67,14 @@ class CopiedText:
         for later, earlier in self.sentences.items():
             if self._is_remarkable(later) and not self._is_template(earlier, later):
                 yield Copy(range(earlier, earlier + 1), range(later, later + 1), 1)
+
+    def doubled(self) -> Iterator[Copy]:
+        """The short sentences that stand twice in a row; the long ones are `worth_a_remark`."""
+        for at, (one, other) in enumerate(pairwise(self._tellings)):
+            is_doubled = one.words == other.words and one.sentence.block == other.sentence.block
+            is_call = len(one.words) < _SHORTEST_DOUBLED or one.sentence.text.endswith(("!", "?"))
+            if is_doubled and not is_call and at + 1 not in self.sentences:
+                yield Copy(range(at, at + 1), range(at + 1, at + 2), 1)
 
     def paragraphs(self) -> Iterator[Copy]:
         """The paragraphs and long items that stand twice."""

@@ -35,6 +35,7 @@ class Agreement(Enum):
     SAME = "same"
     TOPIC = "topic"  # a telling word in both, or one of the usual topics
     NONE = "none"
+    OTHER = "other"  # each asks for another of the usual topics
 
 
 class Titles:
@@ -63,8 +64,10 @@ class Titles:
             return Agreement.SAME
         if _is_name(first.title) and _is_name(second.title) and one - other and other - one:
             return Agreement.NONE  # 'Loading protocol' and 'Standard protocol'
-        same_topic = own or topics_of(first.title) & topics_of(second.title)
-        return Agreement.TOPIC if same_topic else Agreement.NONE
+        topics, others = topics_of(first.title), topics_of(second.title)
+        if own or topics & others:
+            return Agreement.TOPIC
+        return Agreement.OTHER if topics and others else Agreement.NONE
 
     def name_two_subjects(
         self, first: Passage, second: Passage, told: Counter[str], other: Counter[str], *, least: int = 0

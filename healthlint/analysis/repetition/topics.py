@@ -14,10 +14,23 @@ _TOPICS = {
     r"\btriggers?\b|\bwhat (?:is|lies) behind\b",
     "uses": r"\buse[ds]?\b|\bprescribed\b|\bindications?\b|\bbenefits?\b|\bgood for\b|\bwhy\b.*\b(?:take|use|give)s?\b|"
     r"\bconditions\b.*\btreat",
-    "dose": r"\bdos(?:e|es|age|ing)\b|\bhow much\b|\bhow (?:to|do i|do you|people|should (?:i|you)) (?:take|use|give)\b"
-    r"|\btaking\b|\badministration\b|\bdirections\b|\bhow it is (?:taken|given)\b",
+    "merits": r"\bbenefits?\b|\badvantages?\b|\bgood for\b|\bupsides?\b|"
+    r"\bwhat\b.*\b(?:do|does|did|change[ds]?|can do) for\b|"
+    r"\bwhy\b.*\b(?:choose|love|stick|trust|glad|swear|worth|bother|switch|like|picks?|recommend)\b|\breasons\b",
+    "dose": r"\bdos(?:e|es|age|ing)\b|\bhow much\b"
+    r"|\bhow (?:to|do i|do you|do we|people|should (?:i|you)) (?:take|use|give|put|apply|rub|wear|get|have|swallow)\b"
+    r"|\b(?:taking|using|applying) (?:it|them|the|your|this|these|my)\b|^taking\b|\badministration\b|\bdirections\b"
+    r"|\bhow it is (?:taken|given)\b|\bgetting\b.*\b(?:on|in|down|from|out of)\b|\bmaking the most of\b"
+    r"|\bday[ -]to[ -]day\b|\b(?:daily|evening|morning|your)\b.*\broutine\b|"
+    r"\bthe right way\b|\bproperly\b|\bcorrectly\b|\bto take it\b",
+    "visit": r"\b(?:visits?|appointments?|sessions?)\b|\bwhat happens (?:at|on|in|during|when)\b|\bon the day\b",
+    "risk": r"\bat risk\b|\bwho gets\b|\brisk factors?\b|\bwho is (?:most )?likel|\bprone\b",
+    "overdose": r"\boverdos|\btoo (?:much|many)\b",
+    "missed": r"\bmiss(?:ed|ing)?\b|\bforg[eo]t",
+    "pregnancy": r"\bpregnan|\bbreast-?feed|\bexpecting a baby\b",
     "effects": r"\b(?:side|adverse|unwanted|undesired|undesirable|ill|after)[- ]?effects?\b|\breactions?\b|"
-    r"\bdownsides?\b|\bwhat (?:you|people|patients) (?:might|may|could|can|will)?\s?(?:notice|feel|expect)\b",
+    r"\bdownsides?\b|\bgo(?:es)? wrong\b|\bdrawbacks?\b|\brisks?\b(?! factors?)|\bwatch (?:out )?for\b|"
+    r"\bwhat (?:you|people|patients) (?:might|may|could|can|will)?\s?(?:notice|feel|expect)\b",
     "safety": r"\bsafe(?:ty|ly)?\b|\bwarnings?\b|\bprecautions?\b|\bwho\b.*\b(?:not|careful|avoid|cannot)\b|"
     r"\bdangers?\b|\bbefore (?:you|taking|starting)\b|\bcontraindications?\b",
     "mixing": r"\binteract|\bmix(?:ing|es)?\b|\bcombin|\bother (?:medicines|medications|drugs)\b|\btogether\b",
@@ -37,7 +50,8 @@ _RECAP = re.compile(
     r"conclusions?|(?:key|main|important|quick|fast) (?:points?|facts?|messages?|takeaways?|ideas?)|take-?aways?|"
     r"take-?home|bottom line|(?:final|closing|last) (?:words?|thoughts?|remarks?|note)|to (?:sum up|conclude)|"
     r"wrapping up|wrap-?up|tl;?dr|at a glance|highlights|before you go|"
-    r"(?:things|what|points) to remember|checklist|what (?:you|to) (?:need|should|must) (?:to )?know|"
+    r"(?:things|what|points) to remember|remember (?:only|nothing|one|just)|only remember|the gist|long story short|"
+    r"(?:things|what) to take (?:home|away)|checklist|what (?:you|to) (?:need|should|must) (?:to )?know|"
     r"the short (?:version|answer)|in this (?:article|leaflet|guide))\b",
     re.IGNORECASE,
 )
