@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.repetition.parts import SIZE, hashes, resemblance, shared
+from healthlint.analysis.setting import Setting
 from healthlint.documents.document import Document
 from healthlint.findings import Candidate, Compared, Finding, Place, compared, lint_analysis
 from healthlint.plain import printable, squeezed
@@ -201,12 +202,16 @@ def _place(original: Original, note: str) -> Place:
 
 
 def lint_together(
-    documents: Sequence[Document], rules: Sequence[Rule], known: Collection[str] = (), root: Path | None = None
+    documents: Sequence[Document],
+    rules: Sequence[Rule],
+    known: Collection[str] = (),
+    root: Path | None = None,
+    setting: Setting = Setting(),
 ) -> list[list[Finding]]:
     """All findings in each of some documents that are linted together; what goes in and is raised is as for `lint`."""
     copies, found = Copies(), []
     for document in documents:
-        analysis = Analysis(document)
+        analysis = Analysis(document, setting)
         alone = lint_analysis(analysis, rules, known, root)
         found.append((document.path, alone, copies.of(document.path, compared(analysis, rules, root))))
     copies.settle()

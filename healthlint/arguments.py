@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, NoReturn
 
 _MOST_JOBS = 256
@@ -60,6 +61,9 @@ def add_rule_options(parser: argparse.ArgumentParser) -> None:
     add_rule_choice(group)
     group.add_argument("--fail-on", choices=("error", "warning", "info", "never"), help="exit 1 from here on (warning)")
     group.add_argument("--exit-zero", action="store_true", help="exit 0 even if there are findings")
+    known = group.add_mutually_exclusive_group()
+    known.add_argument("--baseline", metavar="FILE", help="tell only what is not in this file of known findings")
+    known.add_argument("--no-baseline", action="store_true", help="tell known findings too")
 
 
 def add_rule_choice(group: argparse._ArgumentGroup) -> None:
@@ -90,6 +94,9 @@ def add_run_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = parser.add_argument_group("run")
     group.add_argument("--jobs", metavar="N", type=_count, default=0, help="processes (one for each processor)")
     group.add_argument("--no-cache", action="store_true", help="lint anew, and keep no results; parsed rules are kept")
+    group.add_argument(
+        "--today", metavar="YYYY-MM-DD", type=_day, help="the day that reviews are old by (what the calendar says)"
+    )
     group.add_argument("--cache-dir", metavar="DIR", help="keep parsed rules and results there (HEALTHLINT_CACHE_DIR)")
     return group
 
@@ -105,6 +112,15 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
         raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {_MOST_JOBS}")
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"'{text}' is no day; write it as 2026-03-31")
 
 
 class Listed(argparse.Action):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,12 +12,14 @@ from healthlint.arguments import UsageError
 from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
 
 if TYPE_CHECKING:
+    from healthlint.baseline import Baselines
     from healthlint.config import Config, Configs
     from healthlint.findings import Result
     from healthlint.reports import Report
     from healthlint.reports.totals import Totals
     from healthlint.rules import Rule
     from healthlint.runner import Request
+    from healthlint.selection import Wanted
 
 
 class Watch:
@@ -26,6 +28,7 @@ class Watch:
     def __init__(self, console: Console, totals: Totals) -> None:
         self.status = CLEAN
         self.looked_elsewhere = False  # whether a result depends on files besides the article
+        self.past: dict[str, bool] = {}  # days that a result depends on, and whether they were over
         self._console = console
         self._totals = totals
 
@@ -41,6 +44,7 @@ class Watch:
                 self.complain(error)
             self._totals.add(result)
             self.looked_elsewhere |= result.looked_elsewhere
+            self.past.update(result.past)
             self.status = max(self.status, FINDINGS if result.fails else CLEAN)
             yield result
 
@@ -50,6 +54,17 @@ def configs(options: argparse.Namespace) -> Configs:
     from healthlint.config import Configs
 
     return Configs(Path(options.config) if options.config else None, isolated=options.isolated)
+
+
+def baselines(options: argparse.Namespace) -> Baselines:
+    """The known findings of each configuration. Raises UsageError."""
+    from healthlint.baseline import BaselineError, Baselines, read
+
+    try:
+        given = read(Path(options.baseline)) if options.baseline else None
+    except BaselineError as error:
+        raise UsageError(f"--baseline: {error}") from None
+    return Baselines(given, without=options.no_baseline)
 
 
 def config(options: argparse.Namespace) -> Config:
@@ -73,26 +88,33 @@ def config_here(configs: Configs, watch: Watch) -> Config:
         return of_settings(Path.cwd())
 
 
-def request(options: argparse.Namespace, config: Config) -> Request:
-    """What the options of `lint` ask for. Raises UsageError for the name of a rule that there is not."""
-    from healthlint.config import FailOn
-    from healthlint.runner import Request
+def wanted(options: argparse.Namespace, config: Config) -> Wanted:
+    """What the options say about rules. Raises UsageError for the name of a rule that there is not."""
     from healthlint.selection import Wanted
 
     for option, names in (("--select", options.select), ("--ignore", options.ignore)):
         for name in names or ():
             if unknown := config.unknown_name(name):
                 raise UsageError(f"{option}: {unknown}")
+    return Wanted(options.select, options.ignore or (), options.preview)
+
+
+def request(options: argparse.Namespace, config: Config) -> Request:
+    """What the options of `lint` ask for. Raises UsageError as `wanted` does."""
+    from healthlint.config import FailOn
+    from healthlint.runner import Request
+
     fail_on = "never" if options.exit_zero else options.fail_on
     return Request(
         paths=options.paths or ["."],
-        wanted=Wanted(options.select, options.ignore or (), options.preview),
+        wanted=wanted(options, config),
         fail_on=FailOn(fail_on) if fail_on else None,
         exclude=options.exclude,
         extend_exclude=options.extend_exclude or (),
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
         jobs=options.jobs,
+        today=options.today,
     )
 
 
@@ -133,7 +155,7 @@ def _named_output(given: str) -> tuple[str, str]:
     return name, file
 
 
-def loaded(files: dict[str, Path], console: Console) -> tuple[list[Rule], int]:
+def loaded(files: Mapping[str, Path], console: Console) -> tuple[list[Rule], int]:
     """The rules in files; complains of those that cannot be used, and gives the exit status for that."""
     from healthlint import rules
 

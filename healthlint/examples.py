@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from healthlint import documents, rules, yamlfile
 from healthlint.across import lint_together
+from healthlint.analysis.setting import Setting
 from healthlint.documents.document import Span
 from healthlint.rules import ArticleExample, Rule
 
@@ -39,6 +41,7 @@ class Example:
     rule: Rule
     key: str  # 'flagged[0]'
     articles: tuple[Article, ...]
+    setting: Setting = Setting()
 
     @property
     def expected(self) -> Spans:
@@ -77,7 +80,7 @@ def of(rule: Rule) -> Iterator[Example]:
     for name, given in (("flagged", rule.file.examples.flagged), ("clean", rule.file.examples.clean)):
         for index, example in enumerate(given):
             articles = tuple(Article(file, marked, *unmarked(marked)) for file, marked in _files(example))
-            yield Example(rule, f"{name}[{index}]", articles)
+            yield Example(rule, f"{name}[{index}]", articles, _setting(example))
 
 
 def tried(example: Example) -> Trial:
@@ -90,7 +93,7 @@ def tried(example: Example) -> Trial:
         read = [documents.read(article.name, article.text.encode()) for article in example.articles]
     except documents.ReadError as error:
         return Trial(example, error=str(error))
-    found = lint_together(read, [example.rule], _known())
+    found = lint_together(read, [example.rule], _known(), setting=example.setting)
     return Trial(example, tuple(tuple(finding.span for finding in of_article) for of_article in found))
 
 
@@ -108,6 +111,11 @@ def unmarked(marked: str) -> tuple[str, tuple[Span, ...]]:
         parts += [marked[end:start], marked[start + 2 : stop]]
         end = stop + 2
     return "".join([*parts, marked[end:]]), tuple(spans)
+
+
+def _setting(example: str | ArticleExample) -> Setting:
+    today = None if isinstance(example, str) else example.today
+    return Setting(date.fromisoformat(today) if today else None)
 
 
 def _files(example: str | ArticleExample) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import msgspec
 
 from healthlint import kept, suppressions
 from healthlint.analysis import Analysis
+from healthlint.analysis.setting import Setting
 from healthlint.checks import Match
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.documents.rows import Position
@@ -66,9 +67,11 @@ class Result:
     filename: str
     text: str = ""  # what the spans of its findings count in
     findings: Sequence[Finding] = ()
+    known: Sequence[Finding] = ()  # those that a baseline knows: they are not told
     linted: bool = True
     fails: bool = False  # a finding weighs enough to fail the run
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
+    past: Mapping[str, bool] = field(default_factory=dict)  # days that it depends on, and whether they were over
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
     rules: Callable[[], Sequence[Rule]] = field(default=tuple, compare=False)  # it was linted with; loaded when asked
 
@@ -77,14 +80,18 @@ COPY_WORDS = ("part", "place", "quote", "title")  # that fill the message of a r
 
 
 def lint(
-    document: Document, rules: Iterable[Rule], known: Collection[str] = (), root: Path | None = None
+    document: Document,
+    rules: Iterable[Rule],
+    known: Collection[str] = (),
+    root: Path | None = None,
+    setting: Setting = Setting(),
 ) -> list[Finding]:
     """All findings in a document by itself, in the order of its text.
 
     `known` are the names of all rules there are, for suppressions that name a rule which is not run today; fingerprints
     name the article by its path below `root`. Raises RuleError for a message that nothing fills.
     """
-    return lint_analysis(Analysis(document), rules, known, root)
+    return lint_analysis(Analysis(document, setting), rules, known, root)
 
 
 def _go_on() -> None:
@@ -102,7 +109,7 @@ def lint_analysis(
     document, rules = analysis.document, list(rules)
     marks = _once((rule, _placed(document, match)) for rule in rules for match in _found(rule, analysis, going_on))
     marks = _strongest_claims(marks)
-    marks = _told_once(suppressions.apply(document, marks, rules, known))
+    marks = _told_once(suppressions.apply(analysis, marks, rules, known))
     marks.sort(key=lambda mark: (mark[1].span, mark[0].name))
     return list(_findings(document, marks, root))
 
@@ -153,7 +160,7 @@ def compared(analysis: Analysis, rules: Iterable[Rule], root: Path | None = None
 
 def _candidates(analysis: Analysis, rule: Rule, root: Path | None) -> Iterator[Candidate]:
     document = analysis.document
-    silences = suppressions.silences(document)
+    silences = suppressions.silences(analysis)
     path, equals = _path(document, root), Counter[str]()
     rule.message(dict.fromkeys(COPY_WORDS, ""))  # whether all its words can be filled in
     for part in rule.check.parts(analysis):
@@ -212,9 +219,24 @@ def _strongest_claims(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _told_once(marks: Collection[Mark]) -> list[Mark]:
-    """The marks without those of the whole article that another rule's mark of it tells with its own."""
-    told = {rule.name for rule, match in marks if match.whole_document}
-    return [(rule, match) for rule, match in marks if not (match.whole_document and rule.file.told_with in told)]
+    """The marks without those that another rule's mark tells with its own, in the same place or of all the article."""
+    telling = {rule.file.told_with for rule, _ in marks if rule.file.told_with}
+    told: dict[str, list[Match]] = {}
+    for rule, match in marks:
+        if rule.name in telling:
+            told.setdefault(rule.name, []).append(match)
+    return [
+        (rule, match)
+        for rule, match in marks
+        if not any(_tells(other, match) for other in told.get(rule.file.told_with, ()))
+    ]
+
+
+def _tells(one: Match, other: Match) -> bool:
+    """Whether both marks are of the whole article, or one shares words with the other."""
+    if one.whole_document or other.whole_document:
+        return one.whole_document and other.whole_document
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 def _severity(rule: Rule, match: Match) -> Severity:
@@ -227,7 +249,8 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
     equals: Counter[tuple[str, str]] = Counter()
     for rule, match in marks:
         marked = squeezed(document.text[slice(*match.span)])
-        same = (rule.name, marked.lower())
+        held = "" if match.whole_document else marked  # what is absent is absent whatever the title is
+        same = (rule.name, held.lower())
         yield Finding(
             code=rule.name,
             severity=_severity(rule, match),
@@ -239,7 +262,7 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
             end_location=document.position(match.span.end),
             related=tuple(_places(document, match)),
             url=rule.url,
-            fingerprint=_fingerprint(rule.name, path, marked, equals[same]),
+            fingerprint=_fingerprint(rule.name, path, held, equals[same]),
             fix=match.fix,
         )
         equals[same] += 1

@@ -16,6 +16,7 @@ class Outcome(msgspec.Struct, frozen=True):
     errors: list[str] = []  # of an article that could not be linted, or of rules that could not be run on it
     linted: bool = True
     looked_up: dict[str, bool] = {}  # files that were looked for, and whether they were there
+    past: dict[str, bool] = {}  # days that were asked for (ISO 8601), and whether they were over
     compared: list[list[Compared]] | None = None  # what others may have of each article; None if there were no others
     text: str | None = None  # what the spans of its findings count in, where that is not the text of the file
 

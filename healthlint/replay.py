@@ -7,12 +7,13 @@ configuration nor rules are read. Imports are few on purpose.
 from __future__ import annotations
 
 import os
+import time
 
 from healthlint import kept, repository
 
 TYPE_CHECKING = False  # as in typing
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 CONFIGURATIONS = (".healthlint.yaml", ".healthlint.yml", "pyproject.toml")
 _MOST_FILES = 64  # more are not worth a run's report of their own
@@ -23,7 +24,10 @@ _VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING", 
 
 
 def key_of(arguments: Sequence[str], terminal: Sequence[str]) -> str:
-    """What a run is known by: its arguments, files, configurations, rules and terminal. '' if it depends on more."""
+    """What a run is known by: its arguments, files, configurations, rules and terminal. '' if there is no telling.
+
+    What else it depends on, such as a baseline that a configuration names, is known once it was run: see `keep`.
+    """
     files = [argument for argument in arguments if not argument.startswith("-") and os.path.isfile(argument)]
     names = {argument.partition("=")[0] for argument in arguments}
     if not 0 < len(files) <= _MOST_FILES or not names.isdisjoint((*_ELSEWHERE, *_ENDLESS)):
@@ -57,8 +61,6 @@ def _contents(files: Sequence[str]) -> Iterator[bytes]:
         size += len(data)
         if size > _LARGEST:
             raise _Unknown
-        if path not in files and b"rules" in data and b"healthlint" in path.encode() + data:
-            raise _Unknown  # a folder of rules, which may have changed
         yield path.encode("utf-8", "surrogateescape")
         yield data
 
@@ -78,12 +80,37 @@ def known(key: str) -> tuple[int, str, str] | None:
     said = kept.run.get("replay", key)
     if said is None:
         return None
-    status, _, rest = said.decode("utf-8", "surrogatepass").partition("\0")
-    out, _, errors = rest.partition("\0")
+    status, out, errors, past, *also = said.decode("utf-8", "surrogatepass").split("\0")
+    if past != _past(past.split()):
+        return None
+    if any(_state(path) != state for path, state in zip(also[::2], also[1::2], strict=True)):
+        return None
     return int(status), out, errors
 
 
-def keep(key: str, status: int, out: str, errors: str) -> None:
-    """Keep what a run said, for the next one."""
-    if key and "\0" not in out + errors:
-        kept.run.put("replay", key, f"{status}\0{out}\0{errors}".encode("utf-8", "surrogatepass"))
+def keep(key: str, status: int, out: str, errors: str, *, also: Iterable[str] = (), past: Iterable[str] = ()) -> None:
+    """Keep what a run said, for the next one.
+
+    It depends on the files and folders `also`, and on whether the days `past` (2027-01-31) are over by the clock.
+    """
+    parts = [str(status), out, errors, _past(past)]
+    for path in also:
+        parts += [path, _state(path)]
+    if key and not any("\0" in part for part in parts):
+        kept.run.put("replay", key, "\0".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def _past(days: Iterable[str]) -> str:
+    """Those days, each with a mark behind it if it is over."""
+    today = time.strftime("%Y-%m-%d")
+    return " ".join(f"{day[:10]}{'+' * (day[:10] < today)}" for day in days)
+
+
+def _state(path: str) -> str:
+    """What a file or folder is known by; '' if it is not there."""
+    try:
+        if os.path.isdir(path):
+            return kept.digest(*(stamp.encode("utf-8", "surrogateescape") for stamp in kept.stamps(path)))
+        return kept.stamp(path)
+    except OSError:
+        return ""

@@ -9,6 +9,7 @@ import os
 import re
 import string
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -54,12 +55,15 @@ class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     markdown: str | None = None
     html: str | None = None
     files: dict[str, str] | None = None
+    today: str | None = None  # the day on which it is linted, in quotes: "2026-03-31"
 
     def __post_init__(self) -> None:
         if sum(part is not None for part in (self.text, self.markdown, self.html, self.files)) != 1:
             raise ValueError("an example has one of the keys text, markdown, html, files")
         if self.files is not None:
             _check_files(self.files)
+        if self.today is not None:
+            date.fromisoformat(self.today)
 
 
 def _check_files(files: Mapping[str, str]) -> None:
@@ -94,7 +98,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     check: str
     with_: dict[str, Any] = msgspec.field(name="with", default_factory=dict)
     preview: bool = False
-    told_with: str = ""  # a rule whose finding on the whole article says what this one would say of it
+    told_with: str = ""  # a rule whose finding, in the same place or on the whole article, says what this one would say
     examples: Examples
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
@@ -22,6 +23,8 @@ import msgspec
 from healthlint import documents, kept, outcomes, paths
 from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
+from healthlint.analysis.setting import Setting
+from healthlint.baseline import BaselineError, Baselines
 from healthlint.config import Config, ConfigError, Configs, FailOn
 from healthlint.findings import Compared, Finding, Result, compared, lint_analysis
 from healthlint.globs import matches
@@ -53,6 +56,7 @@ class Request:
     force_exclude: bool = False
     stdin_filename: str = ""
     jobs: int = 0  # processes; 0: one for each processor
+    today: date | None = None  # None: what the calendar says
 
 
 class Meter(Protocol):
@@ -65,15 +69,20 @@ class Meter(Protocol):
         """One more is done."""
 
 
-def run(request: Request, configs: Configs, meter: Meter | None = None) -> Iterator[Result]:
-    """One result for each article, in the order of the arguments; what cannot be linted comes as errors of a result."""
+def run(
+    request: Request, configs: Configs, baselines: Baselines | None = None, meter: Meter | None = None
+) -> Iterator[Result]:
+    """One result for each article, in the order of the arguments; what cannot be linted comes as errors of a result.
+
+    `baselines` has seen all of them once the last one is taken; without it those are used that configurations name.
+    """
     articles = _articles(request, configs)
     if meter:
         listed = list(articles)  # before the first is linted, for the sake of the count
         meter.begin(len(listed))
         articles = iter(listed)
     first = list(islice(articles, 2))
-    linter = Linter(request, configs, has_others=len(first) > 1)
+    linter = Linter(request, configs, baselines or Baselines(), has_others=len(first) > 1)
     begun: list[Task | Result] = []
     with _Workers(linter, request.jobs or os.cpu_count() or 1, meter) as workers, Queue(linter.finish) as queue:
         for found in chain(first, articles):
@@ -98,38 +107,39 @@ def _articles(request: Request, configs: Configs) -> Iterator[Path | PathError]:
 class Linter:
     """Lints articles, each with the rules that it is to be linted with."""
 
-    def __init__(self, request: Request, configs: Configs, has_others: bool = False) -> None:
+    def __init__(self, request: Request, configs: Configs, baselines: Baselines, has_others: bool = False) -> None:
         """`has_others`: there is more than one article, so that they may be compared."""
         self._request = request
         self._configs = configs
+        self._baselines = baselines
         self._selection = Selection(request.wanted)
         self.has_others = has_others
 
-    def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs, bool]]:
+    def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs, Baselines, bool]]:
         """A process that shares no memory with this one loads the rules itself."""
-        return Linter, (self._request, self._configs, self.has_others)
+        return Linter, (self._request, self._configs, self._baselines, self.has_others)
 
     def begin(self, found: Path) -> Task | Result:
         """Read an article; a Result if it cannot be read, or its rules or configuration cannot be used."""
         is_stdin = str(found) == paths.STDIN
         name = (self._request.stdin_filename or "stdin.txt") if is_stdin else str(found)
         try:
-            config, selected = self._chosen(name)
-            key = selected.key
+            config, selected, setting = self._chosen(name)
+            key, root = f"{selected.key}\0{setting.profile}\0{setting.dose_style}", self._root(config)
             data = _bytes(None if is_stdin else found, documents.largest(name))
-        except (ConfigError, RuleError) as error:
+        except (ConfigError, RuleError, BaselineError) as error:
             return Result(name, linted=False, errors=(str(error),))
         except OSError as error:
             what = f"{name}: cannot be read ({error.strerror or error}); check the file and its mode"
             return Result(name, linted=False, errors=(what,))
-        place = f"{name}\0{os.path.abspath(name)}\0{config.root}\0{key}"
+        place = f"{name}\0{os.path.abspath(name)}\0{root}\0{key}"
         return Task(name, data, kept.digest(kept.state().encode(), place.encode("utf-8", "surrogateescape"), data))
 
     def outcome(self, task: Task) -> Outcome:
         """Lint an article. Nothing is raised."""
         try:
-            config, selected = self._chosen(task.name)
-            return self._linted(task, config, selected)
+            config, selected, setting = self._chosen(task.name)
+            return self._linted(task, config, selected, setting)
         except RuleError as error:
             return Outcome(errors=[str(error)], linted=False)
         except documents.ReadError as error:
@@ -138,44 +148,64 @@ class Linter:
             what = f"{task.name}: healthlint failed on it ({type(error).__name__}: {error}); please report this"
             return Outcome(errors=[" ".join(what.split())], linted=False)
 
-    def _linted(self, task: Task, config: Config, selected: Selected) -> Outcome:
-        """What is found in each article of a file. Raises ReadError, RuleError."""
+    def _linted(self, task: Task, config: Config, selected: Selected, setting: Setting) -> Outcome:
+        """What is found in each article of a file. Raises ReadError, RuleError, BaselineError."""
         found: list[Finding] = []
         looked_up: dict[str, bool] = {}
+        past: dict[str, bool] = {}
         shared: list[list[Compared]] | None = None
         if self.has_others or documents.may_hold_many(task.name):
             shared = []
-        text = None
+        root, text = self._root(config), None
         for document in documents.read_all(task.name, task.data):
-            analysis = Analysis(document)
-            found += lint_analysis(analysis, selected.rules, config.rule_files, config.root)
-            looked_up |= document.looked_up
+            analysis = Analysis(document, setting)
+            found += lint_analysis(analysis, selected.rules, config.rule_files, root)
             if shared is not None:
-                shared.append(compared(analysis, selected.rules, config.root))
+                shared.append(compared(analysis, selected.rules, root))
+            looked_up |= document.looked_up
+            past |= analysis.past
             if not documents.has_text(task.name):
                 text = document.text
-        return Outcome(found, list(selected.errors), looked_up=looked_up, compared=shared, text=text)
+        errors = list(selected.errors)
+        return Outcome(found, errors, looked_up=looked_up, past=past, compared=shared, text=text)
 
     def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
         """The result of an article from its outcome and what of it stands in earlier ones."""
         if not outcome.linted:
             return Result(task.name, linted=False, errors=tuple(outcome.errors))
-        config, selected = self._chosen(task.name)
+        config, selected, _ = self._chosen(task.name)
         found = with_copies(task.name, outcome.findings, copies)
+        known: list[Finding] = []
+        if baseline := self._baselines.of(config.baseline):
+            found, known = baseline.split(task.name, found, selected)
         return Result(
             task.name,
             documents.decoded(task.data) if outcome.text is None else outcome.text,
             found,
+            known,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
+            past=outcome.past,
             errors=tuple(outcome.errors),
             rules=lambda: selected.rules,
         )
 
-    def _chosen(self, name: str) -> tuple[Config, Selected]:
-        """The configuration and the rules for an article. Raises ConfigError, RuleError."""
-        config = self._configs.of(Path(name).parent)
-        return config, self._selection.rules(config, Path(name).absolute())
+    def _root(self, config: Config) -> Path:
+        """What fingerprints name articles relative to. Raises BaselineError."""
+        baseline = self._baselines.of(config.baseline)
+        return baseline.folder if baseline else config.root
+
+    def _chosen(self, name: str) -> tuple[Config, Selected, Setting]:
+        """The configuration, the rules and the setting for an article. Raises ConfigError, RuleError."""
+        config, article = self._configs.of(Path(name).parent), Path(name).absolute()
+        return config, self._selection.rules(config, article), config.setting(article, self._request.today)
+
+    def holds(self, outcome: Outcome) -> bool:
+        """Whether files are there or missing as an outcome found them, and days over or to come."""
+        calendar = Setting(self._request.today)
+        return all(os.path.exists(path) == was for path, was in outcome.looked_up.items()) and all(
+            calendar.is_past(day) == was for day, was in outcome.past.items()
+        )
 
 
 class _Workers:
@@ -214,7 +244,9 @@ class _Workers:
     def _kept(self, key: str) -> Outcome | None:
         """What is kept of an article, unless it was linted alone and now has others beside it."""
         outcome = _kept(key)
-        return None if outcome and outcome.compared is None and self._linter.has_others else outcome
+        if not outcome or (outcome.compared is None and self._linter.has_others):
+            return None
+        return outcome if self._linter.holds(outcome) else None
 
     def _pooled(self, tasks: Sequence[Task]) -> Mapping[str, Future[bytes]]:
         from healthlint.pool import Pool  # a single article does without
@@ -240,13 +272,11 @@ def _encoded_outcome(linter: Linter, task: Task) -> bytes:
 
 
 def _kept(key: str) -> Outcome | None:
-    """What is kept of an article, if the files that it looked for are there or missing as they were."""
     encoded = kept.run.get("outcome", key)
     if encoded is None:
         return None
     try:
-        outcome = outcomes.decoded(encoded)
-        return outcome if all(os.path.exists(path) == was for path, was in outcome.looked_up.items()) else None
+        return outcomes.decoded(encoded)
     except (msgspec.DecodeError, ValueError):
         return None
 
@@ -261,18 +291,11 @@ def is_excluded(request: Request, configs: Configs, path: Path, is_folder: bool)
         config = configs.of(path.parent)
     except ConfigError:
         return False  # reported when its articles are linted
-    root, settings = config.root, config.settings
     here = Path.cwd()
-    if request.exclude is not None:
-        left_out = matches(request.exclude, here, path, folder=is_folder)
-    else:
-        left_out = matches(
-            paths.EXCLUDED if settings.exclude is None else settings.exclude, root, path, folder=is_folder
-        )
     return (
-        left_out
-        or matches(settings.extend_exclude, root, path, folder=is_folder)
+        (request.exclude is not None and matches(request.exclude, here, path, folder=is_folder))
         or matches(request.extend_exclude, here, path, folder=is_folder)
+        or config.excludes(path, is_folder=is_folder, usual=request.exclude is None)
     )
 
 

@@ -57,6 +57,11 @@ def dotted(path: Path) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).lstrip(".")
 
 
+def plain_name(kind: str) -> str:
+    """What people call a type: 'a whole number' for 'int'."""
+    return _PLAIN_NAMES.get(kind, kind)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """'; did you mean X?' for the known word that is most like `word`, or nothing."""
     found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)
@@ -134,7 +139,9 @@ def _type_at(kind: Any, path: Sequence[str | int]) -> Any:
 
 
 def _without_none(kind: Any) -> Any:
-    """The part of a union that has keys, items or choices of its own."""
+    """The part of a union that has keys, items or choices of its own; a type without what is said of it beside."""
+    if typing.get_origin(kind) is typing.Annotated:
+        kind = typing.get_args(kind)[0]
     if typing.get_origin(kind) not in (typing.Union, types.UnionType):
         return kind
     parts = [part for part in typing.get_args(kind) if part not in (type(None), str, int, float, bool)]

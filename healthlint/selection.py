@@ -1,17 +1,17 @@
-"""Which rules are run on an article, and how much each one weighs there."""
+"""Which rules are run on an article, how much each one weighs there, and who says so."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
-from healthlint import kept, rules
-from healthlint.config import Config, PerPath
+from healthlint import kept, rule_options, rules
+from healthlint.config import Config, Origin
 from healthlint.rules import Rule, RuleError, Severity
 
 
@@ -23,31 +23,49 @@ class Wanted(NamedTuple):
     preview: bool = False
 
 
-class Layer(NamedTuple):
-    """One answer to which rules are run: `select` starts anew, without it `ignore` takes away from the layer before."""
+@dataclass(frozen=True)
+class Voice:
+    """One say on rules: `select` starts anew, without it `ignore` takes away from what was said before."""
 
-    select: tuple[str, ...] | None
-    ignore: tuple[str, ...]
+    origin: Origin
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def of(self, *key: str | int) -> Origin:
+        """The origin of a part of it."""
+        return Origin(self.origin.layer, (*self.origin.key, *key))
+
+
+class Said(NamedTuple):
+    """A value, and who says it; None if it is the default."""
+
+    value: Any
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """A rule that is run if it can be loaded."""
+class Decision:
+    """What becomes of a rule in an article."""
 
     name: str
     path: Path
-    severity: Severity | None  # what the configuration makes of it
+    is_run: Said  # True or False
     in_preview: bool  # whether it is run even if it is in preview
+    severity: Said  # None if the rule's own holds
+    options: tuple[tuple[str, Said], ...]  # in the order in which they are changed
 
 
 class Selected:
     """The rules to run on an article; they are loaded once somebody needs them."""
 
     def __init__(
-        self, chosen: Sequence[Chosen], files: Mapping[str, Path], loaded: dict[Path, Rule | RuleError]
+        self, decisions: Sequence[Decision], files: Mapping[str, Path], loaded: dict[Path, Rule | RuleError]
     ) -> None:
         """`files` are those of all rules there are; `loaded` those that are loaded already."""
-        self._chosen = chosen
+        self.decisions = decisions
+        self._chosen = [decision for decision in decisions if decision.is_run.value]
         self._files = files
         self._loaded = loaded
 
@@ -56,10 +74,23 @@ class Selected:
         """Those that can be used."""
         loaded = ((one, self._load(one)) for one in self._chosen)
         return tuple(
-            msgspec.structs.replace(rule, severity=one.severity or rule.severity)
+            _as_wanted(rule, one)
             for one, rule in loaded
             if isinstance(rule, Rule) and (one.in_preview or not rule.file.preview)
         )
+
+    @property
+    def known(self) -> Collection[str]:
+        """The names of all rules there are."""
+        return self._files.keys()
+
+    def named(self, name: str) -> Rule | None:
+        """The rule of that name, if it is run."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[str, Rule]:
+        return {rule.name: rule for rule in self.rules}
 
     @cached_property
     def errors(self) -> tuple[str, ...]:
@@ -69,17 +100,27 @@ class Selected:
     @cached_property
     def key(self) -> str:
         """What findings depend on besides the article: the choice, and all rule files, which suppressions may name."""
-        choice = (f"{one.name} {one.severity} {one.in_preview}" for one in self._chosen)
+        choice = (
+            f"{one.name} {one.severity.value} {one.in_preview} {[(name, said.value) for name, said in one.options]}"
+            for one in self._chosen
+        )
         files = (f"{name} {path} {_stamp(path)}" for name, path in self._files.items())
         return kept.digest(*(line.encode("utf-8", "surrogateescape") for line in (*choice, *files)))
 
-    def _load(self, one: Chosen) -> Rule | RuleError:
+    def _load(self, one: Decision) -> Rule | RuleError:
         if one.path not in self._loaded:
             try:
                 self._loaded[one.path] = rules.load(one.name, one.path)
             except RuleError as error:
                 self._loaded[one.path] = error
         return self._loaded[one.path]
+
+
+def _as_wanted(rule: Rule, decision: Decision) -> Rule:
+    """The rule with its severity and options."""
+    if decision.options:
+        rule = rule_options.changed(rule, [(name, said.value) for name, said in decision.options])
+    return msgspec.structs.replace(rule, severity=decision.severity.value or rule.severity)
 
 
 def _stamp(path: Path) -> str:
@@ -95,59 +136,94 @@ class Selection:
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._loaded: dict[Path, Rule | RuleError] = {}
-        self._selected: dict[tuple[Config, tuple[int, ...]], Selected] = {}
+        self._selected: dict[tuple[Config, tuple[tuple[int, int], ...]], Selected] = {}
 
     def rules(self, config: Config, article: Path) -> Selected:
         """The rules that are run on an article."""
         per_path = config.per_path(article)
         key = (config, per_path)
         if key not in self._selected:
-            self._selected[key] = self._select(config, [config.settings.per_path[at] for at in per_path])
+            voices = list(_voices(self._wanted, config, per_path))
+            self._selected[key] = Selected(self._decisions(config, voices), config.rule_files, self._loaded)
         return self._selected[key]
 
-    def _select(self, config: Config, per_path: Sequence[PerPath]) -> Selected:
-        layers = list(_layers(self._wanted, config, per_path))
-        levels = [config.settings.severity, *(entry.severity for entry in per_path)]
-        previews = {name for layer in layers for name in layer.select or ()}
-        chosen = [
-            Chosen(name, config.rule_files[name], _level(name, levels), self._wanted.preview or name in previews)
-            for name in _chosen(config.rule_files, layers)
+    def _decisions(self, config: Config, voices: Sequence[Voice]) -> list[Decision]:
+        previews = {name for voice in voices for name in voice.select or ()}
+        return [
+            Decision(
+                name,
+                path,
+                _is_run(name, voices),
+                self._wanted.preview or name in previews,
+                _severity(name, voices),
+                tuple(_options(name, voices)),
+            )
+            for name, path in config.rule_files.items()
         ]
-        return Selected(chosen, config.rule_files, self._loaded)
 
 
-def _layers(wanted: Wanted, config: Config, per_path: Iterable[PerPath]) -> Iterator[Layer]:
-    """The command line's `select` takes the place of all others; every `ignore` that is outside of it still counts."""
-    if wanted.select is None:
-        yield Layer(config.settings.select, config.settings.ignore)
-        yield from (Layer(entry.select, entry.ignore) for entry in per_path)
-        yield Layer(None, wanted.ignore)
-    else:
-        yield Layer(wanted.select, wanted.ignore)
-        yield from (Layer(None, entry.ignore) for entry in per_path)
+def _voices(wanted: Wanted, config: Config, per_path: Iterable[tuple[int, int]]) -> Iterator[Voice]:
+    """All that is said, the last word last.
+
+    The command line's `select` takes the place of all others, and of `ignore` in what holds for all articles; that of
+    some articles still counts.
+    """
+    alone = wanted.select is not None
+    for layer in config.layers:
+        said, origin = layer.settings, Origin(layer, ())
+        chosen = (None, ()) if alone else (said.select, said.ignore)
+        yield Voice(origin, *chosen, said.severity, said.options)
+    command_line = Voice(Origin(None, ()), wanted.select, wanted.ignore)
+    if alone:
+        yield command_line
+    for at, index in per_path:
+        entry, origin = config.layers[at].settings.per_path[index], Origin(config.layers[at], ("per-path", index))
+        yield Voice(origin, None if alone else entry.select, entry.ignore, entry.severity, entry.options)
+    if not alone:
+        yield command_line
 
 
-def _chosen(names: Iterable[str], layers: Iterable[Layer]) -> list[str]:
-    """The names that the layers leave on; within a layer a rule's own name counts more than that of its group."""
-    chosen = dict.fromkeys(names, True)
-    for layer in layers:
-        for name in chosen:
-            ignored = _rank(name, layer.ignore)
-            if layer.select is not None:
-                chosen[name] = _rank(name, layer.select) > ignored
-            elif ignored:
-                chosen[name] = False
-    return [name for name, on in chosen.items() if on]
+def _is_run(name: str, voices: Iterable[Voice]) -> Said:
+    """Whether a rule is run; within one voice its own name counts more than that of its group."""
+    said = Said(True)
+    for voice in voices:
+        ignored = _rank(name, voice.ignore)
+        if voice.select is not None:
+            selected = _rank(name, voice.select)
+            is_run = selected > ignored
+            at = _place("select", name, voice.select) if selected else ("select",)
+            said = Said(is_run, voice.of(*(at if is_run or not ignored else _place("ignore", name, voice.ignore))))
+        elif ignored and said.value:
+            said = Said(False, voice.of(*_place("ignore", name, voice.ignore)))
+    return said
 
 
 def _rank(name: str, selectors: tuple[str, ...]) -> int:
     """2 if a rule is named itself, 1 if its group is, else 0."""
-    return 2 if name in selectors else int(name.partition("/")[0] in selectors)
+    return 2 if name in selectors else int(_group(name) in selectors)
 
 
-def _level(name: str, levels: Iterable[Mapping[str, Severity]]) -> Severity | None:
+def _group(name: str) -> str:
+    return name.partition("/")[0]
+
+
+def _place(key: str, name: str, selectors: tuple[str, ...]) -> tuple[str, int]:
+    """Where a rule is named, by itself or by its group."""
+    return key, selectors.index(name if name in selectors else _group(name))
+
+
+def _severity(name: str, voices: Iterable[Voice]) -> Said:
     """The severity that is asked for: the last one counts, and in one mapping a rule's name more than its group's."""
-    asked = None
-    for level in levels:
-        asked = level.get(name) or level.get(name.partition("/")[0]) or asked
-    return asked
+    said = Said(None)
+    for voice in voices:
+        for key in (name, _group(name)):
+            if key in voice.severity:
+                said = Said(voice.severity[key], voice.of("severity", key))
+                break
+    return said
+
+
+def _options(name: str, voices: Iterable[Voice]) -> Iterator[tuple[str, Said]]:
+    for voice in voices:
+        for option, value in voice.options.get(name, {}).items():
+            yield option, Said(value, voice.of("options", name, option))

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from healthlint import builtin, documents, paths, runner
-from healthlint.config import NAMES, Config, ConfigError, Configs
+from healthlint.config import Config, ConfigError, Configs
+from healthlint.configfile import NAMES
 from healthlint.findings import Result
 from healthlint.paths import PathError
 from healthlint.plain import count, printable
@@ -55,12 +56,12 @@ def configurations(folders: Iterable[Path], configs: Configs) -> Iterator[Path]:
             continue
         if config not in seen:
             seen.add(config)
-            yield from _rules_of_the_house(config)
+            yield from _named(config)
 
 
-def _rules_of_the_house(config: Config) -> Iterator[Path]:
-    for name in config.settings.rules:
-        top = config.root / name
+def _named(config: Config) -> Iterator[Path]:
+    """What the files of a configuration name: files that they extend, the baseline, folders of rules."""
+    for top in config.named_files:
         yield from (top, *(path for path in top.rglob("*") if path.is_dir()))
     yield from (path for path in config.rule_files.values() if builtin.folder() not in path.parents)
 

@@ -1,21 +1,28 @@
-"""`python -m reference`: write the pages that tell of commands, options and checks."""
+"""`python -m reference`: write the JSON Schemas, and what the pages tell of keys, commands and checks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from healthlint import json_schemas, rules
+from healthlint.commands.schema import written
 from healthlint.writing import write
-from reference import checkpage, commandpage
+from reference import checks_page, commands, keys, parts
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
 def generated() -> Iterator[tuple[Path, str]]:
     """The files, and their text as it should be. Raises OSError."""
-    command = DOCS / "command.md"
-    yield command, commandpage.replaced(command.read_text("utf-8"))
-    yield DOCS / "checks.md", checkpage.page()
+    yield DOCS / "configuration.schema.json", written(json_schemas.configuration(rules.all_available()))
+    yield DOCS / "rule.schema.json", written(json_schemas.rule_file())
+    for page, name, text in (
+        ("configuration.md", "keys", keys.listed()),
+        ("command.md", "commands", commands.listed()),
+    ):
+        yield DOCS / page, parts.replaced((DOCS / page).read_text("utf-8"), name, text)
+    yield DOCS / "checks.md", checks_page.page()
 
 
 def main() -> None:

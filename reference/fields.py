@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import collections.abc
 import inspect
 import io
 import json
 import tokenize
-import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,11 +16,8 @@ from typing import Any
 
 import msgspec
 
+from healthlint import rule_options
 from healthlint.plain import squeezed
-
-_MANY = (list, tuple, set, frozenset)
-_MAPPINGS = (dict, collections.abc.Mapping)
-_PLAIN = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
 @dataclass(frozen=True)
@@ -40,42 +35,16 @@ def of(struct: type[msgspec.Struct]) -> Iterator[Field]:
     said = _comments(inspect.getmodule(struct)).get(struct.__name__, {})
     hints = typing.get_type_hints(struct)
     for field in msgspec.structs.fields(struct):
-        yield Field(field.encode_name, words(hints[field.name]), _default(field), said.get(field.name, ""))
+        yield Field(field.encode_name, rule_options.words(hints[field.name]), _default(field), said.get(field.name, ""))
 
 
-def inner(struct: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
-    """The structs that the fields of a struct are made of, and those of these."""
-    found: dict[type[msgspec.Struct], None] = {}
-    for kind in typing.get_type_hints(struct).values():
+def inner(struct: type[msgspec.Struct]) -> Iterator[tuple[str, type[msgspec.Struct]]]:
+    """The fields that are made of structs, each with its struct, and then the same of these."""
+    for name, kind in typing.get_type_hints(struct).items():
         for part in _parts(kind):
             if isinstance(part, type) and issubclass(part, msgspec.Struct):
-                found |= dict.fromkeys((part, *inner(part)))
-    return list(found)
-
-
-def words(kind: Any) -> str:
-    """What a value of a type may be: 'a whole number', 'treatment or anything', 'a list of text'."""
-    origin, parts = typing.get_origin(kind) or kind, typing.get_args(kind)
-    if origin is typing.Annotated:
-        return words(parts[0])
-    if origin is typing.Literal:
-        return ", ".join(f"`{part}`" for part in parts)
-    if origin in (typing.Union, types.UnionType):
-        return " or ".join(words(part) for part in parts if part is not type(None))
-    if origin in _MANY:
-        return f"a list of {_several(parts[0])}"
-    if origin in _MAPPINGS:
-        return f"a mapping of text to {words(parts[1])}"
-    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        return f"a mapping ({kind.__name__})"
-    return _PLAIN.get(origin, "text")
-
-
-def _several(kind: Any) -> str:
-    one = words(kind)
-    if one.startswith("a list of "):
-        return f"lists of {one.removeprefix('a list of ')}"
-    return f"mappings{one.removeprefix('a mapping')}" if one.startswith("a mapping") else one.removeprefix("a ")
+                yield name, part
+                yield from inner(part)
 
 
 def _parts(kind: Any) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from projects import RULE
 
 from healthlint import kept
 from healthlint.analysis import Analysis
@@ -93,3 +94,14 @@ def healthlint(tmp_path: Path) -> Run:
         return subprocess.CompletedProcess(done.args, done.returncode, stdout, stderr)
 
     return run
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with rules of its own: groups `house` and `yard`, the last rule in preview."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("house/a", "house/b", "yard/c", "yard/new"):
+        path = tmp_path / "our-rules" / f"{name}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(RULE.replace("PREVIEW", "true" if name == "yard/new" else "false"))
+    return tmp_path

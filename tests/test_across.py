@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint import builtin, documents, rules, suppressions
+from healthlint import builtin, documents, rules
 from healthlint.across import Copies, lint_together
 from healthlint.analysis import Analysis
 from healthlint.analysis.repetition.parts import MOST, SIZE, hashes, parts, resemblance, shared, sketch
@@ -173,7 +173,7 @@ def test_the_sections_of_one_article_are_not_held_against_each_other() -> None:
     ],
 )
 def test_a_writer_may_ask_for_quiet(silence: Callable[[str], str]) -> None:
-    unused = rules.load(suppressions.UNUSED, builtin.folder() / f"{suppressions.UNUSED}.yaml")
+    unused = rules.load("suppressions/unused", builtin.folder() / "suppressions/unused.yaml")
     first, second = (f"# {n}\n\n{prose(n)}\n## Cast\n\n{CAST}" for n in (1, 2))
     assert told(first, second)
     assert told(first, silence(second)) == []

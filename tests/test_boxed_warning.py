@@ -1,15 +1,17 @@
 """Boxed warnings that an article tells, or leaves out."""
 
+from pathlib import Path
+
 import pytest
 from articles import markdown
 
-from healthlint.analysis import Analysis
+from healthlint.analysis import Analysis, drugs
 from healthlint.checks import Match
-from healthlint.checks.boxed_warning import BoxedWarnings
+from healthlint.checks.untold_dangers import UntoldDangers
 
 
 def found(text: str) -> list[Match]:
-    return list(BoxedWarnings().find(Analysis(markdown(text))))
+    return list(UntoldDangers(of="boxed warning").find(Analysis(markdown(text))))
 
 
 def test_a_warning_that_is_left_out_is_named() -> None:
@@ -126,3 +128,26 @@ def test_plain_words_tell_it_and_nothing_less_does(drug: str, told: str) -> None
 def test_what_a_reference_is_called_does_not_tell_it() -> None:
     title = "Bell A. Mania and suicidal thoughts in young adults on sertraline. J Mood. 2019;3:1-9."
     assert found(f"# Sertraline\n\nSertraline is taken once a day.\n\n## References\n\n1. {title}\n")
+
+
+BOXED = sorted((Path(__file__).parent / "boxed").glob("*.md"))
+MARK = "<!-- its boxed warning -->"
+
+
+def test_there_are_enough_articles() -> None:
+    assert len(BOXED) >= 20
+
+
+@pytest.mark.parametrize("path", BOXED, ids=lambda path: path.stem)
+def test_an_article_that_tells_it_in_plain_words_passes(path: Path) -> None:
+    assert found(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("path", BOXED, ids=lambda path: path.stem)
+def test_the_same_article_without_it_is_marked(path: Path) -> None:
+    before, _, after = path.read_text("utf-8").partition(MARK)
+    silent = before + after.strip().partition("\n\n")[2]
+    (match,) = found(silent)
+    entry = drugs.lookup(path.stem)
+    assert entry
+    assert match.words["drug"] == entry.name

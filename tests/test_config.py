@@ -5,48 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from projects import RULE, chosen, write
 
-from healthlint.config import Config, ConfigError, Configs, Settings, find, load
+from healthlint.config import ConfigError, Configs, Settings, load
+from healthlint.configfile import find
 from healthlint.rules import Severity
 from healthlint.selection import Selection, Wanted
-
-RULE = """\
-summary: Find nothing.
-why: To see how a rule is chosen.
-source: {name: "the tests", url: "https://example.org/rules"}
-severity: warning
-message: '"{quote}" is marked.'
-check: suppressions
-preview: PREVIEW
-examples:
-  flagged: ["[[a]] b", "[[c]] d"]
-  clean: ["e", "f"]
-"""
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project with rules of its own: groups `house` and `yard`, the last rule in preview."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("house/a", "house/b", "yard/c", "yard/new"):
-        path = tmp_path / "our-rules" / f"{name}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(RULE.replace("PREVIEW", "true" if name == "yard/new" else "false"))
-    return tmp_path
-
-
-def write(folder: Path, text: str, name: str = ".healthlint.yaml") -> Path:
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-    return path
-
-
-def chosen(config: Config, wanted: Wanted = Wanted(), article: str = "a.md") -> list[str]:
-    """The rules of the project's own groups that are run."""
-    selected = Selection(wanted).rules(config, config.root / article)
-    assert selected.errors == ()
-    return [rule.name for rule in selected.rules if rule.category in ("house", "yard")]
 
 
 def test_without_a_file_all_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,7 +146,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(ConfigError, match=r"^missing\.yaml: it cannot be read"):
         load(Path("missing.yaml"))
     (tmp_path / "latin.yaml").write_bytes(b"select: [caf\xe9]")
-    with pytest.raises(ConfigError, match=r"^latin\.yaml: it is not UTF-8"):
+    with pytest.raises(ConfigError, match=r"^latin\.yaml:1: it is not UTF-8"):
         load(Path("latin.yaml"))
 
 

@@ -17,10 +17,11 @@ PACKAGE = Path(healthlint.__file__).parent
 
 # A module imports only from those before it; a new one is given its place here.
 ORDER = """
-    builtin plain kept repository replay regexes yamlfile schema globs
+    builtin plain kept repository replay regexes yamlfile schema globs writing
     documents edits analysis checks rules suppressions findings across examples
-    config selection paths pool spool outcomes waiting runner watching labels measure measured
-    reports recorded arguments writing progress console asked server commands cli __main__
+    paths configfile rule_options config json_schemas selection settled baseline pool spool outcomes waiting runner
+    watching surveyed firstconfig hookfile labels measure measured
+    reports recorded arguments progress console asked server commands cli __main__
 """.split()
 
 MODULES = {

@@ -36,6 +36,13 @@ def test_shows_what_the_command_prints() -> None:
 
 def test_every_path_it_names_is_there() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for path in ("rules/drugs", "rules", "docs/accuracy.md", "docs/rules/README.md", "corpus/bad-02-ashwagandha.md"):
+    for path in (
+        "rules/drugs",
+        "rules",
+        "docs/accuracy.md",
+        "docs/configuration.md",
+        "docs/rules/README.md",
+        "corpus/bad-02-ashwagandha.md",
+    ):
         assert path in text
         assert (ROOT / path).exists()

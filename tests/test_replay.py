@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from projects import RULE
 from test_across import CAST, NAME, prose
 
 from healthlint import kept, reports
@@ -78,10 +81,56 @@ def test_a_configuration_is_part_of_the_run(command: Command, tmp_path: Path) ->
     (tmp_path / ".healthlint.yaml").write_text("ignore: [claims]\n")  # in the folder above
     assert not was_replayed(command("a.md", status=0))
     assert was_replayed(command("a.md", status=0))
-    (tmp_path / ".healthlint.yaml").write_text("rules: [house]\n")
-    (tmp_path / "house").mkdir()
-    for _ in range(2):  # rules of the house may change at any time
-        assert not was_replayed(command("a.md"))
+
+
+def test_what_a_configuration_names_is_part_of_the_run(command: Command, tmp_path: Path) -> None:
+    (tmp_path / ".healthlint.yaml").write_text("rules: [house]\nextend: base.yaml\n")
+    (tmp_path / "base.yaml").write_text("ignore: [sources]\n")
+    (tmp_path / "house" / "house").mkdir(parents=True)
+    command("a.md")
+    assert was_replayed(command("a.md"))
+    (tmp_path / "house" / "house" / "a.yaml").write_text(RULE.replace("PREVIEW", "false"))
+    assert not was_replayed(command("a.md"))
+    assert was_replayed(command("a.md"))
+    (tmp_path / "base.yaml").write_text("ignore: [claims]\n")
+    assert not was_replayed(command("a.md", status=0))
+    assert was_replayed(command("a.md", status=0))
+
+
+UNTIL = "<!-- healthlint-disable claims until={} -- an old advertisement -->\n\n"
+
+
+def test_a_run_that_depends_on_a_day_is_kept_until_it_is_over(command: Command, tmp_path: Path) -> None:
+    today = datetime.now().astimezone().date()
+    text = UNTIL.format(today) + BAD
+    (tmp_path / "here" / "a.md").write_text(text)
+    run = ("--select", "claims,suppressions", "a.md")
+    command(*run, status=0)
+    assert was_replayed(command(*run, status=0))
+    ((key, said),) = entries(tmp_path, "replay")
+    assert str(today) in said
+    with sqlite3.connect(tmp_path / "kept" / kept.NAME) as file:  # as if it were kept on the day after
+        file.execute("UPDATE kept SET value = ? WHERE key = ?", (said.replace(str(today), f"{today}+").encode(), key))
+    assert not was_replayed(command(*run, status=0))
+
+
+def test_a_run_that_is_given_its_day_is_kept_for_good(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "here" / "a.md").write_text(UNTIL.format("2027-01-31") + BAD)
+    run = ("--select", "claims", "a.md", "--today")
+    for _ in range(2):
+        command(*run, "2027-01-31", status=0)
+        command(*run, "2027-02-01", status=1)
+    assert was_replayed(command(*run, "2027-02-01", status=1))
+    assert not any("2027-01-31" in said.split("\0")[3] for _, said in entries(tmp_path, "replay"))
+
+
+def entries(folder: Path, kind: str) -> list[tuple[str, str]]:
+    """The keys and values of a kind that are kept."""
+    with sqlite3.connect(folder / "kept" / kept.NAME) as file:
+        return [
+            (key, bytes(value).decode())
+            for key, value in file.execute("SELECT key, value FROM kept WHERE kind = ?", (kind,))
+        ]
 
 
 def test_the_top_of_the_repository_is_part_of_the_run(command: Command, tmp_path: Path) -> None:
@@ -120,6 +169,18 @@ def test_articles_that_are_compared_are_all_part_of_the_run(command: Command, tm
 def test_what_depends_on_more_is_run_again(command: Command, arguments: list[str]) -> None:
     for _ in range(2):
         assert not was_replayed(command(*arguments))
+
+
+def test_a_file_that_an_option_names_is_no_article(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "here" / "claims").write_text("the folder is linted, and not this file")
+    (tmp_path / "here" / "b.json").write_text('{"version": 1, "findings": []}')
+    for run in (["--select", "claims"], ["--select", "claims", "--baseline", "b.json"]):
+        for _ in range(2):
+            assert not was_replayed(command(*run))
+    assert not was_replayed(command("--baseline", "b.json", "a.md"))
+    assert was_replayed(command("--baseline", "b.json", "a.md"))
+    (tmp_path / "here" / "b.json").write_text('{"version": 1, "findings": [ ]}')
+    assert not was_replayed(command("--baseline", "b.json", "a.md"))
 
 
 def test_nothing_is_kept_of_a_run_that_went_wrong(command: Command, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accuracy import __main__, markdown, rule_pages, sets
-from healthlint import config, documents, examples, measured, rules
+from healthlint import config, configfile, documents, examples, measured, rules
 from healthlint.findings import lint
 from healthlint.measure import Counts
 from healthlint.measured import Measured
@@ -208,7 +208,7 @@ def test_what_it_says_of_ignoring_is_so() -> None:
 @pytest.mark.parametrize("name", ["claims/promotional", "claims/causal-claim"])
 def test_the_configuration_that_it_shows_can_be_used(name: str, tmp_path: Path) -> None:
     (written,) = (part for part in blocks(OF_RULES[name]) if part.startswith("ignore:"))
-    file = tmp_path / config.NAMES[0]
+    file = tmp_path / configfile.NAMES[0]
     file.write_text(written, "utf-8")
     settings = config.load(file).settings
     assert settings.ignore == settings.per_path[0].ignore == (name,)

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import textwrap
 from pathlib import Path
 
 import pytest
+import yaml
 from conftest import Run
+
+from healthlint.config import Settings, load
 
 DOCS = Path(__file__).parent.parent / "docs"
 FIRST_STEPS = (DOCS / "first-steps.md").read_text("utf-8")
 OWN_RULES = (DOCS / "own-rules.md").read_text("utf-8")
+PRE_COMMIT = (DOCS / "pre-commit.md").read_text("utf-8")
 PLAIN = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
 
 
@@ -68,3 +73,19 @@ def test_labels_are_shown_as_they_are() -> None:
     shown = blocks(OWN_RULES, "text")[1].splitlines()
     assert shown
     assert set(shown) <= set(labels)
+
+
+@pytest.mark.parametrize("text", blocks((DOCS / "false-alarms.md").read_text("utf-8"), "yaml"))
+def test_configurations_can_be_used(text: str, tmp_path: Path) -> None:
+    path = tmp_path / ".healthlint.yaml"
+    path.write_text(text, "utf-8")
+    assert load(path).layers[-1].settings != Settings()
+
+
+def test_the_hook_is_shown_as_pre_commit_reads_it(tmp_path: Path) -> None:
+    whole, with_options = blocks(PRE_COMMIT, " *yaml")
+    written = yaml.safe_load(textwrap.dedent(whole))
+    (repo,) = written["repos"]
+    known = {hook["id"] for hook in yaml.safe_load((DOCS.parent / ".pre-commit-hooks.yaml").read_text("utf-8"))}
+    assert {hook["id"] for hook in [*repo["hooks"], *yaml.safe_load(with_options)]} <= known
+    assert set(re.findall(r"`(healthlint-\w+)`", PRE_COMMIT)) <= known

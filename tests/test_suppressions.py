@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from conftest import rule
 
-from healthlint import builtin, documents, rules
+from healthlint import builtin, documents, rule_options, rules, runner
+from healthlint.analysis import Analysis
+from healthlint.analysis.setting import Setting
+from healthlint.config import Configs
 from healthlint.documents.document import Document, Field, Kind, Span
-from healthlint.findings import lint
+from healthlint.findings import lint, lint_analysis
 from healthlint.rules import Rule
-from healthlint.suppressions import UNUSED
+from healthlint.selection import Wanted
+
+UNUSED = "suppressions/unused"
 
 CURE = rule("claims/cure", "cures")
 ODD = rule("house/odd", r"odd\b(?=\.)")
@@ -21,9 +29,9 @@ def unused() -> Rule:
 
 
 def left(text: str, *, name: str = "a.md", known: tuple[str, ...] = KNOWN) -> list[str]:
-    """What is found in an article: the code with the row, and the message of what has no effect."""
+    """What is found in an article on 31 January 2027: the code with the row, the message of what has no effect."""
     document = documents.read(name, text.encode())
-    found = lint(document, [CURE, ODD, unused()], known)
+    found = lint(document, [CURE, ODD, unused()], known, setting=Setting(date(2027, 1, 31)))
     return [f"{f.location.row} {f.message if f.code == UNUSED else f.code}" for f in found]
 
 
@@ -156,3 +164,101 @@ def test_blocks_are_what_the_reader_says() -> None:
     document = documents.read("a.md", b"<!-- healthlint-disable-next-block claims -->\n\n# It cures\n\nIt cures.\n")
     assert [block.kind for block in document.blocks] == [Kind.HEADING, Kind.PARAGRAPH]
     assert [finding.location.row for finding in lint(document, [CURE], KNOWN)] == [5]
+
+
+OVER = "This suppression held until 2027-01-30 and silences nothing any more; remove it or renew it."
+
+
+@pytest.mark.parametrize("word", ["disable", "disable-next-block", "disable-file"])
+def test_until_a_day(word: str) -> None:
+    text = f"<!-- healthlint-{word} claims/cure until=2027-01-DAY -- an old label -->\n\nIt cures.\n"
+    assert left(text.replace("DAY", "31")) == []
+    assert left(text.replace("claims/cure until", "claims/cure,until").replace("=", " = ").replace("DAY", "31")) == []
+    assert left(text.replace("DAY", "30")) == [f"1 {OVER}", "3 claims/cure"]
+
+
+def test_what_is_over_takes_nothing_from_what_is_not() -> None:
+    comments = ("claims -- a", "claims until=2027-01-30 -- b")
+    text = "".join(f"<!-- healthlint-disable {said} -->\n\n" for said in comments)
+    assert left(f"{text}It cures.\n") == [f"3 {OVER}"]
+
+
+def test_until_a_day_in_front_matter() -> None:
+    text = "---\nhealthlint:\n  ignore: [claims, house]\n  until: 2027-01-DAY\n---\n\nIt cures. It is odd.\n"
+    assert left(text.replace("DAY", "31")) == []
+    assert left(text.replace("DAY", "30")) == [f"3 {OVER}", f"3 {OVER}", "7 claims/cure", "7 house/odd"]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("until=2027-13-01", "says until=2027-13-01, which is no date; write it as until=2027-01-31."),
+        ("until=20270131", "says until=20270131, which is no date; write it as until=2027-01-31."),
+        ("until=2027-W01-1", "says until=2027-W01-1, which is no date; write it as until=2027-01-31."),
+        ("until=", "says until=, which is no date; write it as until=2027-01-31."),
+        ("untill=2027-01-31", "sets 'untill', which is no setting; did you mean 'until'?"),
+    ],
+)
+def test_a_date_that_is_none_is_told_and_the_rest_counts(said: str, reason: str) -> None:
+    text = f"<!-- healthlint-disable claims {said} -- an old label -->\n\nIt cures.\n"
+    assert left(text) == [f"1 This suppression {reason}"]
+
+
+def test_a_misspelt_field_is_told() -> None:
+    text = "---\nhealthlint: {ingore: [claims]}\n---\n\nIt is well.\n"
+    assert left(text) == ["2 This suppression has the key 'ingore', which is none of ours; did you mean 'ignore'?"]
+
+
+@pytest.mark.parametrize("until", ["", " until=2027-01-31", " until=x"])
+def test_the_day_is_asked_for_only_where_it_counts(until: str) -> None:
+    text = f"<!-- healthlint-disable claims{until} -- an old label -->\n\nIt cures.\n"
+    analysis = Analysis(documents.read("a.md", text.encode()), Setting(date(2027, 2, 1)))
+    lint_analysis(analysis, [CURE, unused()], KNOWN)
+    assert analysis.past == ({"2027-01-31": True} if "2027" in until else {})
+
+
+def test_results_are_kept_for_the_day_that_they_depend_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.md").write_text(
+        "<!-- healthlint-disable claims until=2027-01-31 -- a label -->\n\nGarlic cures cancer.\n"
+    )
+
+    def codes(day: date) -> list[str]:
+        request = runner.Request(paths=["a.md"], today=day, wanted=Wanted(("claims", "suppressions")))
+        (result,) = runner.run(request, Configs(isolated=True))
+        assert result.past == {"2027-01-31": day > date(2027, 1, 31)}
+        return [found.code.partition("/")[0] for found in result.findings]
+
+    for _ in range(2):
+        assert codes(date(2027, 1, 31)) == []
+        assert codes(date(2027, 2, 1)) == ["suppressions", "claims"]
+
+
+def test_a_reason_may_be_asked_for() -> None:
+    asking = rule_options.changed(unused(), [("require-reason", True)])
+    comments = (
+        "disable claims",
+        "enable",
+        "disable claims --",
+        "disable claims -- a label",
+        "disable-next-block claims",
+    )
+    text = "".join(f"<!-- healthlint-{said} -->\n\nIt cures.\n\n" for said in comments)
+    found = lint(documents.read("a.md", text.encode()), [CURE, asking], KNOWN)
+    said = "This suppression gives no reason; write one behind --, or as reason: in front matter."
+    assert [(f.location.row, f.message) for f in found if f.code == UNUSED] == [(1, said), (9, said), (17, said)]
+
+
+@pytest.mark.parametrize("reason", ["", "\n  reason: it is an old label"])
+def test_a_reason_in_front_matter(reason: str) -> None:
+    asking = rule_options.changed(unused(), [("require-reason", True)])
+    text = f"---\nhealthlint:\n  ignore: [claims]{reason}\n---\n\nIt cures.\n"
+    found = lint(documents.read("a.md", text.encode()), [CURE, asking], KNOWN)
+    assert [f.code for f in found] == [UNUSED] * (not reason)
+
+
+def test_a_comment_of_blanks_takes_no_longer() -> None:
+    blanks = " " * 200_000
+    assert (
+        left(f"<!-- healthlint-disable{blanks}claims{blanks}until{blanks}=2199-01-31 -- old -->\n\nIt cures.\n") == []
+    )

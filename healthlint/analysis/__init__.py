@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
+from typing import cast
 
 from healthlint.analysis.candidates import Candidates
 from healthlint.analysis.references import References
 from healthlint.analysis.sentences import sentence_spans
+from healthlint.analysis.setting import FIELDS, DoseStyle, Profile, Setting
 from healthlint.documents.document import Block, Document, Kind, Span
 
 PROSE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION, Kind.HEADING, Kind.NOTE})
@@ -35,8 +38,31 @@ def _spans(text: str) -> tuple[tuple[int, int], ...]:
 class Analysis:
     """An article as its checks see it: the document, its sentences and what they lean on."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, setting: Setting = Setting()) -> None:
+        """`setting` gives way to what the article's own front matter says."""
         self.document = document
+        self.past: dict[str, bool] = {}  # days that were asked for (ISO 8601), and whether they were over
+        self._setting = setting
+
+    @cached_property
+    def profile(self) -> Profile | None:
+        """What kind of article this is, if somebody says so."""
+        return cast("Profile | None", self._said("healthlint.profile")) or self._setting.profile
+
+    @cached_property
+    def dose_style(self) -> DoseStyle | None:
+        """Whose way of writing doses the article follows, if somebody says so."""
+        return cast("DoseStyle | None", self._said("healthlint.dose-style")) or self._setting.dose_style
+
+    def _said(self, name: str) -> str | None:
+        """What the front matter says of itself, if that is one of the choices."""
+        values = (field.value for field in self.document.fields if field.name == name)
+        return next((value for value in values if value in FIELDS[name]), None)
+
+    def is_past(self, day: date) -> bool:
+        """Whether a day is over."""
+        is_past = self.past[day.isoformat()] = self._setting.is_past(day.isoformat())
+        return is_past
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

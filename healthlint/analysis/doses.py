@@ -23,7 +23,9 @@ _WORDS = dict(
 )
 WORD_NUMBERS = {
     **_WORDS,
+    "fourteen": 14.0,
     "fifteen": 15.0,
+    "eighteen": 18.0,
     "twenty": 20.0,
     "thirty": 30.0,
     "forty": 40.0,

@@ -34,8 +34,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     year: int | None = None
 
 
-class BoxedWarning(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One topic of a boxed warning. A text tells it if each group of `told_by` has a word in one passage."""
+class MustTell(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One thing that an article about the drug must tell. A text tells it if each group has a word in one passage."""
 
     topic: str
     told_by: tuple[tuple[str, ...], ...]
@@ -44,26 +44,53 @@ class BoxedWarning(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     source: Source | None = None
 
 
-class Drug(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A drug or supplement. Uses are words in lower case; `*` stands for any ending."""
+class Stopping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The drug must not be stopped at once."""
+
+    harm: str  # what may follow: 'seizures'
+    route: str = ""  # as in MustTell
+    certainty: Certainty = "established"
+    source: Source
+
+
+class HighAlert(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An error with the drug does great harm: what an article must tell of it."""
+
+    topic: str
+    told_by: tuple[tuple[str, ...], ...] = ()  # as in MustTell; none: the boxed warning tells it
+    source: Source
+
+
+class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is known of a drug, or of all drugs of a class."""
+
+    boxed_warning: tuple[MustTell, ...] = ()
+    mention: tuple[MustTell, ...] = ()  # what else a guide to it must speak of
+    stopping: Stopping | None = None
+    high_alert: HighAlert | None = None
+
+
+class Drug(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A drug or supplement, with its own facts besides those of its class. Uses are words in lower case.
+
+    `*` in a use stands for any ending.
+    """
 
     name: str
     brands: tuple[str, ...] = ()
     labelled_uses: tuple[str, ...] = ()
     off_label_uses: tuple[str, ...] = ()
-    boxed_warning: tuple[BoxedWarning, ...] = ()  # besides those of its class
     otc: bool = False
     certainty: Certainty = "established"
     source: Source | None = None
 
 
-class DrugClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A file of the table: drugs that share a boxed warning."""
+class DrugClass(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A file of the table: drugs that share a class, and its facts."""
 
     name: str = msgspec.field(name="class")
     drugs: tuple[Drug, ...]
     kind: Literal["drug", "supplement"] = "drug"
-    boxed_warning: tuple[BoxedWarning, ...] = ()
 
 
 class Known(NamedTuple):
@@ -86,9 +113,29 @@ class Entry(NamedTuple):
         return self.drug.name if self.drug else self.group.name
 
     @property
-    def warnings(self) -> tuple[BoxedWarning, ...]:
+    def facts(self) -> tuple[Facts, ...]:
+        """What is said of its class, and of itself."""
+        return (self.group, self.drug) if self.drug else (self.group,)
+
+    @property
+    def warnings(self) -> tuple[MustTell, ...]:
         """All topics of its boxed warning."""
-        return (*self.group.boxed_warning, *(self.drug.boxed_warning if self.drug else ()))
+        return tuple(warning for facts in self.facts for warning in facts.boxed_warning)
+
+    @property
+    def mentions(self) -> tuple[MustTell, ...]:
+        """What else a guide to it must speak of."""
+        return tuple(topic for facts in self.facts for topic in facts.mention)
+
+    @property
+    def stopping(self) -> Stopping | None:
+        """Why it must not be stopped at once, if that is so."""
+        return next((facts.stopping for facts in reversed(self.facts) if facts.stopping), None)
+
+    @property
+    def high_alert(self) -> HighAlert | None:
+        """Why an error with it does great harm, if that is so."""
+        return next((facts.high_alert for facts in reversed(self.facts) if facts.high_alert), None)
 
 
 Key = tuple[str, ...]
@@ -148,6 +195,13 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
             for brand in match["brands"].split(","):
                 if name := brand.strip(" \n\"'"):
                     yield drug, name
+
+
+def lookup(name: str) -> Entry | None:
+    """What the table says of a name, in the singular or plural, or None. Raises TableError."""
+    key, names = key_of(name), known_names()
+    known = (names.get(key) or names.get(singular(key))) if key else None
+    return entry(known) if known else None
 
 
 def entry(known: Known) -> Entry:

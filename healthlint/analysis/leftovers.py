@@ -231,8 +231,6 @@ PLACEHOLDER = (
             written | completed | filled in) | to come | to follow | coming soon | under construction)\W*(?:later |
             soon | shortly)?\W*$
             | ^\W{0,3}(?:(?:to be | tb) (?:added | written | completed | filled in | continued)) (?:later | soon)?\W*$
-            | ^[\[(*]{0,2}(?:note to (?:self | editor | writer | designer | author) | editor to (?:check | confirm
-            | add) | writer to (?:check | add))\b.{0,200}
             | ^\W{0,3}(?:text | copy | content | photos? | quotes? | tables? | figures? | images? |
             references) (?:is | are )?to
             (?:follow | come)\b.{0,60}$
@@ -242,8 +240,7 @@ PLACEHOLDER = (
             provided)\b[^\[\]\n]{0,60}\]
             | ^\W{0,3}(?:still )?to be (?:completed | written | added | filled in | supplied | confirmed) by (?:the
             )?(?:editors? | authors? | writers? | web\s?(?:team | master) | content team | designer)\b.{0,40}$
-            | \[(?:confirm | verify | query | waiting for | awaiting (?:approval | sign | copy | text | reply |
-            quote))\s[^\[\]\n]{2,80}\]"""
+            """
         )
     ),
     Leftover(
@@ -261,12 +258,6 @@ PLACEHOLDER = (
         re.compile(
             rf"\[(?:[A-Z0-9/&+-]{{1,20}} ){{0,4}}(?:{_BLOCK})[ :][^\[\]\n]{{1,80}}\]"
             rf"|\[(?:[A-Z0-9/&+-]{{1,20}} ){{1,4}}(?:{_BLOCK})\]"
-        )
-    ),
-    Leftover(
-        re.compile(
-            r"[(\[]@?[A-Z]\w+ ?[,:–—-]+ ?(?:(?:can|could|would|will|do) you|please|pls) (?:please )?(?:check|confirm"
-            r"|add|look|find|send|get|update|ask|verify|rewrite|fix|fill)\b[^()\[\]\n]{0,100}[)\]]"
         )
     ),
 )

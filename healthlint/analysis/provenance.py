@@ -146,7 +146,7 @@ def has_author(analysis: Analysis) -> bool:
     document = analysis.document
     if any(_AUTHOR_FIELD.search(field.name) and not _NOBODY.fullmatch(field.value) for field in document.fields):
         return True
-    first, last = _edges(analysis)
+    first, last = edges(analysis)
     if any(_names_author(_text(block)) or (not block.of_page and _is_byline(_text(block))) for block in first):
         return True
     if any(_is_imprint(document, block) for block in first[:5]):
@@ -166,7 +166,7 @@ def has_reviewer(analysis: Analysis) -> bool:
     fields = analysis.document.fields
     if any(_REVIEWER_FIELD.search(field.name) and re.search(r"[A-Za-z]{3}", field.value) for field in fields):
         return True
-    first, last = _edges(analysis)
+    first, last = edges(analysis)
     return any(_REVIEWED.search(block.text) for block in (*first, *last))
 
 
@@ -175,11 +175,11 @@ def has_date(analysis: Analysis) -> bool:
     document = analysis.document
     if any(_DATE_FIELD.search(field.name) and re.search(r"(?:19|20)\d\d", field.value) for field in document.fields):
         return True
-    first, last = _edges(analysis)
+    first, last = edges(analysis)
     return any(_is_dated(block, is_title=block is document.title) for block in (*first, *last))
 
 
-def _edges(analysis: Analysis) -> tuple[list[Block], list[Block]]:
+def edges(analysis: Analysis) -> tuple[list[Block], list[Block]]:
     """The first blocks of an article, from just above its title, and the last ones, without references."""
     document = analysis.document
     blocks = [

@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from healthlint.analysis import Analysis, tagged
 from healthlint.analysis.drugs import Entry, Known, entry, key_of, known_names, singular
+from healthlint.analysis.news import is_news
+from healthlint.analysis.setting import Profile
 from healthlint.documents.document import Document, Kind
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -111,6 +113,12 @@ def _firsts(classes: bool) -> dict[str, int]:
 
 
 @lru_cache(maxsize=8)
+def profile_of(analysis: Analysis) -> Profile:
+    """What kind of article this is: as its writer or the configuration says, else news or what it is about."""
+    return analysis.profile or ("news" if is_news(analysis.document) else topic_of(analysis).kind)
+
+
+@lru_cache(maxsize=8)
 def topic_of(analysis: Analysis) -> Topic:
     """What an article is about. Raises TableError for a drug file that cannot be used."""
     document = analysis.document
@@ -120,6 +128,8 @@ def topic_of(analysis: Analysis) -> Topic:
     entries = tuple(entry(known) for known in subjects)
     words = frozenset(word for known in subjects for word in _words_of(known))
     supplements = sum(known.kind == "supplement" for known in counts)
+    if analysis.profile and analysis.profile != "news":
+        return Topic(analysis.profile, entries, words)
     return Topic(_sort(document, entries, supplements), entries, words)
 
 

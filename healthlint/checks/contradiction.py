@@ -29,7 +29,8 @@ _VAGUE = frozenset(
     people patients symptoms symptom treatment treatments medicine medicines medication drug drugs tablet tablets dose
     doses problem problems most many some have been this that with from very quite also reported seen happen happens
     occur occurs among such they them their there when while which other approved licensed label labels used uses using
-    taken take caused cause causes food administration agency states united more less only about""".split()
+    taken take first second week weeks month months days daily caused cause causes food administration agency
+    states united more less only about""".split()
 )
 # groups that word the advice itself ('taken with', 'prescription', 'if you are pregnant') and limit it to nobody
 _NO_LIMIT = frozenset({"mix", "prescribed", "otc", "pregnant", "severe", "brief", "few", "woman", "ward", "weight"})
@@ -184,7 +185,8 @@ class Contradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
             subject = _subject(analysis, sentence)
             if subject and (not reader.question.of or subject in reader.question.of):
                 start, end = clauses_around(sentence.text, found.start, found.end)
-                groups = groups_in(sentence.text) - _NO_LIMIT
+                no_limit = _NO_LIMIT - {"severe"} if reader.question.shared else _NO_LIMIT
+                groups = groups_in(sentence.text) - no_limit - topic_of(analysis).words
                 words = _named_besides(sentence.text, start, end, found) if reader.question.shared else frozenset()
                 yield _Answer(index, subject, groups, words, sentence, analysis.span_in(sentence, start, end))
 

@@ -22,6 +22,7 @@ _FALLS = re.compile(
     r"|chang\w*)\b",
     re.IGNORECASE,
 )
+_TAKEN = re.compile(r"\b(?:take|takes|taken|taking|give|gives|given|swallow|inject)\b[^.;:]{0,30}$", re.IGNORECASE)
 _NEAR = 3  # sentences (list items) from a dose to the maximum that it is held against
 _MOST_A_SENTENCE = 20
 
@@ -38,7 +39,7 @@ class DoseLimits(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if here.role == "most":
                 limits.setdefault(order[here.sentence], []).append(here)
         for here in found:
-            if here.role not in ("start", "usual") or _ONCE.search(here.sentence.text):
+            if not _is_to_be_taken(here) or _ONCE.search(here.sentence.text):
                 continue
             at = order[here.sentence]
             near = [
@@ -54,10 +55,19 @@ class DoseLimits(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         yield from _upside_down(analysis)
 
 
+def _is_to_be_taken(here: Stated) -> bool:
+    """Whether a dose is one to start with or to take, or is given so many times a day: '20 mg three times a day'."""
+    if here.role in ("start", "usual"):
+        return True
+    before = here.sentence.text[: max(0, here.dose.start - here.sentence.start)]
+    return here.role == "other" and here.dose.times > 1 and bool(_TAKEN.search(before))
+
+
 def _belongs(analysis: Analysis, here: Stated, most: Stated) -> bool:
     """Whether a maximum is meant for a dose: same drug, people and form, in one section."""
     one, other = here.sentence.block, most.sentence.block
-    if len({here.drug, most.drug} - {""}) > 1 or here.groups != most.groups:
+    is_same = here.drug == most.drug or (one == other and "" in (here.drug, most.drug))
+    if not is_same or here.groups != most.groups:
         return False
     if analysis.heading_of(one) != analysis.heading_of(other) or here.dose.per_weight != most.dose.per_weight:
         return False

@@ -15,22 +15,26 @@ _SPACED = ("mg", "mcg", "g", "mL")
 
 
 class DoseSpacing(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Finds a name and a dose in one word, and the rarer of two ways to space number and unit."""
+    """Finds a name and a dose in one word, and the rarer of two ways to space number and unit, or the wrong one.
+
+    Which one is wrong is known only where the article follows US style ('10 mg') or UK style ('10mg').
+    """
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
-        """One match a glued name; one for the mixture, at the first dose of the rarer kind."""
+        """One match a glued name; one for the mixture, at the first dose of the rarer kind; one a dose in a style."""
         for index, block in enumerate(analysis.document.blocks):
             if block.kind in PROSE and not analysis.is_reference(index):
                 for found in _GLUED.finditer(block.text):
                     yield Match(block.prose.span(*found.span()), {"instead": _apart(found[0])})
         spaced, joined = _written(analysis)
-        if spaced and joined:
+        if analysis.dose_style:
+            for dose in joined if analysis.dose_style == "us" else spaced:
+                yield Match(span_of(analysis, dose), {"instead": _turned(analysis, dose)})
+        elif spaced and joined:
             rare, other = (joined, spaced) if len(joined) <= len(spaced) else (spaced, joined)
-            first = analysis.document.blocks[rare[0].block].text[rare[0].start : rare[0].end]
-            better = _apart(first) if rare is joined else re.sub(r"(?<=\d)\s(?=\D)", "", first)
             yield Match(
                 span_of(analysis, rare[0]),
-                {"instead": better},
+                {"instead": _turned(analysis, rare[0])},
                 (Related(span_of(analysis, other[0]), "written the other way here"),),
             )
 
@@ -47,6 +51,12 @@ def _written(analysis: Analysis) -> tuple[list[Dose], list[Dose]]:
             elif dose.gap.strip("-"):
                 spaced.append(dose)
     return spaced, joined
+
+
+def _turned(analysis: Analysis, dose: Dose) -> str:
+    """A dose with a space where it has none, or without the one that it has."""
+    written = analysis.document.blocks[dose.block].text[dose.start : dose.end]
+    return re.sub(r"(?<=\d)\s(?=\D)", "", written) if dose.gap else _apart(written)
 
 
 def _apart(written: str) -> str:

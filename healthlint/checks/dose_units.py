@@ -166,6 +166,9 @@ def _two_names(analysis: Analysis) -> Iterator[Match]:
     """'mcg' in an article that else writes 'micrograms', or the other way round, unless it explains them."""
     signs = [dose for dose in doses(analysis) if dose.unit == "mcg" and _SIGN.search(dose.spoken)]
     words = [dose for dose in doses(analysis) if dose.unit == "mcg" and len(dose.spoken) > len("mcgs")]
+    if analysis.dose_style == "uk":
+        yield from (Match(span_of(analysis, dose), {"reason": "in UK style it is 'micrograms'"}) for dose in signs)
+        return
     if (
         signs
         and words

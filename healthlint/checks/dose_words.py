@@ -1,4 +1,4 @@
-"""Numbers that are told twice and differ: 'two (3) tablets', '0.5 mg (50 mcg)'."""
+"""Amounts that are told twice and differ: 'two (3) tablets', '0.5 mg (50 mcg)', '2 tablets of 5 mg, in all 15 mg'."""
 
 from __future__ import annotations
 
@@ -18,9 +18,29 @@ _TWICE_TOLD = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}(?:\.\d{{1,3}})?|{'|'.join(WORD_NUMBERS)})"
+_UNIT = r"(?P<unit{0}>mg|mcg|micrograms?|g|mL|ml|units)"
+_SUM = re.compile(
+    rf"\b(?P<count>{_NUMBER})\s(?:(?:tablets?|capsules?|pills?|caplets?|pieces|doses|of them)\s(?:of|with|at)\s)?"
+    rf"(?P<each>{_NUMBER})[\s-]?{_UNIT.format(1)}(?:\s(?:tablets?|capsules?|pills?|caplets?))?"
+    r"(?:\s(?:once|at once|together|a day|daily))?"
+    r"(?:,?\s(?:\(|=|that is|which (?:is|makes|gives)|making|for a total of|in total|in all|altogether|to make"
+    r"|equals?)\s?"
+    rf"|\s?=\s?|\s\(|,\s)(?:a total of |in total |in all )?(?P<total>{_NUMBER})\s?{_UNIT.format(2)}\b"
+    r"(?P<said>\s(?:in total|in all|altogether|together|a day|at once))?",
+    re.IGNORECASE,
+)
+_BY_WEIGHT = re.compile(
+    rf"\b(?P<each>{_NUMBER})\s?{_UNIT.format(1)}\s?(?:/|per |for (?:each|every) )\s?(?:kg|kilogram|kilo)\b"
+    rf"[^.;]{{0,60}}?\b(?P<total>{_NUMBER})\s?{_UNIT.format(2)}\b[^.;]{{0,30}}?\b(?:of|weigh\w+|at|is)\s"
+    rf"(?P<count>{_NUMBER})\s?(?:kg|kilograms?|kilos?)\b",
+    re.IGNORECASE,
+)
+_SAYS_TOTAL = re.compile(r"=|that is|which|making|total|in all|altogether|to make|equal", re.IGNORECASE)
+
 
 class DoseWords(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Finds a number in words with another one in figures behind it, and a dose in two units that differ by tens."""
+    """Finds a number in words and another one in figures, one dose in two units, and sums that are wrong."""
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a pair, over both numbers."""
@@ -29,6 +49,10 @@ class DoseWords(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 for found in _TWICE_TOLD.finditer(block.text):
                     if number(found["word"]) != number(found["figure"]):
                         yield Match(block.prose.span(found.start(), found.end() - 1))
+                for pattern in (_SUM, _BY_WEIGHT):
+                    for found in pattern.finditer(block.text):
+                        if _is_wrong(found, by_weight=pattern is _BY_WEIGHT):
+                            yield Match(block.prose.span(*found.span()))
         listed = doses(analysis)
         for one, other in itertools.pairwise(listed):
             text = analysis.document.blocks[one.block].text
@@ -39,6 +63,20 @@ class DoseWords(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             ):
                 end = other.end + text.startswith(")", other.end)
                 yield Match(analysis.document.blocks[one.block].prose.span(one.start, end))
+
+
+def _is_wrong(found: re.Match[str], *, by_weight: bool) -> bool:
+    """Whether so many times the one amount are not the other, which is said to be the sum."""
+    if not by_weight and not _SAYS_TOTAL.search(found[0]):
+        return False
+    units = [found["unit1"].lower().rstrip("s"), found["unit2"].lower().rstrip("s")]
+    scales = [MASS.get(unit.replace("microgram", "mcg"), 0.0) for unit in units]
+    if units[0] != units[1] and not all(scales):
+        return False
+    one, other = scales if all(scales) else (1.0, 1.0)
+    return not isclose(
+        number(found["count"]) * number(found["each"]) * one, number(found["total"]) * other, rel_tol=0.05
+    )
 
 
 def _contradict(one: Dose, other: Dose) -> bool:

@@ -1,4 +1,4 @@
-"""Figures of one drug that differ from place to place: its highest, usual and first dose of a day, its half-life."""
+"""Figures of one drug that differ from place to place: its doses, its half-life, how long a course or a wait is."""
 
 from __future__ import annotations
 
@@ -8,17 +8,68 @@ from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.dose_roles import Stated, groups_in, stated
-from healthlint.analysis.doses import MASS, number, span_of
+from healthlint.analysis.doses import MASS, WORD_NUMBERS, number, span_of
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.checks import Check, Match, Related
 from healthlint.documents.document import Kind, Span
 
-_HALF_LIFE = re.compile(
-    r"\bhalf-?\s?li(?:fe|ves)\b[^.;\d]{0,60}?\b(?P<low>\d{1,4}(?:\.\d)?)(?:(?:\s?(?:-|–|to"
-    r"|and)\s?)(?P<high>\d{1,4}(?:\.\d)?))?\s?-?(?P<unit>minute|hour|day|week)s?\b",
+_NUMBER = rf"\d{{1,4}}(?:\.\d)?|{'|'.join(WORD_NUMBERS)}"
+_TIME = (
+    rf"\b(?P<low>{_NUMBER})(?:(?:\s?(?:-|–|to|and|or)\s?)(?P<high>{_NUMBER}))?"
+    r"\s?-?(?P<unit>minute|hour|day|week|month)s?\b"
+)
+_HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0}
+
+
+class _Time(NamedTuple):
+    """A length of time that an article tells of a drug."""
+
+    about: str
+    pattern: re.Pattern[str]
+    tolerance: float  # two that are further apart differ
+
+
+_TIMES = (
+    _Time("the half-life", re.compile(rf"\bhalf-?\s?li(?:fe|ves)\b[^.;\d]{{0,60}}?{_TIME}", re.IGNORECASE), 1.3),
+    _Time(
+        "the time until it works",
+        re.compile(
+            r"\b(?:(?:starts?|begins?) (?:to work|working|to act|acting)|takes effect|kicks in|onset of action|sets in)"
+            rf"\b[^.;\d]{{0,30}}?\b(?:within|after|in|is|takes|about)\b[^.;\d]{{0,12}}?{_TIME}",
+            re.IGNORECASE,
+        ),
+        4.0,
+    ),
+    _Time(
+        "the length of a course",
+        re.compile(
+            rf"\bcourse\b[^.;\d]{{0,24}}?\b(?:lasts?|is|runs?|takes?|of)\b[^.;\d]{{0,16}}?{_TIME}", re.IGNORECASE
+        ),
+        1.3,
+    ),
+    _Time(
+        "the time for which a dose works",
+        re.compile(
+            r"\b(?:effects?|relief|(?:one|each|a) (?:dose|tablet|pill|capsule|puff))\b[^.;\d]{0,24}?"
+            rf"\b(?:lasts?|works? for)\b[^.;\d]{{0,16}}?{_TIME}",
+            re.IGNORECASE,
+        ),
+        2.5,
+    ),
+)
+_INR = re.compile(
+    r"\b(?:(?:target|goal|usual|therapeutic) INR|INR (?:target|goal|range|should|must|is kept|is to))\b[^.;\d]{0,40}?"
+    r"(?P<low>\d(?:\.\d)?)(?:\s?(?:-|–|to|and)\s?(?P<high>\d(?:\.\d)?))",
     re.IGNORECASE,
 )
-_HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0}
+_APPROVED_IN = re.compile(
+    r"\b(?:approved|licensed|cleared)\b[^.;\d]{0,40}?\bin (?:\w+ (?:of )?)?(?P<low>(?:19|20)\d\d)\b", re.IGNORECASE
+)
+_OTHER_APPROVAL = re.compile(
+    r"\b(?:generics?|first|for|to treat|children|europe\w*|canada|japan|uk|injection|tablets?|liquid|again|use|since"
+    r"|brand|version|form)\b",
+    re.IGNORECASE,
+)
 _LIMITED = re.compile(
     r"\b(?:except|unless|depend\w*|some|metabolites?|used to|was|were|raised|lowered|instead|older|children"
     r"|study|studies|trials?|active|terminal|longer|shorter"
@@ -43,6 +94,7 @@ _GENERAL = re.compile(
     r"|overview|about|what|using|use|basics|short|brief|nutshell|tips|instructions?)\b|\?",
     re.IGNORECASE,
 )
+_COUNT_BEFORE = re.compile(r"\w+(?: x| of (?:the|its|your))?\s$")
 _DAILY = re.compile(
     r"\bdaily (?:maximum|limit|ceiling|cap)|\b(?:maximum|highest|largest|top) daily"
     r"|\b(?:in|within|over) (?:any )?24 hours",
@@ -58,15 +110,17 @@ class _Figure(NamedTuple):
     low: float
     high: float
     span: Span
+    tolerance: float = _TOLERANCE
 
 
 class FigureContradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Looks for two doses or two half-lives of one drug, for the same people, form and purpose."""
+    """Looks for two doses, times or ranges of one drug, for the same people, form and purpose."""
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a later figure that differs from the first one; `about`, `earlier` and `row` fill the message."""
         first: dict[tuple[str, str, frozenset[str]], _Figure] = {}
-        for figure in sorted([*_day_doses(analysis), *_half_lives(analysis)], key=lambda figure: figure.span):
+        figures = [*_day_doses(analysis), *_times(analysis), *_others(analysis)]
+        for figure in sorted(figures, key=lambda figure: figure.span):
             earlier = first.setdefault((figure.about, figure.drug, figure.groups), figure)
             if _differ(earlier, figure):
                 text, position = analysis.document.text, analysis.document.position(earlier.span.start)
@@ -75,7 +129,7 @@ class FigureContradiction(Check, frozen=True, forbid_unknown_fields=True, kw_onl
 
 
 def _differ(one: _Figure, other: _Figure) -> bool:
-    return one.low > other.high * _TOLERANCE or other.low > one.high * _TOLERANCE
+    return one.low > other.high * one.tolerance or other.low > one.high * one.tolerance
 
 
 def _day_doses(analysis: Analysis) -> Iterator[_Figure]:
@@ -98,9 +152,12 @@ def _day_doses(analysis: Analysis) -> Iterator[_Figure]:
             groups |= _purpose_above(analysis, here.sentence)
         unit = "mass" if dose.unit in MASS else dose.unit
         scale = MASS.get(dose.unit, 1.0) * (dose.times or 1.0) * dose.pieces
-        yield _Figure(
-            about, f"{here.drug} {unit}", groups, dose.low * scale, dose.high * scale, span_of(analysis, dose)
-        )
+        span = span_of(analysis, dose)
+        if dose.pieces > 1 and (
+            counted := _COUNT_BEFORE.search(analysis.document.text, max(0, span.start - 12), span.start)
+        ):
+            span = Span(counted.start(), span.end)  # 'six 500 mg'
+        yield _Figure(about, f"{here.drug} {unit}", groups, dose.low * scale, dose.high * scale, span)
 
 
 def _is_of_a_day(here: Stated) -> bool:
@@ -109,27 +166,52 @@ def _is_of_a_day(here: Stated) -> bool:
     return period == "day" or (here.role == "most" and not period and bool(_DAILY.search(here.sentence.text)))
 
 
-def _half_lives(analysis: Analysis) -> Iterator[_Figure]:
-    subjects = [subject.name for subject in topic_of(analysis).subjects]
-    for sentence in analysis.sentences:
-        found = _HALF_LIFE.search(sentence.text)
-        if not found or not _is_plain(analysis, sentence):
-            continue
-        named = [mention.known.drug for mention in mentions(sentence.text) if mention.known.drug]
-        drug = named[0] if len(set(named)) == 1 else subjects[0] if len(subjects) == 1 and not named else ""
-        if drug:
-            low, high = number(found["low"]), number(found["high"] or found["low"])
-            scale = _HOURS[found["unit"].lower()]
+def _times(analysis: Analysis) -> Iterator[_Figure]:
+    """The lengths of time that are said plainly of one drug."""
+    for time in _TIMES:
+        for sentence in analysis.sentences_with(time.pattern):
+            found = time.pattern.search(sentence.text)
+            drug = _drug_of(analysis, sentence) if found and _is_plain(analysis, sentence) else ""
+            if found and drug:
+                low, high = number(found["low"]), number(found["high"] or found["low"])
+                scale = _HOURS[found["unit"].lower()]
+                span = analysis.span_in(sentence, found.start("low"), found.end())
+                groups = groups_in(sentence.text) | _heading_groups(analysis, sentence)
+                if time.about != "the half-life":
+                    groups |= _purpose_above(analysis, sentence)
+                yield _Figure(time.about, drug, groups, low * scale, high * scale, span, time.tolerance)
+
+
+def _others(analysis: Analysis) -> Iterator[_Figure]:
+    """The range for the INR, and the year of approval."""
+    for about, pattern in (("the range for the INR", _INR), ("the year of its approval", _APPROVED_IN)):
+        for sentence in analysis.sentences_with(pattern):
+            found = pattern.search(sentence.text)
+            drug = _drug_of(analysis, sentence) if found else ""
+            besides = _OTHER_APPROVAL if pattern is _APPROVED_IN else _LIMITED
+            if not found or not drug or besides.search(sentence.text) or not _is_running(analysis, sentence):
+                continue
+            low, high = float(found["low"]), float(found.groupdict().get("high") or found["low"])
             span = analysis.span_in(sentence, found.start("low"), found.end())
-            yield _Figure("the half-life", drug, groups_in(sentence.text), low * scale, high * scale, span)
+            tolerance = _TOLERANCE if pattern is _INR else 1.0
+            groups = groups_in(sentence.text) | _heading_groups(analysis, sentence)
+            yield _Figure(about, drug, groups, low, high, span, tolerance)
+
+
+def _drug_of(analysis: Analysis, sentence: Sentence) -> str:
+    """The one drug that a sentence names, or the article's only one if it names none."""
+    subjects = [subject.name for subject in topic_of(analysis).subjects]
+    named = [mention.known.drug for mention in mentions(sentence.text) if mention.known.drug]
+    return named[0] if len(set(named)) == 1 else subjects[0] if len(subjects) == 1 and not named else ""
 
 
 def _is_plain(analysis: Analysis, sentence: Sentence) -> bool:
     """Whether a sentence states a figure for everybody, in the running text."""
-    kind = analysis.block_of(sentence).kind
-    return (
-        kind in (Kind.PARAGRAPH, Kind.ITEM) and not _LIMITED.search(sentence.text) and not sentence.text.endswith("?")
-    )
+    return _is_running(analysis, sentence) and not _LIMITED.search(sentence.text)
+
+
+def _is_running(analysis: Analysis, sentence: Sentence) -> bool:
+    return analysis.block_of(sentence).kind in (Kind.PARAGRAPH, Kind.ITEM) and not sentence.text.endswith("?")
 
 
 def _purpose_above(analysis: Analysis, sentence: Sentence) -> frozenset[str]:

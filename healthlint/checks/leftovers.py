@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from healthlint.analysis import Analysis, leftovers, stance
+from healthlint.analysis.editor_notes import NOTES
 from healthlint.analysis.leftovers import VARIABLE, Leftover
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind, LinkKind, Span
@@ -16,6 +17,7 @@ _KINDS = {
     "template": leftovers.TEMPLATE,
     "placeholder": leftovers.PLACEHOLDER,
     "mojibake": leftovers.MOJIBAKE,
+    "note": NOTES,
 }
 _RENDERED_LATER = re.compile(r"\A(?:---|\+\+\+)\s*$|\{%|\{\{[<%]|\{#|<\?php|^import .{1,80} from ", re.MULTILINE)
 _NO_NAME_OF_A_FIELD = re.compile(r"\{\{\s*(?:[A-Z][A-Z_ ]{2,40}|[A-Za-z]{2,20} [A-Za-z ]{2,40})\s*\}\}")
@@ -31,7 +33,7 @@ _OWN_WORDS = 2  # so many mentions of themselves show that a person writes
 class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Looks for one kind of leftover."""
 
-    of: Literal["chat", "template", "placeholder", "mojibake"]  # which kind is looked for
+    of: Literal["chat", "template", "placeholder", "mojibake", "note"]  # which kind is looked for
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each leftover, and one a block of garbled characters."""

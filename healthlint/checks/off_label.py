@@ -125,6 +125,9 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def _is_told_elsewhere(self, analysis: Analysis, drug: Drug, sentence: Sentence) -> bool:
         """Whether the article calls the same use off-label or unapproved in another passage."""
         words = {match.lower() for match in any_of(drug.off_label_uses).findall(sentence.text)}
+        for family in self.same:
+            if not family.isdisjoint(drug.off_label_uses) and any_of(tuple(sorted(family))).search(sentence.text):
+                words |= {use.rstrip("*") for use in family & {*drug.off_label_uses}}
         for passage in passages(analysis):
             if not any(word[:8] in passage.body.lower() for word in words):
                 continue

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from healthlint.analysis import Analysis, provenance
+from healthlint.analysis.setting import Profile
+from healthlint.analysis.topic import profile_of
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Span
 
@@ -17,9 +19,12 @@ class Provenance(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     of: Literal["author", "reviewer", "date"]  # what is looked for
     least_words: int = 30  # a shorter text is no article
+    besides: tuple[Profile, ...] = ()  # kinds of article that need none
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match at most, of the whole document; for an author `unknown` and `wanted` may tell of the date, too."""
+        if profile_of(analysis) in self.besides:
+            return
         if len(analysis.document.text.split()) >= self.least_words and not _SAYS[self.of](analysis):
             dated = self.of != "author" or provenance.has_date(analysis)
             unknown, wanted = "who wrote it", "an author, or the team that answers for it"

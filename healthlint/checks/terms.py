@@ -13,7 +13,8 @@ from healthlint.documents.document import Kind, LinkKind
 # 'the word "addict"', 'say "person with diabetes" rather than "diabetic"': the word is spoken of, not used.
 _SPOKEN_OF = re.compile(
     r"\b(?:words?|terms?|labels?|labell?ed|phrases?|expressions?|language|call(?:ed|ing|s)?|say(?:ing|s)?|said"
-    r"|avoid|instead of|rather than|not use|stop using|replaces?|than|believ\w*|thinks?|thought|assum\w*|myths?"
+    r"|avoid|instead of|rather than|not use|stop using|replaces?|than|hear(?:s|d)?|believ\w*|thinks?|thought"
+    r"|assum\w*|myths?"
     r"|stereotyp\w*|stigma\w*|seen as|accus\w*|told)\b[^.;]{0,30}$",
     re.IGNORECASE,
 )

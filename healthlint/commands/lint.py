@@ -70,6 +70,7 @@ class _Run:
         self.configs = asked.configs(options)
         config = asked.config_here(self.configs, self._watch)
         self.request = asked.request(options, config)
+        self.baselines = asked.baselines(options)
         self.outputs = asked.outputs(options, options.output_format or config.settings.output_format.value)
 
     def tell(self, wanted: Wanted = iter) -> int:
@@ -81,17 +82,19 @@ class _Run:
         from healthlint import runner
 
         console, watch = self._console, self._watch
-        results = watch.passed(runner.run(self.request, self.configs, console.progress()))
+        results = watch.passed(runner.run(self.request, self.configs, self.baselines, console.progress()))
         if len(self.outputs) == 1:
             self._write(self.outputs[0], results, wanted)
         else:
             self._write_all(results, wanted)
         is_text = any(output.form == "text" for output in self.outputs)
         line = f"{self._totals.line()}\n" if is_text and self._totals.articles else ""
+        line += self.baselines.stale(gone=any(map(os.path.isdir, self.request.paths)))
         if line:
             console.note(line)
-        if watch.status != UNUSABLE and not watch.looked_elsewhere:
-            replay.keep(console.key, watch.status, "".join(self._said), line)
+        if watch.status != UNUSABLE and not watch.looked_elsewhere and self._options.paths:
+            past = {} if self._options.today else watch.past  # a day that is given is part of the key
+            replay.keep(console.key, watch.status, "".join(self._said), line, also=self.configs.named_files, past=past)
         return watch.status
 
     def _write(self, output: Output, results: Iterable[Result], wanted: Wanted) -> None:
@@ -139,7 +142,8 @@ def _watch(options: argparse.Namespace, console: Console) -> int:
         try:
             run = _Run(options, console)
             written = {os.path.abspath(output.file) for output in run.outputs if output.file}
-            before = watching.state(watching.depends_on(run.request, run.configs) - written) | before
+            watched = watching.depends_on(run.request, run.configs) | run.baselines.given_files
+            before = watching.state(watched - written) | before
             run.tell(news.of)
         except UsageError as error:
             if not before:

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from healthlint import builtin, examples
+from healthlint import builtin, examples, rule_options
 from healthlint.examples import Article, Example
 from healthlint.measure import Figure, shared_kinds
 from healthlint.measured import Measured
@@ -19,6 +19,7 @@ from healthlint.rules import Rule
 
 PAGES = "docs/rules"  # where the repository keeps a page for each built-in rule
 
+_MOST_ITEMS = 5  # of an option that are shown
 _HEADER = ("rule", "severity", "precision", "recall", "asks")
 
 
@@ -104,6 +105,7 @@ def explanation(rule: Rule, measured: Measured, style: Style) -> Iterator[str]:
     if builtin.folder() in Path(rule.path).resolve().parents:
         yield f"Page:    {PAGES}/{rule.name}.md in healthlint's repository\n"
     yield from _measured(rule, measured)
+    yield from _options(rule, style)
     for title, key in (("Flagged:", "flagged"), ("Clean:", "clean")):
         yield f"\n{style.bold(title)}\n"
         for example in examples.of(rule):
@@ -114,6 +116,24 @@ def explanation(rule: Rule, measured: Measured, style: Style) -> Iterator[str]:
             file.with_, sort_keys=False, allow_unicode=True, width=style.width, default_flow_style=False
         )
         yield "\nWith:\n" + "".join(f"  {printable(line)}\n" for line in written.splitlines())
+
+
+def _options(rule: Rule, style: Style) -> Iterator[str]:
+    """What a configuration may change, with what it may be and what it is."""
+    found, values = rule_options.options(type(rule.check)), rule_options.values(rule)
+    if not found:
+        return
+    yield f"\n{style.bold('Options')} (in .healthlint.yaml: options: {{{rule.name}: {{...}}}}):\n\n"
+    names = [f"[{rule_options.EXTEND}]{name}" if one.adds_up else name for name, one in found.items()]
+    widths = [max(map(len, names)), min(30, max(len(one.words) for one in found.values()))]
+    for shown, (name, one) in zip(names, found.items(), strict=True):
+        yield f"  {shown:<{widths[0]}}  {one.words:<{widths[1]}}  {_short_value(values[name])}".rstrip() + "\n"
+
+
+def _short_value(value: Any) -> str:
+    if isinstance(value, list | tuple | dict) and len(value) > _MOST_ITEMS:
+        return f"({len(value)} entries)"
+    return printable(json.dumps(value, ensure_ascii=False)) if value not in (None, [], (), {}) else "-"
 
 
 def _measured(rule: Rule, measured: Measured) -> Iterator[str]:

@@ -20,20 +20,24 @@ class Totals:
     articles: int = 0
     with_findings: int = 0
     by_severity: Counter[Severity] = field(default_factory=Counter)
+    known: int = 0  # findings that are in a baseline
 
     def add(self, result: Result) -> None:
         """Count one article."""
         self.articles += result.linted
         self.with_findings += bool(result.findings)
+        self.known += len(result.known)
         self.by_severity.update(finding.severity for finding in result.findings)
 
     def line(self) -> str:
         """All of it in one line."""
+        known = f"; the baseline has {count(self.known, 'known one')} more" if self.known else ""
         found = sum(self.by_severity.values())
         if not found:
-            return f"no findings in {count(self.articles, 'article')}"
+            return f"no findings in {count(self.articles, 'article')}{known}"
         parts = ", ".join(_severities(self.by_severity))
-        return f"{count(found, 'finding')} ({parts}) in {self.with_findings} of {count(self.articles, 'article')}"
+        articles = f"{self.with_findings} of {count(self.articles, 'article')}"
+        return f"{count(found, 'finding')} ({parts}) in {articles}{known}"
 
 
 def statistics(results: Iterable[Result], style: Style) -> Iterator[str]:

@@ -97,7 +97,8 @@ class Linting:
             return Linted(article, errors=[*errors, f"{article.path}: {refused}"])
         selected = selection.rules(settings, article.path)
         document = documents.read_text(str(article.path), text, article.format)
-        found = lint_analysis(Analysis(document), selected.rules, settings.rule_files, settings.root, going_on)
+        analysis = Analysis(document, settings.setting(article.path, self._request.today))
+        found = lint_analysis(analysis, selected.rules, settings.rule_files, settings.root, going_on)
         rules = {rule.name: rule for rule in selected.rules}
         return Linted(article, found, rules, document, [*errors, *selected.errors])
 

@@ -9,27 +9,20 @@ from accuracy.markdown import code, literal, table
 from healthlint import commands
 from healthlint.arguments import Parser
 
-BEGIN, END = "<!-- commands: written by `python -m reference` -->", "<!-- end of commands -->"
+
+def listed() -> str:
+    """All commands, each with its options."""
+    return "\n".join("".join(_section(name)) for name in (commands.DEFAULT, *commands.names()))
 
 
-def replaced(page: str) -> str:
-    """The page with all commands as they should be between BEGIN and END. Raises ValueError if they are not there."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the page has no part between {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{''.join(_commands())}{END}{after}"
-
-
-def _commands() -> Iterator[str]:
-    for name in (commands.DEFAULT, *commands.names()):
-        command = commands.named(name)
-        parser = Parser(name, "")
-        command.add_arguments(parser)
-        yield f"## {'lint' if name == commands.DEFAULT else name}\n\n"
-        yield f"    healthlint {command.USAGE}\n\n"
-        yield f"{(command.__doc__ or '').strip()}\n\n"
-        yield from _options(parser)
+def _section(name: str) -> Iterator[str]:
+    command = commands.named(name)
+    parser = Parser(name, "")
+    command.add_arguments(parser)
+    yield f"## {name}\n\n"
+    yield f"    healthlint {command.USAGE}\n\n"
+    yield f"{(command.__doc__ or '').strip()}\n"
+    yield from _options(parser)
 
 
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
@@ -41,7 +34,7 @@ def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
         if action.help != argparse.SUPPRESS and action.dest not in ("help", "no_color")
     ]
     if rows:
-        yield table(("argument", "what it does"), rows) + "\n"
+        yield "\n" + table(("argument", "what it does"), rows)
 
 
 def _spelled(action: argparse.Action) -> str:

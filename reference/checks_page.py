@@ -60,8 +60,8 @@ def _section(name: str, of_check: Sequence[Rule]) -> Iterator[str]:
     if filled := _filled(of_check):
         yield paragraph("Fills in: " + ", ".join(code(f"{{{word}}}") for word in filled)) + "\n"
     yield from _table(kind)
-    for part in fields.inner(kind):
-        yield "\n" + paragraph(f"{part.__name__}: {literal(_of_class(part))}") + "\n"
+    for field, part in fields.inner(kind):
+        yield "\n" + paragraph(f"An entry of {code(field)}: {literal(_of_class(part))}") + "\n"
         yield from _table(part)
 
 
@@ -70,7 +70,7 @@ def _of_class(kind: type) -> str:
 
 
 def _table(kind: type[msgspec.Struct]) -> Iterator[str]:
-    rows = [(code(one.name), one.value, literal(one.said), one.default) for one in fields.of(kind)]
+    rows = [(code(one.name), literal(one.value), literal(one.said), one.default) for one in fields.of(kind)]
     yield table(("field", "value", "what it says", "without it"), rows) if rows else "It has no fields.\n"
 
 

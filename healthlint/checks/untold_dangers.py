@@ -1,0 +1,47 @@
+"""Dangers of the drugs that an article is about, and whether it tells them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.drugs import Entry, MustTell
+from healthlint.analysis.telling import is_told, matters
+from healthlint.analysis.topic import profile_of, topic_of
+from healthlint.checks import Check, Match
+from healthlint.documents.document import Span
+
+
+class UntoldDangers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One match for the drugs of the title or topic of whose boxed warning, or high alert, nothing is told."""
+
+    of: Literal["boxed warning", "high alert"]  # which dangers of the drug table must be told
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """Matches of the whole document; `drug` and `topics` fill the message. News need not tell of errors."""
+        if self.of == "high alert" and profile_of(analysis) == "news":
+            return
+        missing = [
+            (entry, dangers) for entry in topic_of(analysis).subjects if (dangers := self._untold(analysis, entry))
+        ]
+        if missing:
+            yield Match(
+                Span(0, 0),
+                words={
+                    "drug": " and ".join(entry.name for entry, _ in missing),
+                    "topics": "; ".join(dict.fromkeys(danger.topic for _, dangers in missing for danger in dangers)),
+                },
+                whole_document=True,
+                doubtful=all(danger.certainty == "doubtful" for _, dangers in missing for danger in dangers),
+            )
+
+    def _untold(self, analysis: Analysis, entry: Entry) -> list[MustTell]:
+        """The topics of a drug's danger; none if the article tells one of them."""
+        alert = entry.high_alert
+        if self.of == "boxed warning":
+            dangers = entry.warnings
+        else:
+            dangers = (MustTell(topic=alert.topic, told_by=alert.told_by),) if alert and alert.told_by else ()
+        found = [danger for danger in dangers if matters(analysis, danger)]
+        return [] if any(is_told(analysis, danger) for danger in found) else found
