@@ -114,7 +114,7 @@ def request(options: argparse.Namespace, config: Config) -> Request:
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
         jobs=options.jobs,
-        today=options.today,
+        today=getattr(options, "today", None),
     )
 
 

@@ -233,10 +233,11 @@ def _told_once(marks: Collection[Mark]) -> list[Mark]:
 
 
 def _tells(one: Match, other: Match) -> bool:
-    """Whether both marks are of the whole article, or one shares words with the other."""
+    """Whether both marks are of the whole article, or one has half at least of the words of the other."""
     if one.whole_document or other.whole_document:
         return one.whole_document and other.whole_document
-    return one.span.start < other.span.end and other.span.start < one.span.end
+    shared = min(one.span.end, other.span.end) - max(one.span.start, other.span.start)
+    return shared > 0 and 2 * shared >= other.span.end - other.span.start
 
 
 def _severity(rule: Rule, match: Match) -> Severity:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import rule
 from hypothesis import given
@@ -145,3 +146,15 @@ def test_what_is_marked_is_where_it_is_said_to_be(text: str, suffix: str) -> Non
         word = document.text[slice(*finding.span)]
         row = rows[finding.location.row - 1]
         assert row[finding.location.column - 1 : finding.end_location.column - 1] == word
+
+
+def test_a_mark_that_another_rule_tells_is_left_out() -> None:
+    danger = rule("house/danger", "stop at once")
+    file = msgspec.structs.replace(danger.file, told_with="house/danger")
+    order = rule("house/order", "You may stop at once")
+    longer = rule("house/longer", "You may stop at once and never ask anybody again")
+    order, longer = (msgspec.structs.replace(one, file=file) for one in (order, longer))
+    document = article("You may stop at once and never ask anybody again.\n")
+    assert [found.code for found in lint(document, [danger, order])] == ["house/danger"]
+    assert [found.code for found in lint(document, [order])] == ["house/order"]
+    assert {found.code for found in lint(document, [danger, longer])} == {"house/danger", "house/longer"}

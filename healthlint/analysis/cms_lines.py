@@ -67,7 +67,9 @@ _NAMED = (
     r"\[/?[a-z][\w-]{1,40}(?: +[\w-]{1,30}=(?:\"[^\"\]\n]{0,200}\"|'[^'\]\n]{0,200}'"
     r"|[^\s\"'\]]{1,100})){1,20} ?/?\]"
 )
-SHORTCODE = re.compile(rf"{_NAMED}|\[/?{_PLUGINS}(?:\s[^\[\]\n]{{0,300}})?\]", re.IGNORECASE)
+SHORTCODE = re.compile(
+    rf"<!--\s?/?wp:[\w/-]{{1,40}}[^<>\n]{{0,200}}-->|{_NAMED}|\[/?{_PLUGINS}(?:\s[^\[\]\n]{{0,300}})?\]", re.IGNORECASE
+)
 ENTITY = re.compile(r"&(?:nbsp|amp|[lr]squo|[lr]dquo|[nm]dash|hellip|quot|apos|lt|gt|#x?[\da-f]{2,5});", re.IGNORECASE)
 TAG = re.compile(
     r"</?"

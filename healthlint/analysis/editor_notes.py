@@ -83,7 +83,9 @@ NOTES = (
         _text(rf"\b{_LIVE}\b"),
         sentence=True,
     ),
-    Leftover(re.compile(r"(?<!\w)X{3,8}(?:[ ,:–—-]+[^.\n]{2,60}? ?X{3,8})?(?!\w)|(?<!\w)TK: ?[^.\n]{2,120}|\?{4,}")),
+    Leftover(
+        re.compile(r"(?<!\w)X{3,8}(?:[ ,:–—-]+[^.\n]{2,60}? ?X{3,8})?(?!\w)|(?<![\w\[])TK: ?[^.\n]{2,120}|\?{4,}")
+    ),
     Leftover(  # a number or address that is nobody's
         re.compile(
             r"(?:\+?1[ -])?\(?(?:000|555|123|999)\)?[ .-](?:000|555|456)[ .-](?:0000|5555|7890|1234)\b"

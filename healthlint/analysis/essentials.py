@@ -16,7 +16,9 @@ _DRUG = {
     "interactions": (
         r"\binteract\w*|\b(?:other|some|certain|these|following) (?:medicines?|drugs?|medications?|tablets)\b"
         r"|\b(?:do not|never|don['’]t) (?:combine|mix|take (?:it|this|\w+) with)\b|\btaken (?:together )?with\b"
-        r"|\btogether with\b|\b(?:warfarin|blood thinners?|grapefruit|antacids|lithium|alcohol)\b"
+        r"|\btogether with\b"
+        r"|\bhours (?:apart|before|after)\b|\bantibiotics?\b|\b(?:warfarin|blood thinners?|grapefruit|antacids"
+        r"|lithium|alcohol)\b"
     ),
     "who should not take it": (
         r"\bcontra-?indicat\w*|\b(?:should|must|may|can) not (?:be taken|take|use|be used|be given|have)\b"
@@ -24,6 +26,7 @@ _DRUG = {
         r"| be careful)|\bavoid (?:it|this|taking|using)\b|\bdo not (?:take|use) (?:it|this|\w+) if\b"
         r"|\btell (?:your|the) (?:doctor|pharmacist|prescriber|nurse|gp|team)\b.{0,60}\bif\b|\b(?:allergic"
         r"|allergy) to\b"
+        r"|\bkidneys?\b.{0,40}\b(?:disease|fail\w*|weak|problems?|work)\b"
     ),
     "pregnancy and breastfeeding": (
         r"\bpregnan\w*|\bbreast-?\s?feed\w*|\bnursing (?:mothers?|a baby)|\bunborn|\bbirth defects?"
@@ -87,19 +90,20 @@ _PATTERNS = {
 _UNREAD = (Kind.CODE, Kind.TAG, Kind.FURNITURE)
 
 
-@lru_cache(maxsize=8192)  # blocks come again as one types
-def _says(pattern: re.Pattern[str], text: str) -> bool:
-    return bool(pattern.search(text))
-
-
 def missing(analysis: Analysis) -> Iterator[str]:
     """The topics of which an article of its kind says nothing; those of its drug come last."""
     told = [block.text for block in analysis.document.blocks if block.kind not in _UNREAD]
-    for topic, pattern in _PATTERNS[profile_of(analysis)].items():
-        if not any(_says(pattern, text) for text in told):
+    profile = profile_of(analysis)
+    for topic in _PATTERNS[profile]:
+        if not any(_is_told(profile, topic, text) for text in told):
             yield topic
     subjects = topic_of(analysis).subjects
-    if profile_of(analysis) in ("drug", "supplement") and len(subjects) == 1:
+    if profile in ("drug", "supplement") and len(subjects) == 1:
         for fact in subjects[0].mentions:
             if fact.certainty == "established" and matters(analysis, fact) and not is_told(analysis, fact):
                 yield fact.topic
+
+
+@lru_cache(maxsize=8192)  # blocks come again as one types
+def _is_told(profile: Profile, topic: str, text: str) -> bool:
+    return bool(_PATTERNS[profile][topic].search(text))

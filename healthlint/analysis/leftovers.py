@@ -193,13 +193,15 @@ _BLOCK = (
 )
 # how a text begins that the builder of a page shows until its user writes another
 _BUILDER = rf"""
-    (?:add | enter | write | type | insert)\s(?:an?\s | your\s | the\s | some\s)?(?:own\s)?{_PART}(?:\stext)?\shere\W*$
+    (?:add | enter | write | type | insert)\s(?:an?\s | your\s | the\s | some\s)?(?:own\s)?{_PART}(?:\stext)?\shere\W*
+    (?:$ | (?:double-?\s?)?click\b | edit\b | tap\b | drag\b | lorem\b)
     | (?:your\s)?{_PART}(?:\stext)?\s(?:goes\s)?here\W*$
     | add\s(?:an?\s | your\s)?(?:sub-?)?(?:title | heading | headline)(?:\stext)?\W*$
     | (?:sample | dummy | example | default | demo)\s(?:page | {_PART})\W*$
     | (?:text\sblock | button\stext | (?:section | block)\stitle | untitled(?:\s(?:section | block | page))?)\W*$
     | use\sthis\s(?:space | area | block | section | paragraph)\sto\s(?:tell | describe | share | introduce)\s(?:
     people | visitors | readers | customers | patients | your | yourself | about)\b.{{0,200}}
+    | (?:double-?\s?)?(?:click | tap)\s(?:here\s)?to\s(?:edit | add\stext | start\swriting)\W*$
     | describe\syour\simage\W*$ | it\sall\sbegins\swith\san\sidea\.$"""
 PLACEHOLDER = (
     Leftover(

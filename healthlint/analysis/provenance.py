@@ -104,7 +104,8 @@ _GROUP = re.compile(
     r"|Portal|PORTAL|Editors|[Ee]ditorial|Dermatology|DERMATOLOGY|NHS|Medicine|Dispensary|Health Desk)\b"
 )
 _SIGNED = re.compile(
-    rf"^\W*(?!(?:Yes|No|Maybe|Never|Always|Sure|Sources?|Thanks|Note|Remember)\b)"
+    rf"^\W*(?!(?:Yes|No|Maybe|Never|Always|Sure|Sources?|Thanks|Note|Remember|To|In|Final|Summ\w+|Conclu\w+|Bottom|Key"
+    rf"|More|Wrap\w*|Closing|Further|Related|Additional|Useful|Questions|Learn|Read|What|How|Why|When|Where)\b)"
     rf"(?:(?:(?:[Yy]ours|[Ll]ove|[Ww]armly|[Cc]heers|[Bb]est|[Rr]egards|[Tt]ake care|[Ss]incerely"
     rf"|[Kk]ind regards|[Ww]ith (?:love|thanks|best|warm|kind)|[Ss]tay well|[Uu]ntil next \w+)[^.]{{0,20}}[,.]?\s)?"
     rf"{_NAME}(?:\sx{{1,3}})?"
@@ -127,7 +128,7 @@ _DATE = re.compile(
 )
 _DATED = re.compile(
     rf"\b(?:published|posted|updated?|reviewed?|revised|revision|modified|issued?|printed|written|version|edition"
-    rf"|checked|created|added|edited|changed|correct|current|prepared|produced|approved"
+    rf"|checked|created|added|edited|changed|correct|current|prepared|produced"
     rf"|last|next|valid|as of|up to date|number|date)\b[^.\n]{{0,60}}{_YEAR}",
     re.IGNORECASE,
 )

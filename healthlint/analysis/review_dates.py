@@ -30,7 +30,8 @@ _NEXT = re.compile(
 )
 _LAST = re.compile(
     r"\b(?:published|posted|updated?|reviewed|checked|revised|revision|modified|issued?|printed|written|version|edition"
-    r"|created|edited|changed|correct|current|prepared|produced|approved|last|as of|up to date|date)\b",
+    r"|created|edited|changed|correct|current|prepared|produced|approved|last"
+    r"|(?:current|correct|information) as of|up to date|date)\b",
     re.IGNORECASE,
 )
 _LAST_FIELD = re.compile(r"date|publish|updat|modif|lastmod|review|issued|created|revis|checked")
@@ -67,7 +68,8 @@ def dates(analysis: Analysis) -> Iterator[Dated]:
                 for is_next, cue in ((True, _NEXT), (False, _LAST))
                 for found in cue.finditer(before)
             ]
-            if said or (words <= _LINE and block.kind is not Kind.HEADING):
+            is_byline = words <= _LINE and block.kind is not Kind.HEADING and end - start > len("2024")
+            if said or is_byline:
                 yield Dated(day, max(said)[1] if said else False, block.prose.span(start, end))
 
 
