@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from accuracy.markdown import code, link, literal, paragraph, table
+from accuracy.markdown import code, link, literal, literal_but_code, paragraph, table
 from healthlint import checks, documents, examples, rules
 from healthlint.analysis import Analysis
 from healthlint.findings import COPY_WORDS
@@ -52,7 +52,9 @@ def _rules() -> Iterator[Rule]:
 def _section(name: str, of_check: Sequence[Rule]) -> Iterator[str]:
     kind = checks.named(name)
     yield f"## {name}\n\n"
-    yield paragraph(literal(_of_class(kind))) + "\n"
+    what, _, _ = (inspect.getmodule(kind).__doc__ or "").partition("\n\n")
+    yield paragraph(literal_but_code(what)) + "\n"
+    yield paragraph(literal_but_code(_of_class(kind))) + "\n"
     if of_check:
         yield (
             paragraph("Rules: " + ", ".join(link(code(rule.name), f"rules/{rule.name}.md") for rule in of_check)) + "\n"
@@ -61,7 +63,7 @@ def _section(name: str, of_check: Sequence[Rule]) -> Iterator[str]:
         yield paragraph("Fills in: " + ", ".join(code(f"{{{word}}}") for word in filled)) + "\n"
     yield from _table(kind)
     for field, part in fields.inner(kind):
-        yield "\n" + paragraph(f"An entry of {code(field)}: {literal(_of_class(part))}") + "\n"
+        yield "\n" + paragraph(f"An entry of {code(field)}: {literal_but_code(_of_class(part))}") + "\n"
         yield from _table(part)
 
 
@@ -70,7 +72,7 @@ def _of_class(kind: type) -> str:
 
 
 def _table(kind: type[msgspec.Struct]) -> Iterator[str]:
-    rows = [(code(one.name), literal(one.value), literal(one.said), one.default) for one in fields.of(kind)]
+    rows = [(code(one.name), literal(one.value), literal_but_code(one.said), one.default) for one in fields.of(kind)]
     yield table(("field", "value", "what it says", "without it"), rows) if rows else "It has no fields.\n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from accuracy.markdown import code, literal, table
+from accuracy.markdown import code, literal_but_code, table
 from healthlint import commands
 from healthlint.arguments import Parser
 
@@ -28,7 +28,7 @@ def _section(name: str) -> Iterator[str]:
 def _options(parser: argparse.ArgumentParser) -> Iterator[str]:
     """A table of the arguments and options, group by group."""
     rows = [
-        (_spelled(action), literal(_said(action)))
+        (_spelled(action), literal_but_code(_said(action)))
         for group in parser._action_groups  # noqa: SLF001  # argparse tells of them in no other way
         for action in group._group_actions  # noqa: SLF001
         if action.help != argparse.SUPPRESS and action.dest not in ("help", "no_color")
