@@ -38,7 +38,7 @@ _OWN_WORDS = 2  # so many mentions of themselves show that a person writes
 class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Looks for one kind of leftover."""
 
-    of: Literal["chat", "template", "placeholder", "mojibake", "note"]
+    of: Literal["chat", "template", "placeholder", "mojibake", "note"]  # which kind is looked for
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each leftover, and one a block of garbled characters."""
