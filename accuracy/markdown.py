@@ -19,6 +19,12 @@ def literal(text: str) -> str:
     return _SPECIAL.sub(r"\\\g<0>", squeezed(printable(text)))
 
 
+def literal_but_code(text: str) -> str:
+    """The same, but what stands in backticks stays code: for text that people write into programs."""
+    parts = re.split("(`[^`]+`)", squeezed(printable(text)))
+    return "".join(part if index % 2 else _SPECIAL.sub(r"\\\g<0>", part) for index, part in enumerate(parts))
+
+
 def code(text: str) -> str:
     """The text as code, on one line."""
     fence = "`" * (_longest_run(text) + 1)

@@ -1,4 +1,5 @@
-"""Writes what the types of configuration and rules say about themselves into `docs/`; not part of the package.
+"""Writes what the program says about itself into `docs/`; not part of the package.
 
-`python -m reference` writes the JSON Schemas, and the part of `docs/configuration.md` that lists the keys.
+`python -m reference` writes the JSON Schemas, the keys in `docs/configuration.md`, the commands and options in
+`docs/command.md`, and `docs/checks.md`.
 """

@@ -13,19 +13,9 @@ from healthlint.config import PerPath, Settings
 from healthlint.paths import EXCLUDED
 from healthlint.rule_options import words
 
-BEGIN, END = "<!-- keys: written by `python -m reference` -->", "<!-- end of keys -->"
 
-
-def replaced(page: str) -> str:
-    """The page with the list of keys as it should be between BEGIN and END. Raises ValueError if they are not there."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the page has no part between {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{_listed()}\n{END}{after}"
-
-
-def _listed() -> str:
+def listed() -> str:
+    """The keys of a configuration, and those of an entry of `per-path`."""
     lines = [*_rows(Settings), "", "The keys of an entry of `per-path`:", "", *_rows(PerPath)]
     return "\n".join(lines) + "\n"
 

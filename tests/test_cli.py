@@ -355,4 +355,7 @@ def test_a_server_without_what_it_needs(healthlint: Run, tmp_path: Path) -> None
     write(tmp_path, "without/pygls.py", "raise ImportError")
     done = healthlint("server", env={"PYTHONPATH": str(tmp_path / "without")})
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "healthlint: the server needs pygls; install it with: pip install 'healthlint[server]'\n"
+    assert (
+        done.stderr
+        == "healthlint: the server needs pygls beside healthlint; install it with: pip install 'pygls>=2.1,<3'\n"
+    )

@@ -19,7 +19,7 @@ from healthlint.documents.document import Kind
 class ApprovedSupplements(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """Looks for patterns of approval in sentences about supplements."""
 
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...]  # wordings that call a supplement approved
     besides: tuple[str, ...] = ()  # wordings that are about a drug, a factory or a label: they void a sentence
 
     @cached_property

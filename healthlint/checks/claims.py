@@ -42,11 +42,12 @@ def _read(analysis: Analysis, *, headings: bool) -> tuple[Sentence, ...]:
 class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """Looks for patterns in sentences and keeps what the writer asserts and does not support."""
 
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...]  # what a sentence that claims it says
     besides: tuple[str, ...] = ()  # patterns for wordings that look the same and are none: they void what they overlap
+    # what lets a sentence pass, or the clause with the marked words
     unless: tuple[Guard, ...] = ("negated", "doubted", "conditional", "purpose", "question", "quoted", "refuted")
     subject: Literal["treatment", "anything"] = "anything"  # what the sentence must speak of
-    evidence: Literal["clears", "counts for nothing"] = "clears"
+    evidence: Literal["clears", "counts for nothing"] = "clears"  # what a source beside the claim does for it
     headings: bool = False  # whether a heading can make the claim
     weighed: str = (
         ""  # the kind of claim as rules/weights/claims.json knows it: the words of a sentence are weighed, too

@@ -42,17 +42,17 @@ _FORBIDS = re.compile(
 class Side(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One of the ways: wordings that say so, and wordings that say so when they are forbidden or denied."""
 
-    says: str
-    patterns: tuple[str, ...] = ()
-    denied: tuple[str, ...] = ()
+    says: str  # the answer in a few words, for the message
+    patterns: tuple[str, ...] = ()  # wordings that give this answer
+    denied: tuple[str, ...] = ()  # wordings that give it when they are forbidden or denied
     firm: bool = False  # it holds in spite of an 'unless' or 'if' beside it
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Something that an article should answer one way only."""
 
-    about: str
-    sides: tuple[Side, Side]
+    about: str  # the question in a few words, for the message
+    sides: tuple[Side, Side]  # its two answers
     unless: tuple[str, ...] = ()  # wordings of a sentence that keep it from being an answer
     everybody: bool = False  # an answer is for all people and forms, so that a limited one contradicts it, too
     of: tuple[str, ...] = ()  # it is asked of these drugs only, by their names in the table
@@ -130,7 +130,7 @@ def _is_asserted(text: str, here: Found) -> bool:
 class Contradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """Looks for two answers to one question about one drug, for the same people and in the same form."""
 
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...]  # what is asked of each drug that the article speaks of
     exceptions: tuple[str, ...] = ()  # wordings that limit what a sentence says: it contradicts nothing
 
     @cached_property

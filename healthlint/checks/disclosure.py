@@ -33,7 +33,7 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
     parameters: tuple[str, ...]  # of addresses; they name who is to be paid
     paths: tuple[str, ...] = ()  # parts of an address that lead to a shop by way of a counter
     codes: tuple[str, ...] = ()  # patterns for codes that readers are to use
-    told: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()  # wordings of a disclosure
     fields: tuple[str, ...] = ()  # a field whose name holds one of these words tells it
 
     @cached_property

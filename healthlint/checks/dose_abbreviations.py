@@ -34,7 +34,7 @@ class Abbreviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """An abbreviation and what to write in its place."""
 
     written: tuple[str, ...]  # exactly so, upper and lower case included
-    instead: str
+    instead: str  # what to write
     place: Literal["unit", "behind", "near"]  # the unit of a dose, right behind a dose, or anywhere near one
     doubtful: Literal["never", "always", "supplements"] = "never"  # when it is reported as `info` only
     fix: str = ""  # what is put in its place; nothing where it may mean several things or its place takes other words
@@ -43,7 +43,7 @@ class Abbreviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
 class DoseAbbreviations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """Finds the abbreviations beside doses; `instead` in a message is what to write."""
 
-    abbreviations: tuple[Abbreviation, ...]
+    abbreviations: tuple[Abbreviation, ...]  # what is looked for
 
     @cached_property
     def _units(self) -> dict[str, Abbreviation]:

@@ -23,7 +23,7 @@ _NUMBER = re.compile(r"(?<![\w.,])[\d.,]*\d")
 class DoseFigures(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Finds doses whose number is written in a way that is misread; `instead` in a message is the number mended."""
 
-    shape: Literal["trailing-zero", "naked-decimal", "large-number"]
+    shape: Literal["trailing-zero", "naked-decimal", "large-number"]  # which way of writing a figure is marked
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a dose, over number and unit; doses only, no levels and no contents of food."""

@@ -38,7 +38,7 @@ _ASKS_SOMEBODY = re.compile(r"\b(?:doctor|gp|pharmacist|nurse|prescriber|clinic|
 class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """Looks for patterns that instruct the reader, unless a professional is asked or the label says the same."""
 
-    patterns: tuple[str, ...]
+    patterns: tuple[str, ...]  # wordings of an instruction that harms
     giving_up: tuple[str, ...] = ()  # patterns that matter for what is prescribed, not for what is sold freely
     on_condition: tuple[str, ...] = ()  # patterns that matter where a sentence has an 'if' or 'when'
     changes: tuple[str, ...] = ()  # patterns of what may be a change, or be none

@@ -38,21 +38,21 @@ class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """What a level may be, in one unit, from far below to far above what has been seen in anybody."""
 
     unit: str  # 'mg/dL', 'mcmol/L', '%', 'C'
-    least: float
-    most: float
+    least: float  # the lowest possible level
+    most: float  # the highest possible level
 
 
 class Measured(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is measured, and its possible levels in the units that it is told in."""
 
-    names: tuple[str, ...]
-    ranges: tuple[Range, ...]
+    names: tuple[str, ...]  # what it is called
+    ranges: tuple[Range, ...]  # one for each unit
 
 
 class Levels(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """Holds each level against what is possible of the last measured thing that is named before it in its sentence."""
 
-    measured: tuple[Measured, ...]
+    measured: tuple[Measured, ...]  # what is looked at
     besides: tuple[str, ...] = ()  # words of a sentence about something else: a strength, a difference, a conversion
 
     @cached_property

@@ -66,7 +66,7 @@ _SOURCE_SUFFIXES = (".md", ".mdx", ".markdown", ".html", ".htm", ".txt", ".adoc"
 class Links(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Looks at the target or at the words of every link."""
 
-    fault: Literal["placeholder", "vague text", "broken"]
+    fault: Literal["placeholder", "vague text", "broken"]  # what is wrong with the links that are marked
     words: str = "vague-link-texts"  # lexicon: link texts that say nothing
 
     def find(self, analysis: Analysis) -> Iterator[Match]:

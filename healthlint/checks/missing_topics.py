@@ -22,8 +22,8 @@ _KINDS = {
 class MissingTopics(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Looks for the topics of each kind of article: of guides, and of news about a treatment."""
 
-    least_words: int = 120
-    least_missing: int = 2
+    least_words: int = 120  # a shorter article is let pass
+    least_missing: int = 2  # so many topics must be missing before it is told
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match at most, of the whole document; `kind` and `topics` in a message list what is missing from what."""

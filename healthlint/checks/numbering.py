@@ -18,8 +18,8 @@ _MOST_FIXED = 20  # findings of one count that have its fix, which is the same f
 class Numbering(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Follows the headings or list items that count together and marks some kinds of fault among them."""
 
-    of: Literal["headings", "lists"]
-    faults: tuple[Fault, ...]
+    of: Literal["headings", "lists"]  # what is followed
+    faults: tuple[Fault, ...]  # what is marked
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each number with such a fault."""

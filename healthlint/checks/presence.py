@@ -34,14 +34,14 @@ Groups = tuple[tuple[str, ...], ...]
 class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """One match for an article that says none of the patterns in its text, its notices or its fields."""
 
-    told: tuple[str, ...]
+    told: tuple[str, ...]  # wordings that tell it
     together: tuple[Groups, ...] = ()  # sets of groups of patterns: one of each group, near one another, tells it
     reach: Literal[1, 2] = 1  # how many neighbouring sentences they may stand in
     look_alikes: tuple[str, ...] = ()  # wordings that look the same: they void what they overlap
     fields: tuple[str, ...] = ()  # a field whose name holds one of these words tells it
     about: tuple[Sort, ...] = ()  # kinds of article; empty: all
     claims: tuple[str, ...] = ()  # patterns of which so many sentences must match before anything is missed
-    least_claims: int = 0
+    least_claims: int = 0  # so many sentences must match one of `claims`
     whatever_claims: tuple[Sort, ...] = ()  # kinds of article that need no such sentences
     least_praise: int = 0  # unsupported claims, for what `about` says if it says it, that make any article matter
     least_words: int = 40  # a shorter text is no article

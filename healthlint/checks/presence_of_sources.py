@@ -26,7 +26,7 @@ class PresenceOfSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=
     """Looks for anything in an article that could be a source."""
 
     least_words: int = 250  # shorter texts may do without
-    least_health_words: int = 8
+    least_health_words: int = 8  # a text with fewer words about health needs no sources
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for the whole article if it cites nothing."""

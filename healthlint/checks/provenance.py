@@ -17,7 +17,7 @@ _SAYS = {"author": provenance.has_author, "reviewer": provenance.has_reviewer, "
 class Provenance(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Looks for one of author, reviewer and date."""
 
-    of: Literal["author", "reviewer", "date"]
+    of: Literal["author", "reviewer", "date"]  # what is looked for
     least_words: int = 30  # a shorter text is no article
     besides: tuple[Profile, ...] = ()  # kinds of article that need none
 

@@ -18,6 +18,7 @@ class RepetitionCheck(Check, frozen=True, kw_only=True):
     sentences or the words that both places have.
     """
 
+    # which kind of repetition is marked
     what: Literal["section", "restatement", "heading", "paragraph", "sentence", "item"]
 
     def find(self, analysis: Analysis) -> Iterator[Match]:

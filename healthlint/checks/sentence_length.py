@@ -15,7 +15,7 @@ _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL)
 class SentenceLength(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Counts the words of sentences."""
 
-    most_words: int
+    most_words: int  # a sentence with more is marked
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each sentence that is too long."""

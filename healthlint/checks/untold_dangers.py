@@ -16,7 +16,7 @@ from healthlint.documents.document import Span
 class UntoldDangers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One match for the drugs of the title or topic of whose boxed warning, or high alert, nothing is told."""
 
-    of: Literal["boxed warning", "high alert"]
+    of: Literal["boxed warning", "high alert"]  # which dangers of the drug table must be told
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """Matches of the whole document; `drug` and `topics` fill the message. News need not tell of errors."""

@@ -17,7 +17,7 @@ SUMMARY = "what the drug table knows of a drug, and from where"
 def add_arguments(parser: Parser) -> None:
     """The name, and how the facts are shown."""
     parser.add_argument("name", nargs="+", metavar="NAME", help="a generic name, a brand, or a class such as statins")
-    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="how to report")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:

@@ -14,7 +14,7 @@ SUMMARY = "what a rule looks for, why, on whose authority, with examples"
 
 def add_arguments(parser: Parser) -> None:
     """The rule, and the configuration that it may be of."""
-    parser.add_argument("rule", metavar="RULE")
+    parser.add_argument("rule", metavar="RULE", help="the name of a rule, or of a group for a list of its rules")
     arguments.add_config_options(parser)
 
 

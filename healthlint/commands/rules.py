@@ -14,7 +14,7 @@ SUMMARY = "all rules, with their severity and what they ask for"
 
 def add_arguments(parser: Parser) -> None:
     """How they are listed, and of which configuration."""
-    parser.add_argument("--output-format", choices=("text", "json"), default="text")
+    parser.add_argument("--output-format", choices=("text", "json"), default="text", help="how to report")
     arguments.add_config_options(parser)
 
 

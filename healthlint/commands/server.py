@@ -36,7 +36,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
     try:
         import pygls  # noqa: F401
     except ImportError:
-        raise UsageError("the server needs pygls; install it with: pip install 'healthlint[server]'") from None
+        raise UsageError(
+            "the server needs pygls beside healthlint; install it with: pip install 'pygls>=2.1,<3'"
+        ) from None
     from healthlint.runner import Request
     from healthlint.server.features import Server
     from healthlint.server.linting import Linting

@@ -15,7 +15,7 @@ SUMMARY = "run the examples of a folder of rules"
 
 def add_arguments(parser: Parser) -> None:
     """The folder."""
-    parser.add_argument("folder", metavar="DIR")
+    parser.add_argument("folder", metavar="DIR", help="a folder of rules: files GROUP/NAME.yaml")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
