@@ -11,12 +11,13 @@ from typing import Any
 from accuracy.markdown import block, code, link, literal, of, paragraph, ratio, table
 from accuracy.sets import ROOT
 from healthlint import examples
+from healthlint.edits import Applicability
 from healthlint.examples import Article
 from healthlint.measure import Figure, shared_kinds
 from healthlint.measured import Measured
 from healthlint.plain import count
 from healthlint.reports.catalogue import PAGES
-from healthlint.rules import Rule, Severity
+from healthlint.rules import Rule, RuleFix, Severity
 
 FOLDER = ROOT / PAGES
 INDEX = "README.md"
@@ -36,12 +37,14 @@ and what it leaves alone, and tells how to ignore it.
 *Precision* is the share of a rule's findings that stand where an editor marks or might mark. *Recall* is, of the marks
 that any careful editor makes and that this rule alone answers, the share that it finds. Both are measured on articles
 that rules are tuned on, so expect less on yours: [accuracy.md](../accuracy.md) has the figures on unseen articles. An
-empty cell means that nothing is known. Findings of severity `info` are hints.
+empty cell means that nothing is known. Findings of severity `info` are hints. What has a *fix* can be mended by `--fix`
+where it is safe, and else by `--fix --unsafe-fixes`.
 
 `python -m accuracy` writes all pages of this folder, and a test fails when one is stale.
 """
 
 _MARKS = "What the rule marks stands between `[[` and `]]`, which are no part of the article."
+_FIXED_MARKS = " What the fix makes of it stands behind a `|`."
 
 _PREVIEW = "It is in preview: it runs only where it is selected by its own name, or with `--preview`."
 
@@ -82,13 +85,14 @@ def index(rules: Iterable[Rule], measured: Measured) -> str:
     parts = [_WRITTEN, _INTRODUCTION]
     for group, members in groupby(rules, key=lambda rule: rule.category):
         rows = [_row(rule, measured) for rule in members]
-        parts += [f"## {group}\n", table(("rule", "severity", "asks", "precision", "recall"), rows)]
+        parts += [f"## {group}\n", table(("rule", "severity", "fix", "asks", "precision", "recall"), rows)]
     return "\n".join(parts)
 
 
 def _row(rule: Rule, measured: Measured) -> tuple[str, ...]:
     name = link(code(rule.name), f"{rule.name}.md")
-    return (name, _severity(rule), literal(rule.file.summary), *map(ratio, measured.figures(rule)))
+    fix = rule.file.fix.applicability.value if rule.file.fix else ""
+    return (name, _severity(rule), fix, literal(rule.file.summary), *map(ratio, measured.figures(rule)))
 
 
 def page(rule: Rule, measured: Measured) -> str:
@@ -100,11 +104,12 @@ def page(rule: Rule, measured: Measured) -> str:
         paragraph(f"**{literal(file.summary)}**"),
         paragraph(literal(file.why)),
         _facts(rule),
+        *([paragraph(_fix(rule.file.fix))] if rule.file.fix else []),
         *([paragraph(_PREVIEW)] if file.preview else []),
         "## Message\n",
         *_message(file.message),
         "## Flagged\n",
-        paragraph(_MARKS),
+        paragraph(_MARKS + (_FIXED_MARKS if rule.file.fix else "")),
         *_examples(rule, "flagged"),
         "## Clean\n",
         *_examples(rule, "clean"),
@@ -127,6 +132,11 @@ def _facts(rule: Rule) -> str:
         link("All rules", f"../{INDEX}"),
     )
     return "".join(f"- {fact}\n" for fact in facts)
+
+
+def _fix(fix: RuleFix) -> str:
+    options = "`--fix`" if fix.applicability is Applicability.SAFE else "`--fix` and `--unsafe-fixes`"
+    return f"Fix, {fix.applicability}: {literal(fix.summary)} ({options})."
 
 
 def _severity(rule: Rule) -> str:

@@ -89,6 +89,17 @@ def add_file_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_fix_options(parser: argparse.ArgumentParser) -> None:
+    """What is fixed."""
+    group = parser.add_argument_group("fixes")
+    group.add_argument("--fix", action="store_true", help="write what can be fixed safely back to the files")
+    group.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: also what somebody has to read; else show it"
+    )
+    group.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    group.add_argument("--show-fixes", action="store_true", help="list what was fixed, by file and rule")
+
+
 def add_run_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     """How many processes there are, and what is kept; the group of these options."""
     group = parser.add_argument_group("run")

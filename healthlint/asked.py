@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from healthlint.arguments import UsageError
 from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
+from healthlint.plain import printable
 
 if TYPE_CHECKING:
     from healthlint.baseline import Baselines
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from healthlint.rules import Rule
     from healthlint.runner import Request
     from healthlint.selection import Wanted
+
+STDIN = "-"  # among the paths
 
 
 class Watch:
@@ -47,6 +50,54 @@ class Watch:
             self.past.update(result.past)
             self.status = max(self.status, FINDINGS if result.fails else CLEAN)
             yield result
+
+
+class Fixes:
+    """What is done with articles that are fixed: written to their files, or told as a diff."""
+
+    def __init__(self, options: argparse.Namespace, console: Console) -> None:
+        """Raises UsageError for options that do not go together."""
+        from healthlint.edits import Applicability
+
+        wanted = Applicability.UNSAFE if options.unsafe_fixes else Applicability.SAFE
+        self.asked = wanted if options.fix or options.diff else None  # the fixes to make
+        if self.asked and STDIN in options.paths and len(options.paths) > 1:
+            raise UsageError("-: with --fix or --diff standard input is linted alone; leave out the other paths")
+        if options.diff and (options.output_file or options.statistics):
+            raise UsageError("--diff: it is told instead of a report; leave out --output-file and --statistics")
+        self.fill_stdout = options.fix and not options.diff and STDIN in options.paths  # so that no report goes there
+        self._options = options
+        self._console = console
+        self._list: list[str] = []
+
+    def done(self, result: Result) -> Result:
+        """The result, once its article is written; standard input goes to standard output, fixed or not."""
+        if self.asked is None:
+            return result
+        from healthlint import rewriting
+
+        if self.fill_stdout:
+            self._console.write_bytes(result.rewriting.data if result.rewriting else result.data)
+        elif not self._options.diff:
+            result = rewriting.written(result)
+        if self._options.show_fixes:
+            from healthlint.reports.made import made
+
+            self._list += made(result, self._console.style(self._options, to_file=True))
+        return result if self._options.diff else rewriting.without_data(result)
+
+    def difference(self, result: Result) -> Iterator[str]:
+        """What fixing an article changes; on a terminal nothing of it may steer that."""
+        from healthlint import rewriting
+
+        for line in rewriting.difference(result):
+            yield f"{printable(line[:-1])}\n" if self._console.on_terminal else line
+
+    def told(self, totals: Totals) -> str:
+        """What is said of the fixes at the end; nothing if there were to be none."""
+        if self.asked is None:
+            return ""
+        return "".join([*self._list, totals.line_of_fixes(self.asked, would=self._options.diff), "\n"])
 
 
 def configs(options: argparse.Namespace) -> Configs:

@@ -52,8 +52,8 @@ class Baseline:
     _linted: dict[str, Selected] = field(default_factory=dict)  # articles, with the rules that were run on them
 
     def __getstate__(self) -> dict[str, object]:
-        """Another process looks for findings, and needs not know which are known."""
-        return {"file": self.file}
+        """Another process looks for findings, and needs not know what this one has seen."""
+        return {"file": self.file, "entries": self.entries}
 
     @property
     def folder(self) -> Path:

@@ -45,6 +45,17 @@ class Console:
                 self.erase_progress()
                 sys.stdout.write(part)
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write bytes to standard output as they are."""
+        if sys.stdout is not None:
+            self.flush()
+            sys.stdout.buffer.write(data)
+
+    @property
+    def on_terminal(self) -> bool:
+        """Whether standard output is one."""
+        return sys.stdout is not None and sys.stdout.isatty()
+
     def complain(self, what: str) -> None:
         """Say in one line, and once, what cannot be used."""
         if what not in self._said:
@@ -102,7 +113,8 @@ class Console:
         """Colours on a terminal only, unless FORCE_COLOR asks for them."""
         from healthlint.reports.style import Style
 
-        on_terminal = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        on_terminal = self.on_terminal and os.environ.get("TERM") != "dumb"
         plain = options.no_color or os.environ.get("NO_COLOR") or to_file
         width = shutil.get_terminal_size((100, 24)).columns
-        return Style(min(max(width, 40), 120), not plain and bool(os.environ.get("FORCE_COLOR") or on_terminal))
+        colour = not plain and bool(os.environ.get("FORCE_COLOR") or on_terminal)
+        return Style(min(max(width, 40), 120), colour, getattr(options, "unsafe_fixes", False))

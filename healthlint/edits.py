@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
 
-from healthlint.documents.document import Span
+from healthlint.documents.document import Block, Document, Kind, LinkKind, Span
 
 
 class Applicability(StrEnum):
@@ -14,6 +17,10 @@ class Applicability(StrEnum):
 
     SAFE = "safe"  # the mend is mechanical: what the article says stays as it is
     UNSAFE = "unsafe"  # somebody has to read what came of it
+
+    def includes(self, other: Applicability) -> bool:
+        """Whether who asks for fixes of this kind has those of another one made, too."""
+        return self is Applicability.UNSAFE or other is Applicability.SAFE
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -36,3 +43,75 @@ class Fix(msgspec.Struct, frozen=True):
             if not ends[-1] <= edit.span.start <= edit.span.end:
                 raise ValueError(f"the edits of a fix stand in order and apart: {self}")
             ends.append(edit.span.end)
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A fix that was made."""
+
+    code: str  # the rule's full name
+    message: str
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """What fixes make of a file."""
+
+    data: bytes  # the file's bytes afterwards
+    made: tuple[Made, ...]
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made in it; they stand in order and apart."""
+    parts, end = [], 0
+    for edit in edits:
+        parts += [text[end : edit.span.start], edit.content]
+        end = edit.span.end
+    return "".join([*parts, text[end:]])
+
+
+def becomes(text: str, edits: Iterable[Edit], span: Span) -> str:
+    """What stands in the place of `text[span.start:span.end]` once the edits are made."""
+    parts, end = [], span.start
+    for edit in edits:
+        if span.start <= edit.span.end and edit.span.start <= span.end:
+            parts.append(text[end : edit.span.start])
+            parts.append(edit.content if span.start <= edit.span.start else "")
+            end = max(end, edit.span.end)
+    return "".join([*parts, text[end : span.end]])
+
+
+def reworded(document: Document, block: Block, start: int, end: int, content: str) -> Edit | None:
+    """The edit that has a block read `content` for `block.text[start:end]`.
+
+    None where the words are quoted, have markup inside them, or are part of an address. `content` is nothing that a
+    format escapes.
+    """
+    if block.quoted or any(
+        link.kind is LinkKind.BARE and link.start < end and start < link.end for link in block.links
+    ):
+        return None
+    if is_ruled(document, block) and len(content) > end - start:
+        return None
+    span, words = block.prose.span(start, end), block.text[start:end]
+    written = document.text[span.start : span.end]
+    if document.format in ("markdown", "html"):
+        written = html.unescape(written)
+    return Edit(span, content) if written == words or written.split() == words.split() else None
+
+
+def is_ruled(document: Document, block: Block) -> bool:
+    """Whether a line below a heading makes it one, and has to be as long as it."""
+    return document.format == "rst" and block.kind is Kind.HEADING
+
+
+def together(
+    message: str, edits: Iterable[Edit | None], applicability: Applicability = Applicability.SAFE
+) -> Fix | None:
+    """A fix of some edits, in any order; None if one of them cannot be made, or there is none."""
+    ordered: list[Edit] = []
+    for edit in edits:
+        if edit is None:
+            return None
+        ordered.append(edit)
+    ordered.sort(key=lambda edit: edit.span)
+    return Fix(message, tuple(ordered), applicability) if ordered else None

@@ -17,7 +17,7 @@ from healthlint.analysis.setting import Setting
 from healthlint.checks import Match
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.documents.rows import Position
-from healthlint.edits import Fix
+from healthlint.edits import Applicability, Fix, Rewriting
 from healthlint.plain import printable, shortened, squeezed
 from healthlint.rules import Rule, Severity
 from healthlint.suppressions import Mark
@@ -71,6 +71,8 @@ class Result:
     linted: bool = True
     fails: bool = False  # a finding weighs enough to fail the run
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
+    data: bytes = b""  # the file's bytes as they were read, if it may be fixed
+    rewriting: Rewriting | None = None  # what its fixes make of the file; text and findings are those after it
     past: Mapping[str, bool] = field(default_factory=dict)  # days that it depends on, and whether they were over
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
     rules: Callable[[], Sequence[Rule]] = field(default=tuple, compare=False)  # it was linted with; loaded when asked
@@ -264,9 +266,18 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
             related=tuple(_places(document, match)),
             url=rule.url,
             fingerprint=_fingerprint(rule.name, path, held, equals[same]),
-            fix=match.fix,
+            fix=_fix(document, rule, match),
         )
         equals[same] += 1
+
+
+def _fix(document: Document, rule: Rule, match: Match) -> Fix | None:
+    """The fix of a match as far as its rule allows one, and its document can be written."""
+    if match.fix is None or rule.file.fix is None or not document.writable:
+        return None
+    if rule.file.fix.applicability is Applicability.UNSAFE:
+        return msgspec.structs.replace(match.fix, applicability=Applicability.UNSAFE)
+    return match.fix
 
 
 def _path(document: Document, root: Path | None) -> str:

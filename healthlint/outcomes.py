@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 import msgspec
 
+from healthlint.edits import Made
 from healthlint.findings import Compared, Finding
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """An article after its fixes."""
+
+    text: str
+    made: tuple[Made, ...]
+    key: str  # what the outcome of this text is kept under
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -19,6 +28,7 @@ class Outcome(msgspec.Struct, frozen=True):
     past: dict[str, bool] = {}  # days that were asked for (ISO 8601), and whether they were over
     compared: list[list[Compared]] | None = None  # what others may have of each article; None if there were no others
     text: str | None = None  # what the spans of its findings count in, where that is not the text of the file
+    mended: Mended | None = None  # what fixes made of the article; all the rest came of linting this
 
 
 @dataclass(frozen=True)

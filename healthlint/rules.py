@@ -18,6 +18,7 @@ import msgspec
 
 from healthlint import builtin, checks, documents, schema, yamlfile
 from healthlint.checks import Check
+from healthlint.edits import Applicability
 
 _NOT_RULES = frozenset({"lexicons", "drugs"})  # folders of word lists and drug facts
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -55,6 +56,7 @@ class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     markdown: str | None = None
     html: str | None = None
     files: dict[str, str] | None = None
+    fixed: str | None = None  # the article once all that its rule finds is fixed, where the marks cannot tell
     today: str | None = None  # the day on which it is linted, in quotes: "2026-03-31"
 
     def __post_init__(self) -> None:
@@ -62,6 +64,8 @@ class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("an example has one of the keys text, markdown, html, files")
         if self.files is not None:
             _check_files(self.files)
+        if self.files is not None and self.fixed is not None:
+            raise ValueError("fixed: it goes with one article, not with files")
         if self.today is not None:
             date.fromisoformat(self.today)
 
@@ -87,6 +91,13 @@ class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 raise ValueError(f"{name}: a rule has at least two {name} examples, this one has {len(given)}")
 
 
+class RuleFix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the fixes of a rule do; without it none is made of what its check knows to mend."""
+
+    applicability: Applicability  # none of its fixes is safer
+    summary: str  # to be read after 'the fix': 'writes the number without the zero'
+
+
 class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The keys of a rule file."""
 
@@ -98,6 +109,7 @@ class RuleFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     check: str
     with_: dict[str, Any] = msgspec.field(name="with", default_factory=dict)
     preview: bool = False
+    fix: RuleFix | None = None
     told_with: str = ""  # a rule whose finding, in the same place or on the whole article, says what this one would say
     examples: Examples
 

@@ -26,9 +26,11 @@ from healthlint.analysis import Analysis
 from healthlint.analysis.setting import Setting
 from healthlint.baseline import BaselineError, Baselines
 from healthlint.config import Config, ConfigError, Configs, FailOn
-from healthlint.findings import Compared, Finding, Result, compared, lint_analysis
+from healthlint.edits import Applicability, Rewriting
+from healthlint.findings import Compared, Finding, Result, compared, lint, lint_analysis
+from healthlint.fixes import can_be_made, fixed
 from healthlint.globs import matches
-from healthlint.outcomes import Outcome, Task
+from healthlint.outcomes import Mended, Outcome, Task
 from healthlint.paths import PathError
 from healthlint.rules import RuleError, Severity
 from healthlint.selection import Selected, Selection, Wanted
@@ -56,6 +58,7 @@ class Request:
     force_exclude: bool = False
     stdin_filename: str = ""
     jobs: int = 0  # processes; 0: one for each processor
+    fix: Applicability | None = None  # the fixes to make: safe ones, or unsafe ones, too
     today: date | None = None  # None: what the calendar says
 
 
@@ -125,15 +128,60 @@ class Linter:
         name = (self._request.stdin_filename or "stdin.txt") if is_stdin else str(found)
         try:
             config, selected, setting = self._chosen(name)
-            key, root = f"{selected.key}\0{setting.profile}\0{setting.dose_style}", self._root(config)
+            key, root = _chosen_key(selected, setting), self._root(config)
             data = _bytes(None if is_stdin else found, documents.largest(name))
         except (ConfigError, RuleError, BaselineError) as error:
             return Result(name, linted=False, errors=(str(error),))
         except OSError as error:
             what = f"{name}: cannot be read ({error.strerror or error}); check the file and its mode"
             return Result(name, linted=False, errors=(what,))
-        place = f"{name}\0{os.path.abspath(name)}\0{root}\0{key}"
-        return Task(name, data, kept.digest(kept.state().encode(), place.encode("utf-8", "surrogateescape"), data))
+        return Task(name, data, _key(name, root, key, data))
+
+    def work(self, task: Task) -> Outcome:
+        """Lint an article and, if that is asked for, make its fixes. Nothing is raised."""
+        outcome = self.outcome(task)
+        return self._mended(task, outcome) if self.is_fixable(task, outcome) else outcome
+
+    def is_fixable(self, task: Task, outcome: Outcome) -> bool:
+        """Whether there are fixes to be made in the article."""
+        asked = self._request.fix
+        if asked is None or not any(can_be_made(finding, asked) for finding in outcome.findings):
+            return False
+        return any(can_be_made(finding, asked) for finding in self._to_fix(task, outcome.findings))
+
+    def _to_fix(self, task: Task, found: Sequence[Finding]) -> list[Finding]:
+        """The findings, without the fixes of those that are known and left for later."""
+        config, _, _ = self._chosen(task.name)
+        baseline = self._baselines.of(config.baseline)
+        known = baseline.entries if baseline else ()
+        return [
+            msgspec.structs.replace(finding, fix=None) if finding.fingerprint in known else finding for finding in found
+        ]
+
+    def _mended(self, task: Task, outcome: Outcome) -> Outcome:
+        """The outcome of an article after its fixes; as it was if none can be made."""
+        text, form = documents.decoded(task.data), documents.format_of(task.name)
+        config, selected, setting = self._chosen(task.name)
+        root = self._root(config)
+
+        def lint_again(text: str) -> list[Finding]:
+            document = documents.read_text(task.name, text, form)
+            return self._to_fix(task, lint(document, selected.rules, config.rule_files, root, setting))
+
+        try:
+            found = self._to_fix(task, outcome.findings)
+            after = fixed(text, found, lint_again, self._request.fix or Applicability.SAFE)
+        except Exception as error:  # noqa: BLE001 - as in `outcome`; the article stays as it is
+            what = f"{task.name}: healthlint failed to fix it ({type(error).__name__}: {error}); please report this"
+            return msgspec.structs.replace(outcome, errors=[*outcome.errors, " ".join(what.split())])
+        if not after.made:
+            return outcome
+        data = documents.encoded(after.text, task.data)
+        again = Task(task.name, data, _key(task.name, root, _chosen_key(selected, setting), data))
+        mended = self.outcome(again)
+        if not mended.linted:
+            return outcome
+        return msgspec.structs.replace(mended, mended=Mended(after.text, after.made, again.key))
 
     def outcome(self, task: Task) -> Outcome:
         """Lint an article. Nothing is raised."""
@@ -171,20 +219,24 @@ class Linter:
 
     def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
         """The result of an article from its outcome and what of it stands in earlier ones."""
+        data = b"" if self._request.fix is None else task.data
         if not outcome.linted:
-            return Result(task.name, linted=False, errors=tuple(outcome.errors))
+            return Result(task.name, linted=False, data=data, errors=tuple(outcome.errors))
         config, selected, _ = self._chosen(task.name)
         found = with_copies(task.name, outcome.findings, copies)
+        mended = outcome.mended
         known: list[Finding] = []
         if baseline := self._baselines.of(config.baseline):
             found, known = baseline.split(task.name, found, selected)
         return Result(
             task.name,
-            documents.decoded(task.data) if outcome.text is None else outcome.text,
+            mended.text if mended else _text(task, outcome),
             found,
             known,
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
+            data=data,
+            rewriting=_rewriting(task, mended) if mended else None,
             past=outcome.past,
             errors=tuple(outcome.errors),
             rules=lambda: selected.rules,
@@ -229,7 +281,7 @@ class _Workers:
 
     def outcomes(self, begun: Sequence[Task | Result]) -> Iterator[tuple[Task, Outcome] | Result]:
         """What comes of some articles that were read, in order."""
-        known = {task.key: outcome for task in begun if isinstance(task, Task) and (outcome := self._kept(task.key))}
+        known = {task.key: outcome for task in begun if isinstance(task, Task) and (outcome := self._kept(task))}
         tasks = [task for task in begun if isinstance(task, Task) and task.key not in known]
         coming = self._pooled(tasks) if self._jobs > 1 and len(tasks) >= ENOUGH else {}
         for task in begun:
@@ -241,10 +293,12 @@ class _Workers:
                 self._meter.step()
         kept.run.save()
 
-    def _kept(self, key: str) -> Outcome | None:
-        """What is kept of an article, unless it was linted alone and now has others beside it."""
-        outcome = _kept(key)
-        if not outcome or (outcome.compared is None and self._linter.has_others):
+    def _kept(self, task: Task) -> Outcome | None:
+        """What is kept of an article, unless it was linted alone and now has others beside it, or is to be fixed."""
+        outcome = _kept(task.key)
+        if not outcome or self._linter.is_fixable(task, outcome):
+            return None
+        if outcome.compared is None and self._linter.has_others:
             return None
         return outcome if self._linter.holds(outcome) else None
 
@@ -260,15 +314,37 @@ class _Workers:
         if encoded:
             outcome = outcomes.decoded(encoded)
         else:
-            outcome = self._linter.outcome(task)
+            outcome = self._linter.work(task)
             encoded = outcomes.encoded(outcome)
-        if outcome.linted and encoded:
+        if outcome.mended and encoded:
+            kept.run.put("outcome", outcome.mended.key, outcomes.encoded(msgspec.structs.replace(outcome, mended=None)))
+        elif outcome.linted and encoded:
             kept.run.put("outcome", task.key, encoded)
         return outcome
 
 
+def _chosen_key(selected: Selected, setting: Setting) -> str:
+    """What is chosen for an article."""
+    return f"{selected.key}\0{setting.profile}\0{setting.dose_style}"
+
+
+def _key(name: str, root: Path, chosen: str, data: bytes) -> str:
+    """What the outcome of an article is kept under."""
+    place = f"{name}\0{os.path.abspath(name)}\0{root}\0{chosen}"
+    return kept.digest(kept.state().encode(), place.encode("utf-8", "surrogateescape"), data)
+
+
+def _text(task: Task, outcome: Outcome) -> str:
+    """What the spans of the findings count in."""
+    return documents.decoded(task.data) if outcome.text is None else outcome.text
+
+
+def _rewriting(task: Task, mended: Mended) -> Rewriting:
+    return Rewriting(documents.encoded(mended.text, task.data), mended.made)
+
+
 def _encoded_outcome(linter: Linter, task: Task) -> bytes:
-    return outcomes.encoded(linter.outcome(task))
+    return outcomes.encoded(linter.work(task))
 
 
 def _kept(key: str) -> Outcome | None:

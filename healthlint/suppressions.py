@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -105,7 +105,15 @@ def apply(analysis: Analysis, marks: Sequence[Mark], rules: Sequence[Rule], know
             ask = rule.check.require_reason
             found = [*_judged(directives, silences, rules, known, require_reason=ask), *unread]
             kept += [(rule, match) for match in found if not silences.silenced((rule, match))]
-    return kept
+    return [_unfixed(mark, silences) for mark in kept]
+
+
+def _unfixed(mark: Mark, silences: Silences) -> Mark:
+    """A mark without its fix, if that would change a place where its rule is silenced."""
+    rule, match = mark
+    if match.fix and any(silences.silenced((rule, Match(edit.span))) for edit in match.fix.edits):
+        return rule, replace(match, fix=None)
+    return mark
 
 
 def silences(analysis: Analysis) -> Silences:

@@ -124,7 +124,7 @@ def test_explains_kinds_that_several_rules_answer() -> None:
 def test_lists_precision_and_recall() -> None:
     known = Measured({"claims/promotional": {"corpus": Counts(must=4, own=4, given=24, right=23)}})
     header, first, second = "".join(catalogue.table([PROMOTIONAL, HINT], known, Style())).splitlines()
-    assert header.split()[:4] == ["rule", "severity", "precision", "recall"]
+    assert header.split()[:5] == ["rule", "severity", "fix", "precision", "recall"]
     assert first.split()[:5] == ["claims/promotional", "warning", "95", "%", "few"]
     assert second.split()[:4] == ["claims/causal-claim", "info", "-", "-"]
     assert first.index("Find") == second.index("Find") == header.index("asks")

@@ -290,9 +290,10 @@ def test_rules(healthlint: Run, tmp_path: Path) -> None:
     write(tmp_path, "house-rules/house/new.yaml", RULE.replace("severity: warning", "severity: info\npreview: true"))
     write(tmp_path, ".healthlint.yaml", "rules: [house-rules]")
     header, *lines = healthlint("rules").stdout.splitlines()
-    assert header.split() == ["rule", "severity", "precision", "recall", "asks"]
+    assert header.split() == ["rule", "severity", "fix", "precision", "recall", "asks"]
     assert any(line.split() == ["house/new", "info", "-", "-", "Find", "nothing.", "(preview)"] for line in lines)
     assert any(line.startswith("suppressions/unused ") for line in lines)
+    assert any(line.split()[:3] == ["dosing/trailing-zero", "error", "safe"] for line in lines)
     listed = json.loads(healthlint("rules", "--output-format", "json").stdout)
     (new,) = [rule for rule in listed if rule["code"] == "house/new"]
     assert new["source"] == {"name": "the tests", "url": "https://example.org/rules"}

@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 
 from accuracy import __main__, markdown, rule_pages, sets
 from healthlint import config, configfile, documents, examples, measured, rules
+from healthlint.edits import Applicability
 from healthlint.findings import lint
 from healthlint.measure import Counts
 from healthlint.measured import Measured
 from healthlint.plain import printable
 from healthlint.reports import catalogue
 from healthlint.reports.style import Style
-from healthlint.rules import ArticleExample, Examples, Rule, Source
+from healthlint.rules import ArticleExample, Examples, Rule, RuleFix, Source
 
 RULES = sets.all_rules()
 BY_NAME = {one.name: one for one in RULES}
@@ -148,15 +149,16 @@ def test_nothing_in_a_rule_file_steers_the_page() -> None:
     source = Source(f"s {HOSTILE}", "https://example.org/a_(b)<c>")
     texts = dict.fromkeys(("summary", "why", "message"), HOSTILE)
     one = changed(PROMOTIONAL, source=source, examples=Examples((sly, sly), (sly, sly)), with_={"x`": "`y"}, **texts)
+    one = changed(one, fix=RuleFix(Applicability.SAFE, HOSTILE))
     text = rule_pages.page(one, NOTHING)
     assert stretches(text, "InlineHtml") == []
     assert len(stretches(text, "Html")) == 1
-    assert shown(text).count(" ".join(HOSTILE.split())) == 4
+    assert shown(text).count(" ".join(HOSTILE.split())) == 5
     assert sum("</pre> `<b>" in part and "\n````\n" in part for part in blocks(text)) == 4
     assert text.splitlines().count("# claims/promotional") == 1
     assert "\u202e" not in text
     row = rule_pages.index([one], NOTHING).splitlines()[-1]
-    assert len(re.findall(r"(?<!\\)\|", row)) == 6
+    assert len(re.findall(r"(?<!\\)\|", row)) == 7
 
 
 @given(st.text(st.characters(codec="utf-8")), st.sampled_from(["", "> "]))

@@ -50,6 +50,7 @@ def test_finds_exactly_what_the_example_marks(example: Example) -> None:
     assert not trial.error
     assert example.words(trial.found) == example.words(example.expected)
     assert trial.found == example.expected
+    assert trial.unlike == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -209,7 +210,7 @@ def test_a_message_that_nothing_fills(tmp_path: Path) -> None:
     ],
 )
 def test_marks(marked: str, article: str, words: list[str]) -> None:
-    text, spans = unmarked(marked)
+    text, spans, _ = unmarked(marked)
     assert text == article
     assert [text[slice(*span)] for span in spans] == words
 

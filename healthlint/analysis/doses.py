@@ -111,6 +111,11 @@ class Dose(NamedTuple):
     pieces: float = 1.0  # how many of it are taken at a time: 'two 200 mg tablets'
 
     @property
+    def unit_start(self) -> int:
+        """Where the unit stands in the block's text."""
+        return self.end - len(self.spoken)
+
+    @property
     def milligrams(self) -> float:
         """The low end as a mass, in milligrams; 0 for what is no mass."""
         return self.low * MASS.get(self.unit, 0.0)

@@ -50,8 +50,8 @@ def oddities(count: Count) -> Iterator[Oddity]:
     later = _last_places(values)
     seen: dict[int, int] = {}
     highest, spare, last = count.first - 1, 0, None
-    for at, (block, value, restarts) in enumerate(count.numbers):
-        if value in (0, 1) and seen and restarts and values[at + 1 : at + 2] in ([value + 1], []):
+    for at, (block, value, _) in enumerate(count.numbers):
+        if seen and _begins_anew(count.numbers, at):
             seen, highest, spare = {}, value - 1, 0
         if value in seen:
             yield Oddity("repeat", block, value, highest + 1, seen[value])
@@ -66,6 +66,22 @@ def oddities(count: Count) -> Iterator[Oddity]:
             spare = 0
         seen[value] = last = block
         highest = max(highest, value)
+
+
+def numbers_in_order(count: Count) -> Iterator[int]:
+    """The number that each should have, if none is odd; a count that begins with 0 goes on from there."""
+    wanted = count.first
+    for at, number in enumerate(count.numbers):
+        if (at == 0 and number.value == 0) or (at and _begins_anew(count.numbers, at)):
+            wanted = number.value
+        yield wanted
+        wanted += 1
+
+
+def _begins_anew(numbers: Sequence[Numbered], at: int) -> bool:
+    """Whether a number is the first one of a new count."""
+    _, value, restarts = numbers[at]
+    return value in (0, 1) and restarts and (at + 1 == len(numbers) or numbers[at + 1].value == value + 1)
 
 
 def _last_places(values: Sequence[int]) -> dict[int, int]:

@@ -14,12 +14,18 @@ from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.doses import Dose, doses, is_taken
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.checks import Check, Match
-from healthlint.documents.document import Kind
+from healthlint.documents.document import Document, Kind
+from healthlint.edits import Applicability, Fix, reworded, together
 
 _EXPLAINED = re.compile(r"\s*(?:\(|=|means?\b|stands? for\b|is short for\b|[\"”'’*_]*\s*(?:means?|stands? for|\())")
 _OPENED = re.compile(
     r"[(\"“‘'=]\s*$|\b(?:abbreviat\w{1,6}|written|write|letters?|called|symbol|short for|instead of)\b[^.;]{0,30}$",
     re.IGNORECASE,
+)
+# What may follow words that say how a dose is given; before a noun, as in '20 mg BID dosing', somebody has to look.
+_ADVERB = re.compile(
+    r"\s*(?:$|[.,;:!?)\]–—]|(?:with|for|in|and|or|on|at|to|by|after|before|until|if|as|but|then|from|during|when|while|x"
+    r"|plus|without|because|since|unless|is|are|was|were|has|had|may|can|should|[A-Z]{2,3})\b|(?:[a-z]\.){2,3})"
 )
 _REACH = 40  # characters between a dose and an abbreviation of how it is given
 
@@ -31,6 +37,7 @@ class Abbreviation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     instead: str  # what to write
     place: Literal["unit", "behind", "near"]  # the unit of a dose, right behind a dose, or anywhere near one
     doubtful: Literal["never", "always", "supplements"] = "never"  # when it is reported as `info` only
+    fix: str = ""  # what is put in its place; nothing where it may mean several things or its place takes other words
 
 
 class DoseAbbreviations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -60,7 +67,7 @@ class DoseAbbreviations(Check, frozen=True, forbid_unknown_fields=True, kw_only=
                 continue
             span = analysis.document.blocks[dose.block].prose.span(dose.start, dose.end)
             doubtful = entry.doubtful == "always" or (entry.doubtful == "supplements" and not _is_drug(analysis, dose))
-            yield Match(span, {"instead": entry.instead}, doubtful=doubtful)
+            yield Match(span, {"instead": entry.instead}, doubtful=doubtful, fix=_unit(analysis.document, dose, entry))
             if doubtful:
                 seen.add(dose.spoken)
         if not doses(analysis):
@@ -80,7 +87,30 @@ def _in_sentence(
             analysis, sentence, entry, sentence.start + start, sentence.start + end
         ):
             span = analysis.span_in(sentence, start, end)
-            yield Match(span, {"instead": entry.instead}, doubtful=entry.doubtful == "always")
+            fix = _words(analysis, sentence, entry, start, end)
+            yield Match(span, {"instead": entry.instead}, doubtful=entry.doubtful == "always", fix=fix)
+
+
+def _unit(document: Document, dose: Dose, entry: Abbreviation) -> Fix | None:
+    """'8 units' for '8 U', '1 unit' for '1 u', '10 units' for '10U'."""
+    if not entry.fix:
+        return None
+    word = entry.fix.removesuffix("s") if dose.high == 1 else entry.fix
+    space = "" if dose.gap else " "
+    edit = reworded(document, document.blocks[dose.block], dose.unit_start, dose.end, space + word)
+    return together(f'write "{word}"', [edit])
+
+
+def _words(analysis: Analysis, sentence: Sentence, entry: Abbreviation, start: int, end: int) -> Fix | None:
+    """The words for an abbreviation at `sentence.text[start:end]`, with the full stop that ends the sentence, too."""
+    if not entry.fix:
+        return None
+    behind, block = sentence.text[end:], analysis.block_of(sentence)
+    ends = sentence.text[end - 1] == "." and not behind and block.kind is Kind.PARAGRAPH
+    words = entry.fix + "." * ends
+    edit = reworded(analysis.document, block, sentence.start + start, sentence.start + end, words)
+    applicability = Applicability.SAFE if _ADVERB.match(behind) else Applicability.UNSAFE
+    return together(f'write "{entry.fix}"', [edit], applicability)
 
 
 def _is_near(analysis: Analysis, sentence: Sentence, entry: Abbreviation, at: int, end: int) -> bool:

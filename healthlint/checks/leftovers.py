@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
+from healthlint import removals
 from healthlint.analysis import Analysis, leftovers, stance
 from healthlint.analysis.editor_notes import NOTES
 from healthlint.analysis.leftovers import VARIABLE, Leftover
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind, LinkKind, Span
+from healthlint.edits import Fix, together
 
 _KINDS = {
     "chat": leftovers.CHAT,
@@ -29,6 +31,7 @@ _SOURCE = re.compile(
     r"|url)\b",
     re.IGNORECASE,
 )
+_GAPS = ("[", "{", "%(", "<", "__", "XX", "xx", "YY")
 _OWN_WORDS = 2  # so many mentions of themselves show that a person writes
 
 
@@ -57,9 +60,18 @@ class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                     if block.links and _is_read(document, block):
                         found.setdefault(index, []).extend(_addresses(block, kind))
         taken = [match.span for match in variables]
-        for spans in found.values():
-            apart = spans[:1] if self.of == "mojibake" else _apart(spans)
-            yield from (Match(span) for span in apart if not any(_touch(span, other) for other in taken))
+        for index, spans in found.items():
+            block = document.blocks[index]
+            for span in spans[:1] if self.of == "mojibake" else _apart(spans):
+                if not any(_touch(span, other) for other in taken):
+                    yield Match(span, fix=self._fix(document, block, span))
+
+    def _fix(self, document: Document, block: Block, span: Span) -> Fix | None:
+        """Of what a chatbot or a template said, a line that is nothing else goes; never a gap that is to be filled."""
+        is_all = span == block.prose.span() and document.text[span.start] not in "[{(<"
+        if self.of not in ("chat", "template") or not is_all or any(mark in block.text for mark in _GAPS):
+            return None
+        return together("delete it", [removals.lines(document, block, block)])
 
 
 def _is_read(document: Document, block: Block) -> bool:

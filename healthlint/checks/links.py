@@ -13,6 +13,7 @@ from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.wording import one_of
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind, Link, LinkKind
+from healthlint.edits import Edit, Fix, together
 
 _PLACEHOLDER = re.compile(
     one_of(
@@ -41,6 +42,10 @@ _LOST = re.compile(
     r"(?P<place>here(?! and there)|HERE|this link|THIS LINK)\b"
     r"|\b(?:[Ss]ee|[Rr]ead|[Gg]o|[Ll]ook|[Ff]ound|[Ff]ind|[Mm]ore|[Bb]uy|[Dd]etails)(?: \w+){0,3} (?P<loud>HERE)\b"
 )
+_LINK = {
+    "markdown": re.compile(r"\[(?P<words>[^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)"),
+    "html": re.compile(r"<a\b[^<>]*>(?P<words>.*)</a\s*>", re.IGNORECASE | re.DOTALL),
+}
 _SITES_OWN = re.compile(
     r"(?:respond|reply|comments?(?:-\d+)?|main|content|primary|skip|nav|menu|footer|header)", re.IGNORECASE
 )
@@ -74,7 +79,8 @@ class Links(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 if link.kind is not LinkKind.NOTE and self._is_faulty(document, block, link):
                     vague = self.fault == "vague text"
                     span = block.prose.span(link.start, link.end) if vague else link.span
-                    yield Match(span, {"target": link.target.strip()})
+                    fix = _unlinked(document, block, link) if self.fault == "placeholder" else None
+                    yield Match(span, {"target": link.target.strip()}, fix=fix)
 
     def _is_faulty(self, document: Document, block: Block, link: Link) -> bool:
         if self.fault == "broken":
@@ -85,6 +91,17 @@ class Links(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if block.kind is Kind.FURNITURE:
             return False
         return link.kind is LinkKind.INLINE and _plain(block.text[link.start : link.end]) in lexicon(self.words)
+
+
+def _unlinked(document: Document, block: Block, link: Link) -> Fix | None:
+    """The words of a link without it, and a comment that only its writers see."""
+    found = _LINK[document.format].fullmatch(document.text, *link.span) if document.format in _LINK else None
+    if link.kind is not LinkKind.INLINE or block.quoted or not found or not found["words"].strip():
+        return None
+    target = " ".join(link.target.split())
+    what = f"link missing: {target}" if re.fullmatch(r"\w(?:-?[\w:/.?=&#])*", target) else "link missing"
+    comment = f"{{/* {what} */}}" if document.path.lower().endswith(".mdx") else f"<!-- {what} -->"
+    return together("leave the words without a link, and a comment", [Edit(link.span, found["words"] + comment)])
 
 
 def _lost_links(block: Block) -> Iterator[Match]:

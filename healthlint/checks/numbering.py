@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.renumbering import Renumbering
 from healthlint.analysis.sequences import Fault, Oddity, heading_counts, list_counts, oddities
 from healthlint.checks import Check, Match, Related
 from healthlint.documents.document import Document
+from healthlint.edits import Fix
+
+_MOST_FIXED = 20  # findings of one count that have its fix, which is the same for all
 
 
 class Numbering(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -20,19 +24,22 @@ class Numbering(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each number with such a fault."""
         document = analysis.document
+        renumbering = Renumbering(document)
         for count in heading_counts(document) if self.of == "headings" else list_counts(document):
-            for oddity in oddities(count):
+            odd = list(oddities(count))
+            fix = renumbering.fix(count, odd) if any(oddity.fault in self.faults for oddity in odd) else None
+            for number, oddity in enumerate(odd):
                 if oddity.fault in self.faults:
-                    yield self._match(document, oddity)
+                    yield self._match(document, oddity, fix if number < _MOST_FIXED else None)
 
-    def _match(self, document: Document, oddity: Oddity) -> Match:
+    def _match(self, document: Document, oddity: Oddity, fix: Fix | None) -> Match:
         """A heading is marked whole, an item at its number."""
         block = document.blocks[oddity.block]
         span = block.ordinal.span if self.of == "lists" and block.ordinal else block.prose.span()
         related: tuple[Related, ...] = ()
         if oddity.earlier is not None:
             related = (Related(document.blocks[oddity.earlier].prose.span(), "the earlier one"),)
-        return Match(span, _words(oddity), related)
+        return Match(span, _words(oddity), related, fix=fix)
 
 
 def _words(oddity: Oddity) -> dict[str, str]:

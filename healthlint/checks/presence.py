@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -14,7 +16,8 @@ from healthlint.analysis.topic import Sort, topic_of
 from healthlint.analysis.weighing import weigh
 from healthlint.analysis.word_patterns import Wordings, overlap
 from healthlint.checks import Check, Match
-from healthlint.documents.document import Kind, Span
+from healthlint.documents.document import Document, Kind, Span
+from healthlint.edits import Edit, Fix, together
 
 _HEALTH_SENTENCES = 2  # that make a text an article about health
 _LIKELY = 0.8  # of a sentence that claims something
@@ -22,6 +25,8 @@ _PRAISE = frozenset(
     "absolute-claim promotional uncited-comparison uncited-efficacy uncited-safety causal-claim".split()
 )
 
+
+_END_OF_PART = re.compile(r"</(?:article|main|body|html)\s*>", re.IGNORECASE)
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -40,6 +45,7 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     whatever_claims: tuple[Sort, ...] = ()  # kinds of article that need no such sentences
     least_praise: int = 0  # unsupported claims, for what `about` says if it says it, that make any article matter
     least_words: int = 40  # a shorter text is no article
+    notice: str = ""  # what the fix puts at the end of the article
 
     @cached_property
     def _told(self) -> Wordings:
@@ -66,7 +72,12 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         if not (is_about or self.least_praise) or self._is_told(analysis):
             return
         if (is_about and self._matters(analysis)) or self._praises(analysis):
-            yield Match(Span(0, 0), whole_document=True)
+            yield Match(Span(0, 0), whole_document=True, fix=self._fix(document))
+
+    def _fix(self, document: Document) -> Fix | None:
+        """The fix that puts the notice at the end of the article."""
+        notice = " ".join(self.notice.split())
+        return together(f"put at its end: {notice}", [_at_end(document, notice)]) if notice else None
 
     def _is_told(self, analysis: Analysis) -> bool:
         if any(word in field.name and field.value for field in analysis.document.fields for word in self.fields):
@@ -108,6 +119,19 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 if found >= self.least_praise:
                     return True
         return False
+
+
+def _at_end(document: Document, notice: str) -> Edit:
+    """The edit that adds a paragraph behind the last one; in HTML before the end of the part that it stands in."""
+    text = document.text
+    line_end = "\r\n" if "\r\n" in text else "\n"
+    if document.format == "html":
+        after = max((block.span.end for block in document.blocks if not block.of_page), default=0)
+        end = _END_OF_PART.search(text, after)
+        at = end.start() if end else len(text.rstrip())
+        return Edit(Span(at, at), f"<p>{html.escape(notice, quote=False)}</p>{line_end if end else ''}")
+    at = len(text.rstrip())
+    return Edit(Span(at, at), f"{line_end}{line_end}{notice}")
 
 
 def _is_praise(text: str, *, of_supplement: bool) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.repetition import Repetition
+from healthlint.analysis.repetition.second_copies import second_copy
 from healthlint.checks import Check, Match, Related
 
 
@@ -24,4 +25,5 @@ class RepetitionCheck(Check, frozen=True, kw_only=True):
         """One match for each later place."""
         for repeat in Repetition.of(analysis).of_kind(self.what):
             words = {"title": repeat.title or "the opening of the article", "shared": repeat.shared}
-            yield Match(repeat.later, words, (Related(repeat.earlier, "first told here"),))
+            related = (Related(repeat.earlier, "first told here"),)
+            yield Match(repeat.later, words, related, fix=second_copy(analysis.document, repeat))

@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+import msgspec
+
 from healthlint.analysis import Analysis, Sentence, stance
+from healthlint.analysis.rewording import fits, in_place
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, LinkKind
+from healthlint.edits import Applicability, Fix, reworded, together
 
 # 'the word "addict"', 'say "person with diabetes" rather than "diabetic"': the word is spoken of, not used.
 _SPOKEN_OF = re.compile(
@@ -30,6 +34,10 @@ class Terms(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     terms: dict[str, tuple[str, ...]]  # the words to look for, under the better words for them
     but_for: tuple[str, ...] = ()  # wordings that look the same: they void what they overlap
     unless_negated: bool = False  # let them pass where they are denied
+    # of the terms, those for which other words can be put wherever they stand (a fix)
+    rewordings: dict[str, str] = msgspec.field(default_factory=dict)
+    # the same for nouns for people, which may be part of something longer that other words would break
+    people: dict[str, str] = msgspec.field(default_factory=dict)
 
     @cached_property
     def _looked_for(self) -> list[tuple[str, re.Pattern[str]]]:
@@ -45,7 +53,25 @@ class Terms(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
             for sentence in analysis.sentences_with(pattern):
                 for found in pattern.finditer(sentence.text):
                     if self._is_used(analysis, sentence, *found.span()):
-                        yield Match(analysis.span_in(sentence, *found.span()), {"better": better})
+                        span, fix = analysis.span_in(sentence, *found.span()), self._fix(analysis, sentence, found)
+                        yield Match(span, {"better": better}, fix=fix)
+
+    def _fix(self, analysis: Analysis, sentence: Sentence, found: re.Match[str]) -> Fix | None:
+        """The other words for a term, if there are any; where they may not fit in, somebody has to look."""
+        term = " ".join(re.split(r"[\s-]+", found[0].lower()))
+        better = self.rewordings.get(term) or self.people.get(term)
+        if better is None:
+            return None
+        start, words = in_place(sentence.text, found.start(), better)
+        is_sure = term in self.rewordings or fits(sentence.text, *found.span())
+        edit = reworded(
+            analysis.document,
+            analysis.block_of(sentence),
+            sentence.start + start,
+            sentence.start + found.end(),
+            words,
+        )
+        return together(f'write "{words}"', [edit], Applicability.SAFE if is_sure else Applicability.UNSAFE)
 
     def _is_used(self, analysis: Analysis, sentence: Sentence, start: int, end: int) -> bool:
         """Whether the writer uses the word, and neither quotes it nor speaks of it nor gives a name."""

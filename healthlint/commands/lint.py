@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from healthlint import __version__, arguments, asked, replay, reports
 from healthlint.arguments import Parser, UsageError
-from healthlint.asked import Output, Watch
-from healthlint.console import UNUSABLE, Console
+from healthlint.asked import STDIN, Fixes, Output, Watch
+from healthlint.console import CLEAN, FINDINGS, UNUSABLE, Console
 
 if TYPE_CHECKING:
     from healthlint.findings import Result
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 USAGE = "[PATHS]"
 SUMMARY = "lint articles"
-STDIN = "-"
 
 
 def add_arguments(parser: Parser) -> None:
@@ -27,6 +27,7 @@ def add_arguments(parser: Parser) -> None:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files, folders, or - for standard input (default: .)")
     parser.add_argument("--version", action="version", version=f"healthlint {__version__}")
     arguments.add_rule_options(parser)
+    arguments.add_fix_options(parser)
     arguments.add_file_options(parser)
     group = parser.add_argument_group("report")
     names = ", ".join(name for name in reports.FORMATS if name != "text")
@@ -49,7 +50,7 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Lint articles and report what is found, once or whenever something has changed."""
+    """Lint articles, fix them if asked to, and report what is found, once or whenever something has changed."""
     if options.watch:
         return _watch(options, console)
     return _Run(options, console).tell()
@@ -69,7 +70,8 @@ class _Run:
         self._said: list[str] = []
         self.configs = asked.configs(options)
         config = asked.config_here(self.configs, self._watch)
-        self.request = asked.request(options, config)
+        self._fixes = Fixes(options, console)
+        self.request = replace(asked.request(options, config), fix=self._fixes.asked)
         self.baselines = asked.baselines(options)
         self.outputs = asked.outputs(options, options.output_format or config.settings.output_format.value)
 
@@ -82,25 +84,42 @@ class _Run:
         from healthlint import runner
 
         console, watch = self._console, self._watch
-        results = watch.passed(runner.run(self.request, self.configs, self.baselines, console.progress()))
+        coming = runner.run(self.request, self.configs, self.baselines, console.progress())
+        results = watch.passed(map(self._fixes.done, coming))
+        if self._options.diff:
+            return self._tell_differences(results)
         if len(self.outputs) == 1:
             self._write(self.outputs[0], results, wanted)
         else:
             self._write_all(results, wanted)
         is_text = any(output.form == "text" for output in self.outputs)
-        line = f"{self._totals.line()}\n" if is_text and self._totals.articles else ""
+        found = f"{self._totals.line()}\n" if is_text and self._totals.articles else ""
+        line = self._fixes.told(self._totals) or found
         line += self.baselines.stale(gone=any(map(os.path.isdir, self.request.paths)))
         if line:
             console.note(line)
-        if watch.status != UNUSABLE and not watch.looked_elsewhere and self._options.paths:
+        is_another = watch.looked_elsewhere or self._totals.fixed or not self._options.paths  # the next time
+        if watch.status != UNUSABLE and not is_another:
             past = {} if self._options.today else watch.past  # a day that is given is part of the key
             replay.keep(console.key, watch.status, "".join(self._said), line, also=self.configs.named_files, past=past)
         return watch.status
+
+    def _tell_differences(self, results: Iterable[Result]) -> int:
+        """Show what fixing would change; the exit status is that of findings if there is anything."""
+        self._console.write(part for result in results for part in self._fixes.difference(result))
+        self._console.note(self._fixes.told(self._totals))
+        if self._watch.status == UNUSABLE:
+            return UNUSABLE
+        return FINDINGS if self._totals.fixed and not self._options.exit_zero else CLEAN
 
     def _write(self, output: Output, results: Iterable[Result], wanted: Wanted) -> None:
         """Write a report. Raises UsageError for a file that cannot be written, OSError for standard output."""
         style = self._console.style(self._options, to_file=bool(output.file))
         parts = output.report(results if output.file else wanted(results), style)
+        if self._fixes.fill_stdout and not output.file:
+            for part in parts:
+                self._console.note(part)
+            return
         self._console.write(self._remembered(parts) if self._console.key else parts, output.file)
 
     def _remembered(self, parts: Iterable[str]) -> Iterator[str]:

@@ -22,6 +22,7 @@ _FORMATS = {
     ".docx": "docx",
     ".xml": "wordpress",
 }
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PACKED = ("docx", "wordpress")
 SUFFIXES = frozenset({".txt", *_FORMATS})  # that tell a format
 TEXT_SUFFIXES = frozenset(suffix for suffix in SUFFIXES if _FORMATS.get(suffix) not in _PACKED)  # one article, one text
@@ -128,3 +129,11 @@ def decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         row = error.object.count(b"\n", 0, error.start) + 1
         raise ReadError(f"is not {name} (line {row}); save it as UTF-8") from None
+
+
+def encoded(text: str, like: bytes) -> bytes:
+    """The bytes of a text in the encoding that `like` is in, with its byte-order mark."""
+    for mark, encoding in _MARKS:
+        if like.startswith(mark):
+            return mark + text.encode(encoding)
+    return text.encode()

@@ -30,11 +30,11 @@ _WORDS = (
     "remedy|treatment|exercise|stretch|food|recipe|habit|idea|goal|task|item|example|case|scenario|question|"
     "faq|q|number|no\\.|nr\\."
 )
-_SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _MARK_AFTER_WORD = r"\s{0,3}(?:[.:)|](?=\s|$)|[–—](?!\d)|-(?=\s))"
 _WORDED = re.compile(
     rf"(?P<word>{_WORDS})\s{{0,3}}(?:\#|no\.|nr\.|number)?\s{{0,3}}"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|[ivx]{{1,6}}|[a-h]|{'|'.join(_SPELLED)})"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|[ivx]{{1,6}}|[a-h]|{'|'.join(SPELLED)})"
     rf"(?:\sof\s\d{{1,3}})?(?:{_MARK_AFTER_WORD}|\s*$)",
     re.IGNORECASE,
 )
@@ -127,8 +127,8 @@ def _worded(heading: str, start: int) -> _Reading | None:
     word, number = match["word"].lower().rstrip("."), match["number"].lower()
     if number[0].isdigit():
         return _digits(match, word)
-    if number in _SPELLED:
-        return _reading(match, _SPELLED.index(number) + 1, "arabic", word)
+    if number in SPELLED:
+        return _reading(match, SPELLED.index(number) + 1, "arabic", word)
     roman = roman_value(number)
     if roman:
         return _reading(match, roman, "roman", word)

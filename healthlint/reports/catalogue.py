@@ -20,7 +20,7 @@ from healthlint.rules import Rule
 PAGES = "docs/rules"  # where the repository keeps a page for each built-in rule
 
 _MOST_ITEMS = 5  # of an option that are shown
-_HEADER = ("rule", "severity", "precision", "recall", "asks")
+_HEADER = ("rule", "severity", "fix", "precision", "recall", "asks")
 
 
 def table(rules: Sequence[Rule], measured: Measured, style: Style) -> Iterator[str]:
@@ -29,6 +29,7 @@ def table(rules: Sequence[Rule], measured: Measured, style: Style) -> Iterator[s
         (
             rule.name,
             rule.severity.value,
+            rule.file.fix.applicability.value if rule.file.fix else "",
             *(_short(figure) for figure in measured.figures(rule)),
             printable(rule.file.summary) + (" (preview)" if rule.file.preview else ""),
         )
@@ -44,9 +45,9 @@ def table(rules: Sequence[Rule], measured: Measured, style: Style) -> Iterator[s
 
 
 def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    name, severity, precision, recall, summary = row
-    cells = (f"{name:<{widths[0]}}", f"{severity:<{widths[1]}}", f"{precision:>{widths[2]}}", f"{recall:>{widths[3]}}")
-    return "  ".join((*cells, summary))
+    aligned = ("<", "<", "<", ">", ">")
+    cells = (f"{cell:{side}{width}}" for cell, side, width in zip(row, aligned, widths, strict=False))
+    return "  ".join((*cells, row[-1]))
 
 
 def _short(figure: Figure) -> str:
@@ -69,6 +70,9 @@ def _plain(rule: Rule, measured: Measured) -> dict[str, Any]:
         "category": rule.category,
         "severity": rule.severity.value,
         "preview": rule.file.preview,
+        "fix": {"applicability": rule.file.fix.applicability.value, "summary": rule.file.fix.summary}
+        if rule.file.fix
+        else None,
         "summary": rule.file.summary.strip(),
         "why": " ".join(rule.file.why.split()),
         "source": {"name": rule.file.source.name, "url": rule.url},
@@ -100,6 +104,8 @@ def explanation(rule: Rule, measured: Measured, style: Style) -> Iterator[str]:
         yield "\n".join(style.wrapped(printable(part))) + "\n\n"
     yield f"Source:  {printable(file.source.name)}\n         {printable(file.source.url)}\n"
     yield f"Message: {printable(file.message)}\n"
+    if file.fix:
+        yield f"Fix:     {file.fix.applicability}: {printable(file.fix.summary)}\n"
     yield f"Check:   {file.check}\n"
     yield f"File:    {printable(rule.path)}\n"
     if builtin.folder() in Path(rule.path).resolve().parents:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass
 
+from healthlint.edits import Applicability
+from healthlint.findings import Finding
 from healthlint.plain import printable
 from healthlint.rules import Severity
 
@@ -17,6 +19,7 @@ class Style:
 
     width: int = 100
     colour: bool = False
+    unsafe_fixes: bool = False  # whether they are shown
 
     def bold(self, text: str) -> str:
         """For the place of a finding."""
@@ -39,6 +42,15 @@ class Style:
 
     def _in(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+
+def option_for(found: Finding, style: Style) -> str:
+    """The option that has a finding fixed; '' if none has, or nobody wants to know."""
+    if found.fix is None:
+        return ""
+    if found.fix.applicability is Applicability.SAFE:
+        return "--fix"
+    return "--fix --unsafe-fixes" if style.unsafe_fixes else ""
 
 
 def shown_name(filename: str) -> str:

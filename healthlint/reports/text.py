@@ -8,7 +8,7 @@ from healthlint.documents.document import Span
 from healthlint.findings import Finding, Place, Result
 from healthlint.plain import printable, shortened, squeezed
 from healthlint.reports.excerpts import MOST_ROWS, excerpts
-from healthlint.reports.style import Style, shown_name
+from healthlint.reports.style import Style, option_for, shown_name
 from healthlint.rules import Severity
 
 
@@ -27,6 +27,9 @@ def _lines(result: Result, found: Finding, style: Style) -> Iterator[str]:
     yield from _source(result, found, style)
     for related in found.related:
         yield from (style.dim(line) for line in style.wrapped(_related(result, related), "  ", "    "))
+    if found.fix and (option := option_for(found, style)):
+        would = f"{option} would {squeezed(printable(found.fix.message))}"
+        yield from (style.dim(line) for line in style.wrapped(would, "  ", "    "))
 
 
 def _source(result: Result, found: Finding, style: Style) -> Iterator[str]:

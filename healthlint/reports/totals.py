@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from healthlint.edits import Applicability
 from healthlint.findings import Result
 from healthlint.plain import count
 from healthlint.reports.style import Style
@@ -20,6 +21,9 @@ class Totals:
     articles: int = 0
     with_findings: int = 0
     by_severity: Counter[Severity] = field(default_factory=Counter)
+    fixable: Counter[Applicability] = field(default_factory=Counter)
+    fixed: int = 0
+    fixed_articles: int = 0
     known: int = 0  # findings that are in a baseline
 
     def add(self, result: Result) -> None:
@@ -28,9 +32,34 @@ class Totals:
         self.with_findings += bool(result.findings)
         self.known += len(result.known)
         self.by_severity.update(finding.severity for finding in result.findings)
+        self.fixable.update(finding.fix.applicability for finding in result.findings if finding.fix)
+        if result.rewriting:
+            self.fixed += len(result.rewriting.made)
+            self.fixed_articles += 1
 
     def line(self) -> str:
-        """All of it in one line."""
+        """All of it in one line, and how to have fixed what can be."""
+        ways = [
+            f"{self.fixable[kind]}{' more' * bool(at)} can be fixed with {option}"
+            for at, (kind, option) in enumerate(self._ways())
+        ]
+        return "; ".join([self._found(), *ways])
+
+    def _ways(self) -> list[tuple[Applicability, str]]:
+        ways = ((Applicability.SAFE, "--fix"), (Applicability.UNSAFE, "--fix --unsafe-fixes"))
+        return [(kind, option) for kind, option in ways if self.fixable[kind]]
+
+    def line_of_fixes(self, asked: Applicability, *, would: bool = False) -> str:
+        """What was fixed, or `would` be, and what is left, in one line."""
+        fixed = (
+            f"{count(self.fixed, 'finding')} in {count(self.fixed_articles, 'article')}" if self.fixed else "nothing"
+        )
+        left = "" if would else f"; left: {self._found()}"
+        more = self.fixable[Applicability.UNSAFE] if asked is Applicability.SAFE else 0
+        ways = f"; {more} more can be fixed with --unsafe-fixes" if more else ""
+        return f"{'would fix' if would else 'fixed'} {fixed}{left}{ways}"
+
+    def _found(self) -> str:
         known = f"; the baseline has {count(self.known, 'known one')} more" if self.known else ""
         found = sum(self.by_severity.values())
         if not found:

@@ -32,8 +32,14 @@ def _failure(trial: Trial, style: Style) -> Iterator[str]:
     if trial.error:
         yield f": {printable(trial.error)}\n"
         return
-    yield f"\n  expected: {_quoted(example.words(example.expected))}\n"
-    yield f"  found:    {_quoted(example.words(trial.found))}\n"
+    yield "\n"
+    if trial.found != example.expected:
+        yield f"  expected: {_quoted(example.words(example.expected))}\n"
+        yield f"  found:    {_quoted(example.words(trial.found))}\n"
+        return
+    for words, stated, fix in trial.unlike:
+        becomes = "is not fixed" if fix is None else f"becomes {_quoted([fix])}"
+        yield f"  {_quoted([words])} {becomes}; the example states {_quoted([stated])}\n"
 
 
 def _quoted(words: list[str]) -> str:
