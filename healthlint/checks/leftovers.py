@@ -43,12 +43,21 @@ class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each leftover, and one a block of garbled characters."""
         document = analysis.document
-        variables: list[Match] = []
         if self.of == "placeholder":
             yield from (Match(Span(*found.span())) for found in _UNFILLED.finditer(document.text))
-        if self.of == "template":
-            variables = [match for block in document.blocks for match in _variables(document, block)]
+        blocks = document.blocks if self.of == "template" else ()
+        variables = [match for block in blocks for match in _variables(document, block)]
         yield from variables
+        taken = [match.span for match in variables]
+        for index, spans in self._spans(analysis).items():
+            block = document.blocks[index]
+            for span in spans[:1] if self.of == "mojibake" else _apart(spans):
+                if not any(_touch(span, other) for other in taken):
+                    yield Match(span, fix=self._fix(document, block, span))
+
+    def _spans(self, analysis: Analysis) -> dict[int, list[Span]]:
+        """Where leftovers of its kinds stand, by block."""
+        document = analysis.document
         kinds = [kind for kind in _KINDS[self.of] if not (kind.personal and _speaks_of_itself(document))]
         found: dict[int, list[Span]] = {}
         for kind in kinds:
@@ -59,12 +68,7 @@ class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 for index, block in enumerate(document.blocks):
                     if block.links and _is_read(document, block):
                         found.setdefault(index, []).extend(_addresses(block, kind))
-        taken = [match.span for match in variables]
-        for index, spans in found.items():
-            block = document.blocks[index]
-            for span in spans[:1] if self.of == "mojibake" else _apart(spans):
-                if not any(_touch(span, other) for other in taken):
-                    yield Match(span, fix=self._fix(document, block, span))
+        return found
 
     def _fix(self, document: Document, block: Block, span: Span) -> Fix | None:
         """Of what a chatbot or a template said, a line that is nothing else goes; never a gap that is to be filled."""

@@ -34,10 +34,8 @@ class Terms(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
     terms: dict[str, tuple[str, ...]]  # the words to look for, under the better words for them
     but_for: tuple[str, ...] = ()  # wordings that look the same: they void what they overlap
     unless_negated: bool = False  # let them pass where they are denied
-    # of the terms, those for which other words can be put wherever they stand (a fix)
-    rewordings: dict[str, str] = msgspec.field(default_factory=dict)
-    # the same for nouns for people, which may be part of something longer that other words would break
-    people: dict[str, str] = msgspec.field(default_factory=dict)
+    rewordings: dict[str, str] = msgspec.field(default_factory=dict)  # terms, with words that fit wherever they stand
+    people: dict[str, str] = msgspec.field(default_factory=dict)  # nouns for people: they may be part of a longer name
 
     @cached_property
     def _looked_for(self) -> list[tuple[str, re.Pattern[str]]]:
