@@ -165,6 +165,7 @@ def request(options: argparse.Namespace, config: Config) -> Request:
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
         jobs=options.jobs,
+        silenced=getattr(options, "report_suppressed", False),
         today=getattr(options, "today", None),
     )
 

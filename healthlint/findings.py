@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -60,6 +61,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         return self.code.rpartition("/")[2]
 
 
+class Silenced(msgspec.Struct, frozen=True):
+    """A finding that is not told, and why."""
+
+    finding: Finding
+    reason: str = ""  # that the article gives
+    by: Literal["article", "baseline"] = "article"
+
+
 @dataclass(frozen=True)
 class Result:
     """What came of one article."""
@@ -68,6 +77,7 @@ class Result:
     text: str = ""  # what the spans of its findings count in
     findings: Sequence[Finding] = ()
     known: Sequence[Finding] = ()  # those that a baseline knows: they are not told
+    silenced: Sequence[Silenced] = ()  # all that are not told, if they were asked for
     linted: bool = True
     fails: bool = False  # a finding weighs enough to fail the run
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
@@ -106,14 +116,27 @@ def lint_analysis(
     known: Collection[str] = (),
     root: Path | None = None,
     going_on: Callable[[], None] = _go_on,
+    silenced: list[Silenced] | None = None,
 ) -> list[Finding]:
-    """As `lint`, of a document that is analysed already. `going_on` is called before each rule, and may raise."""
+    """As `lint`, of a document that is analysed already. `going_on` is called before each rule, and may raise.
+
+    What the article does not want to be told is added to `silenced`.
+    """
     document, rules = analysis.document, list(rules)
     marks = _once((rule, _placed(document, match)) for rule in rules for match in _found(rule, analysis, going_on))
     marks = _strongest_claims(marks)
-    marks = _told_once(suppressions.apply(analysis, marks, rules, known))
-    marks.sort(key=lambda mark: (mark[1].span, mark[0].name))
-    return list(_findings(document, marks, root))
+    told, untold = suppressions.apply(analysis, marks, rules, known)
+    if silenced is not None:
+        untold.sort(key=lambda pair: _place(pair[0]))
+        found = _findings(document, (mark for mark, _ in untold), root)
+        silenced += [Silenced(one, reason) for one, (_, reason) in zip(found, untold, strict=True)]
+    return list(_findings(document, sorted(_told_once(told), key=_place), root))
+
+
+def _place(mark: Mark) -> tuple[Span, str]:
+    """What marks are put in order by."""
+    rule, match = mark
+    return match.span, rule.name
 
 
 def _found(rule: Rule, analysis: Analysis, going_on: Callable[[], None]) -> Iterable[Match]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from healthlint.edits import Made
-from healthlint.findings import Compared, Finding
+from healthlint.findings import Compared, Finding, Silenced
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -22,6 +22,7 @@ class Outcome(msgspec.Struct, frozen=True):
     """What came of linting one file, as it is kept and as it comes from another process."""
 
     findings: list[Finding] = []
+    silenced: list[Silenced] = []  # what the article does not want to be told
     errors: list[str] = []  # of an article that could not be linted, or of rules that could not be run on it
     linted: bool = True
     looked_up: dict[str, bool] = {}  # files that were looked for, and whether they were there

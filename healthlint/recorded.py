@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from healthlint.findings import Finding, Result
+from healthlint.findings import Finding, Result, Silenced
 
 _IN_MEMORY = 16_000_000  # bytes; what is more goes into a file that is gone when the run is
 
@@ -18,6 +18,7 @@ class _Long(msgspec.Struct, frozen=True):
 
     text: str
     findings: list[Finding]
+    silenced: list[Silenced]
 
 
 _DECODER = msgspec.json.Decoder(_Long)
@@ -51,7 +52,7 @@ class Recorded:
             if entry.end:
                 self._file.seek(entry.start)
                 long = _DECODER.decode(self._file.read(entry.end - entry.start))
-                yield replace(entry.result, text=long.text, findings=long.findings)
+                yield replace(entry.result, text=long.text, findings=long.findings, silenced=long.silenced)
             else:
                 yield entry.result
 
@@ -61,14 +62,15 @@ class Recorded:
 
     def _entry(self, result: Result) -> _Entry:
         """Without findings, no report quotes the text."""
-        if not result.findings:
+        result = replace(result, data=b"", rewriting=None)  # what is written is written
+        if not result.findings and not result.silenced:
             return _Entry(replace(result, text=""))
         try:
-            data = msgspec.json.encode(_Long(result.text, list(result.findings)))
+            data = msgspec.json.encode(_Long(result.text, list(result.findings), list(result.silenced)))
         except (UnicodeEncodeError, msgspec.ValidationError):  # a file name that is no UTF-8
             return _Entry(result)
         self._file.seek(self._end)
         self._file.write(data)
-        entry = _Entry(replace(result, text="", findings=()), self._end, self._end + len(data))
+        entry = _Entry(replace(result, text="", findings=(), silenced=()), self._end, self._end + len(data))
         self._end = entry.end
         return entry

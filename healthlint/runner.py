@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -27,7 +27,7 @@ from healthlint.analysis.setting import Setting
 from healthlint.baseline import BaselineError, Baselines
 from healthlint.config import Config, ConfigError, Configs, FailOn
 from healthlint.edits import Applicability, Rewriting
-from healthlint.findings import Compared, Finding, Result, compared, lint, lint_analysis
+from healthlint.findings import Compared, Finding, Result, Silenced, compared, lint, lint_analysis
 from healthlint.fixes import can_be_made, fixed
 from healthlint.globs import matches
 from healthlint.outcomes import Mended, Outcome, Task
@@ -59,6 +59,7 @@ class Request:
     stdin_filename: str = ""
     jobs: int = 0  # processes; 0: one for each processor
     fix: Applicability | None = None  # the fixes to make: safe ones, or unsafe ones, too
+    silenced: bool = False  # results hold what is silenced or known, too
     today: date | None = None  # None: what the calendar says
 
 
@@ -199,6 +200,7 @@ class Linter:
     def _linted(self, task: Task, config: Config, selected: Selected, setting: Setting) -> Outcome:
         """What is found in each article of a file. Raises ReadError, RuleError, BaselineError."""
         found: list[Finding] = []
+        silenced: list[Silenced] = []
         looked_up: dict[str, bool] = {}
         past: dict[str, bool] = {}
         shared: list[list[Compared]] | None = None
@@ -207,7 +209,7 @@ class Linter:
         root, text = self._root(config), None
         for document in documents.read_all(task.name, task.data):
             analysis = Analysis(document, setting)
-            found += lint_analysis(analysis, selected.rules, config.rule_files, root)
+            found += lint_analysis(analysis, selected.rules, config.rule_files, root, silenced=silenced)
             if shared is not None:
                 shared.append(compared(analysis, selected.rules, root))
             looked_up |= document.looked_up
@@ -215,7 +217,7 @@ class Linter:
             if not documents.has_text(task.name):
                 text = document.text
         errors = list(selected.errors)
-        return Outcome(found, errors, looked_up=looked_up, past=past, compared=shared, text=text)
+        return Outcome(found, silenced, errors, looked_up=looked_up, past=past, compared=shared, text=text)
 
     def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
         """The result of an article from its outcome and what of it stands in earlier ones."""
@@ -233,6 +235,7 @@ class Linter:
             mended.text if mended else _text(task, outcome),
             found,
             known,
+            _silenced(outcome, known) if self._request.silenced else (),
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
             data=data,
@@ -383,6 +386,11 @@ def _bytes(path: Path | None, most: int) -> bytes:
         return sys.stdin.buffer.read(most + 1)
     with path.open("rb") as file:
         return file.read(most + 1)
+
+
+def _silenced(outcome: Outcome, known: Iterable[Finding]) -> list[Silenced]:
+    """What is not told of an article, since it says so or since the baseline knows it."""
+    return [*outcome.silenced, *(Silenced(finding, by="baseline") for finding in known)]
 
 
 def _fails(found: Sequence[Finding], fail_on: FailOn) -> bool:

@@ -76,6 +76,10 @@ class Silences:
 
     def silenced(self, mark: Mark) -> bool:
         """Whether a mark is silenced; takes note of what silenced it."""
+        return self.of(mark) is not None
+
+    def of(self, mark: Mark) -> Silence | None:
+        """What silences a mark, and is noted to have done so; of several the first."""
         rule, match = mark
         found = [
             silence
@@ -84,7 +88,7 @@ class Silences:
             if (silence := self._at(word, name, match.span.start))
         ]
         self.used.update(found)
-        return bool(found)
+        return found[0] if found else None
 
     def _at(self, word: str, name: str, offset: int) -> Silence | None:
         silences = self.by_name.get((word, name), [])
@@ -92,20 +96,27 @@ class Silences:
         return silences[at - 1] if at and offset < silences[at - 1].end else None
 
 
-def apply(analysis: Analysis, marks: Sequence[Mark], rules: Sequence[Rule], known: Collection[str]) -> list[Mark]:
-    """The marks that are not silenced, and those that the rules on suppressions make of the directives themselves."""
+def apply(
+    analysis: Analysis, marks: Sequence[Mark], rules: Sequence[Rule], known: Collection[str]
+) -> tuple[list[Mark], list[tuple[Mark, str]]]:
+    """The marks that are not silenced, with those that the rules on suppressions make of the directives themselves.
+
+    Beside them, those that are silenced, each with the reason that the article gives, or ''.
+    """
     directives = _dated(analysis)
     unread = list(_unread(analysis.document))
     if not directives and not unread:
-        return list(marks)
+        return list(marks), []
     silences = _silences(analysis.document, directives)
-    kept = [mark for mark in marks if not silences.silenced(mark)]
+    by = [(mark, silences.of(mark)) for mark in marks]
+    kept = [mark for mark, silence in by if not silence]
+    silenced = [(mark, silence.directive.reason) for mark, silence in by if silence]
     for rule in rules:
         if isinstance(rule.check, Suppressions):
             ask = rule.check.require_reason
             found = [*_judged(directives, silences, rules, known, require_reason=ask), *unread]
             kept += [(rule, match) for match in found if not silences.silenced((rule, match))]
-    return [_unfixed(mark, silences) for mark in kept]
+    return [_unfixed(mark, silences) for mark in kept], silenced
 
 
 def _unfixed(mark: Mark, silences: Silences) -> Mark:

@@ -14,7 +14,7 @@ import junitparser
 import msgspec
 import pytest
 import xmlschema
-from conftest import rule
+from conftest import Run, rule
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
@@ -159,7 +159,12 @@ def test_github_escapes_whatever_there_is(message: str, name: str) -> None:
 
 
 def sarif(*results: Result) -> dict[str, Any]:
-    log: dict[str, Any] = json.loads(report("sarif", *results))
+    return run_of(report("sarif", *results))
+
+
+def run_of(written: str) -> dict[str, Any]:
+    """The only run of a valid log."""
+    log: dict[str, Any] = json.loads(written)
     schema = json.loads((SCHEMAS / "sarif-2.1.0.json").read_text("utf-8"))
     checker = Draft202012Validator.FORMAT_CHECKER  # that of draft 4 does not look at relative addresses
     assert {"uri", "uri-reference"} <= set(checker.checkers)
@@ -266,6 +271,22 @@ def test_sarif_tells_what_could_not_be_linted() -> None:
     assert "c.md: is not UTF-8" in notification["message"]["text"]
     (invocation,) = sarif(result(TEXT))["invocations"]
     assert invocation == {"executionSuccessful": True}
+
+
+def test_sarif_tells_what_is_suppressed_if_asked(healthlint: Run, tmp_path: Path) -> None:
+    silenced = "<!-- healthlint-disable-next-block claims -- an old advertisement -->\n\nGarlic cures colds.\n\n"
+    (tmp_path / "a.md").write_text(f"# Garlic\n\n{silenced}Ginger cures warts.\n", "utf-8")
+    baseline = tmp_path / "known.json"
+    command = ("a.md", "--select", "claims/absolute-claim")
+    assert healthlint("baseline", *command, "--baseline", str(baseline)).returncode == 0
+    asked = healthlint(*command, "--baseline", str(baseline), "--output-format", "sarif", "--report-suppressed")
+    one, other = (found["suppressions"] for found in run_of(asked.stdout)["results"])
+    assert one == [{"kind": "inSource", "status": "accepted", "justification": "an old advertisement"}]
+    assert other == [{"kind": "external", "status": "accepted", "justification": "known in the baseline"}]
+    assert asked.returncode == 0
+    unasked = healthlint(*command, "--baseline", str(baseline), "--output-format", "sarif")
+    assert run_of(unasked.stdout)["results"] == []
+    assert healthlint("a.md", "--report-suppressed").returncode == 2
 
 
 def builtin_rules() -> list[Rule]:

@@ -46,7 +46,8 @@ _INNER_KEY = re.compile(
 )
 _NUMBERS = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12}"
 _SQUARE = re.compile(rf"\[(?:refs?\.?\s)?({_NUMBERS})\]")
-_ROUND = re.compile(rf"\(({_NUMBERS})\)(?=[.,;:!?)]|$|\s[a-z(])")
+# not the issue of a journal: '2024;6(1):31'
+_ROUND = re.compile(rf"(?<!\d)\(({_NUMBERS})\)(?=[.,;:!?)]|$|\s[a-z(])")
 # '(1) wash, (2) dry' and 'first (1) wash' count points; a citation stands behind what it supports.
 _COUNTS_POINTS = re.compile(
     r"(?:^|[,:;(]|\b(?:and|or|then|are|is|includes?|either|first|both|but|to|of|with|by))\s?$", re.IGNORECASE

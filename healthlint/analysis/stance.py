@@ -165,6 +165,11 @@ def opens_with_quote(text: str) -> bool:
     return bool(_WHOLE_QUOTE.match(text))
 
 
+def is_quotation(text: str) -> bool:
+    """Whether a sentence is nothing but a quotation: '"Zero side effects."'"""
+    return opens_with_quote(text) and text.rstrip().endswith(('"', "”", "’", "'"))
+
+
 def refutes(text: str) -> bool:
     """Whether a sentence rejects what was said right before it: 'No.', 'It does not.', 'There is no proof.'"""
     return bool(_REFUTATION.match(text))

@@ -33,6 +33,8 @@ class Citations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if not mark.resolved and missing and (mark.kind in ways or named):
                 what = f"Reference {', '.join(missing)} has no entry in the list of references"
                 yield Match(mark.span, {"what": what})
+        if not any(mark.resolved for mark in marks):
+            return  # cited by author and year: the numbers of the list are only its own
         for entry in _uncited(references, used):
             block = analysis.document.blocks[entry.block]
             what = f"Nothing in the text cites entry {entry.key}"

@@ -173,7 +173,7 @@ class Contradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
     def _answers(self, analysis: Analysis, reader: _Reader, sentences: list[Sentence]) -> Iterator[_Answer]:
         for sentence in sentences:
             taken = reader.answers(sentence.text)
-            if len(taken) != 1 or stance.is_refuted(analysis, sentence):
+            if len(taken) != 1 or stance.is_quotation(sentence.text) or stance.is_refuted(analysis, sentence):
                 continue
             index, found = taken[0]
             if not reader.question.sides[index].firm and self._exceptions.match(sentence.text):

@@ -26,7 +26,7 @@ _WORDS = one_of(
 )
 _MENTION = re.compile(rf"(?:(?P<word>{_WORDS})s?\s|(?P<letter>Q)){_NUMBERS}")
 _SHOWN = frozenset(("table", "figure", "fig", "chart", "diagram", "box"))
-_STEPS = frozenset(("step", "point"))
+_STEPS = frozenset(("step", "point", "rule", "tip"))
 _PARTS = frozenset(("section", "part", "chapter", "question", "answer"))
 # 'Table 3 of the label', 'section 5 of the Act': in another document, unless that is this article.
 _ELSEWHERE = re.compile(
@@ -77,6 +77,7 @@ _ANOTHER = re.compile(
         | [Pp]atient [Ii]nformation | SmPC | prescribing information | et al | supplementary"""
     )
 )
+_SENTENCE_END = re.compile(r"[.!?][)\"”’]*\s(?=[A-Z])")
 _LONGEST_WORD = 12
 _BEFORE_WORD = (" ", "(", "[", "“", '"', "—")
 _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
@@ -185,5 +186,6 @@ def _is_missing_picture(block: Block, mention: re.Match[str], numbers: list[int]
 
 def _is_elsewhere(text: str, mention: re.Match[str]) -> bool:
     """Whether it is a place in another document."""
-    around = text[max(0, mention.start() - 60) : mention.end() + 40]
+    before = _SENTENCE_END.split(text[max(0, mention.start() - 60) : mention.start()])[-1]
+    around = f"{before}{text[mention.start() : mention.end() + 40]}"
     return bool(_ELSEWHERE.match(text, mention.end()) or _OTHER_WORK.search(around))

@@ -45,7 +45,12 @@ class EmptySections(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 def _may_be_inside(document: Document, section: Section, following: Section) -> bool:
-    """Whether a section may be a part of the one before, in plain text: the first of a count, or of some questions."""
+    """Whether a section may be a part of the one before, in plain text.
+
+    It is a subtitle, or what follows is the first of a count, or of some questions.
+    """
+    if section.start > 0 and document.blocks[section.start - 1].kind is Kind.HEADING:
+        return True
     heading = document.blocks[following.start]
     is_first = heading.ordinal is not None and heading.ordinal.value == 1
     return is_first or (

@@ -47,12 +47,16 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     asks_duty: tuple[str, ...] = ()  # patterns of questions whether something must be done,
     no_duty: tuple[str, ...] = ()  # patterns of answers that let it be
     besides: tuple[str, ...] = ()  # wordings that look the same and are none: they void what they overlap
+    directions: tuple[str, ...] = ()  # how labels, studies and plans of treatment put it, and how to be rid of a rest:
+    endangers: tuple[str, ...] = ()  # a sentence with such a wording needs one of these to be an instruction
     consulted: tuple[str, ...] = ()  # in the sentence or the next one, these make it safe
     label: tuple[str, ...] = ()  # in the sentence, these show that it is what the label says
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
     least: float = 0.75  # how likely its words and signs must make it that a sentence instructs
     least_unnamed: float = 0.85  # how likely, if it names no medicine and the article is about one
     least_found: float = 0.55  # how likely, where a pattern finds it
+    sure: float = 0.85  # what is less likely is reported as doubtful,
+    sure_found: float = 0.7  # and so is what a pattern finds, if it is less likely than this
 
     @cached_property
     def _patterns(self) -> Wordings:
@@ -80,6 +84,14 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         return Wordings(self.besides)
 
     @cached_property
+    def _directions(self) -> Wordings:
+        return Wordings(self.directions)
+
+    @cached_property
+    def _endangers(self) -> Wordings:
+        return Wordings(self.endangers)
+
+    @cached_property
     def _consulted(self) -> Wordings:
         return Wordings(self.consulted)
 
@@ -98,13 +110,16 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             before, question = question, sentence.text if stance.is_question(sentence.text) else ""
             if question or not self._is_read(analysis, sentence):
                 continue
-            found = self._instructed(analysis, sentence, before if len(before) < _LONGEST_QUESTION else "")
+            asked = before if len(before) < _LONGEST_QUESTION else ""
+            found = self._instructed(analysis, sentence, asked)
             if not found or not _speaks_of_medicine(analysis, sentence, before):
                 continue
-            if self._is_safe(analysis, sentence, found) or stance.is_refuted(analysis, sentence):
+            if self._is_direction(sentence.text) or self._is_safe(analysis, sentence, found):
+                continue
+            if stance.is_refuted(analysis, sentence):
                 continue
             start, end = clauses_around(sentence.text, found[0].start, max(end for _, end in found))
-            yield Match(analysis.span_in(sentence, start, end))
+            yield Match(analysis.span_in(sentence, start, end), doubtful=self._is_doubtful(sentence.text, asked))
 
     @cached_property
     def _signs(self) -> Callable[[str], frozenset[str]]:
@@ -142,9 +157,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _weighed(self, analysis: Analysis, text: str) -> list[Found]:
         """Where a text instructs, if its words and signs weigh enough: what patterns find, or the words that tell."""
-        if weigh(text, _WEIGHTS).likelihood < _HARDLY:
-            return []  # whatever the signs
-        likelihood = weigh(text, _WEIGHTS, self._signs(text)).likelihood
+        likelihood = self._likelihood(text)
         if likelihood < self.least_found:
             return []
         told, given_up = self._told(text), self._given_up(text)
@@ -157,6 +170,18 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         else:
             speaks = likelihood >= self.least_unnamed and bool(topic_of(analysis).subjects)
         return [Found(*telling(text, _WEIGHTS))] if speaks else []
+
+    def _likelihood(self, text: str) -> float:
+        hardly = weigh(text, _WEIGHTS).likelihood < _HARDLY  # whatever the signs
+        return 0.0 if hardly else weigh(text, _WEIGHTS, self._signs(text)).likelihood
+
+    def _is_doubtful(self, text: str, question: str) -> bool:
+        """Whether neither the words of a sentence nor its being the answer to a question make it sure."""
+        if question and self._answered(question, text):
+            return False
+        text = f"{_as_condition(question)}{text}" if question else text
+        sure = self.sure_found if self._told(text) or self._given_up(text) else self.sure
+        return self._likelihood(text) < sure
 
     def _told(self, text: str) -> list[Found]:
         """What the patterns find in a text, without look-alikes and what is forbidden."""
@@ -186,6 +211,10 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
                     if not answer[: here.start].strip(' "“'):
                         return [Found(here.start, len(answer))]
         return []
+
+    def _is_direction(self, text: str) -> bool:
+        """Whether a sentence is worded as a plain direction or a report, and has no word of what endangers."""
+        return self._directions.match(text) and not self._endangers.match(text)
 
     def _is_safe(self, analysis: Analysis, sentence: Sentence, found: Sequence[Found]) -> bool:
         """Whether somebody is asked, in what the sentence says besides or in the next one."""

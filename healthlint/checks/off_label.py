@@ -108,11 +108,11 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             return False
         if stance.is_negated(text, at) or self._no_uses.match(text):
             return False
-        if self._uses.match(text):
-            return True
         if lead_in is None or lead_in.block == sentence.block:
-            return False
-        return self._uses.match(lead_in.text) and not self._no_uses.match(lead_in.text)
+            return self._uses.match(text)
+        if self._no_uses.match(lead_in.text):
+            return False  # 'Tell your doctor if you have:'
+        return self._uses.match(text) or self._uses.match(lead_in.text)
 
     def _is_noticed(self, analysis: Analysis, passage: Passage) -> bool:
         """Whether the passage's section says that a use is not approved."""

@@ -43,6 +43,11 @@ def add_arguments(parser: Parser) -> None:
         action="append",
         help="write the report there instead of to standard output; with FORMAT: write one more. May be given again",
     )
+    group.add_argument(
+        "--report-suppressed",
+        action="store_true",
+        help="in SARIF, tell what is suppressed or in the baseline, too, and mark it so",
+    )
     group.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
     group = arguments.add_run_options(parser)
     group.add_argument("--watch", action="store_true", help="lint again whenever something has changed")
@@ -74,6 +79,8 @@ class _Run:
         self.request = replace(asked.request(options, config), fix=self._fixes.asked)
         self.baselines = asked.baselines(options)
         self.outputs = asked.outputs(options, options.output_format or config.settings.output_format.value)
+        if options.report_suppressed and all(output.form != "sarif" for output in self.outputs):
+            raise UsageError("--report-suppressed: no report is SARIF; add --output-format sarif")
 
     def tell(self, wanted: Wanted = iter) -> int:
         """Lint and report; keep the report if it depends on nothing besides. The exit status.

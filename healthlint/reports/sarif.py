@@ -16,7 +16,7 @@ from urllib.parse import quote
 from healthlint import __version__, examples, measured, repository
 from healthlint.documents.rows import Position, Rows
 from healthlint.edits import Applicability, Edit, Fix
-from healthlint.findings import Finding, Place, Result
+from healthlint.findings import Finding, Place, Result, Silenced
 from healthlint.plain import printable
 from healthlint.reports.style import Style
 from healthlint.rules import Rule, Severity
@@ -65,11 +65,11 @@ class _Run:
             self._notifications.append({"level": "error", "message": message, "locations": locations})
         for rule in result.rules():
             self._add(rule.name, rule)
-        rows = Rows(result.text) if result.findings else None
+        rows = Rows(result.text) if result.findings or result.silenced else Rows("")
         for found in result.findings:
-            assert rows is not None
-            self._add(found.code, found)
             yield self._result(result, found, rows)
+        for silenced in result.silenced:
+            yield {**self._result(result, silenced.finding, rows), "suppressions": [_suppression(silenced)]}
 
     def _add(self, name: str, rule: Rule | Finding) -> None:
         if name not in self._rules:
@@ -91,6 +91,7 @@ class _Run:
         return {"uri": quote(inside.encode("utf-8", "surrogateescape")), "uriBaseId": TOP}
 
     def _result(self, result: Result, found: Finding, rows: Rows) -> dict[str, Any]:
+        self._add(found.code, found)
         region = _region(found.location, found.end_location)
         if 0 < found.span.end - found.span.start <= LONGEST_SNIPPET:
             region["snippet"] = {"text": result.text[found.span.start : found.span.end]}
@@ -161,6 +162,14 @@ def _message(text: str) -> str:
     """A text without what SARIF would take for a placeholder or for a link to a related location."""
     text = re.sub(r"\{(\d+)\}", r"{{\1}}", text)
     return re.sub(r"[\[\]]", r"\\\g<0>", text) if "](" in text else text
+
+
+def _suppression(silenced: Silenced) -> dict[str, str]:
+    """Who does not want to be told of a finding, and why."""
+    if silenced.by == "baseline":
+        return {"kind": "external", "status": "accepted", "justification": "known in the baseline"}
+    reason = {"justification": printable(silenced.reason)} if silenced.reason else {}
+    return {"kind": "inSource", "status": "accepted", **reason}
 
 
 def _described(name: str, rule: Rule | Finding, known: measured.Measured) -> dict[str, Any]:

@@ -10,9 +10,11 @@ from enum import Enum
 from functools import cached_property, lru_cache
 from itertools import chain
 
+from healthlint.analysis.drugs import Known
 from healthlint.analysis.repetition.concepts import meaning, points, stemmed
 from healthlint.analysis.repetition.passages import Passage, Passages
 from healthlint.analysis.repetition.topics import topics_of
+from healthlint.analysis.topic import mentions
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NUMBERED = re.compile(r"^\s*(?:\w{1,8}\s)?[\divxIVX.]{1,6}[.):-]+\s")
@@ -82,6 +84,9 @@ class Titles:
             return True  # 'Side effects' of one drug and of another
         if _differ_in_one_place(one[0], two[0]):
             return True  # 'Adults' and 'Children', 'At 2 months' and 'At 4 months'
+        drugs, other_drugs = _drugs_of(one), _drugs_of(two)
+        if drugs and other_drugs and drugs.isdisjoint(other_drugs):
+            return True  # 'If you take apixaban' and 'If you take edoxaban'
         names, others = _points_of(one) - _points_of(two), _points_of(two) - _points_of(one)
         least, times = (least, 1) if are_names else (2, _MAIN_SUBJECT)
         return _speaks_of(names, told, other, least, times) and _speaks_of(others, other, told, least, times)
@@ -166,6 +171,10 @@ class Titles:
 
 def _meaning_of(passage: Passage) -> frozenset[str]:
     return meaning(_NUMBERED.sub("", passage.title), near=True)
+
+
+def _drugs_of(titles: Sequence[str]) -> frozenset[Known]:
+    return frozenset(mention.known for title in titles for mention in mentions(title))
 
 
 def _points_of(titles: Sequence[str]) -> frozenset[str]:
