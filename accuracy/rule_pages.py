@@ -135,8 +135,8 @@ def _facts(rule: Rule) -> str:
 
 
 def _fix(fix: RuleFix) -> str:
-    option = "--fix" if fix.applicability is Applicability.SAFE else "--fix --unsafe-fixes"
-    return f"Fix, {fix.applicability}: {literal(fix.summary)} ({code(option)})."
+    options = "`--fix`" if fix.applicability is Applicability.SAFE else "`--fix` and `--unsafe-fixes`"
+    return f"Fix, {fix.applicability}: {literal(fix.summary)} ({options})."
 
 
 def _severity(rule: Rule) -> str:

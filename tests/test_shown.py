@@ -17,6 +17,7 @@ from healthlint.config import Settings, load
 DOCS = Path(__file__).parent.parent / "docs"
 FIRST_STEPS = (DOCS / "first-steps.md").read_text("utf-8")
 OWN_RULES = (DOCS / "own-rules.md").read_text("utf-8")
+FIXES = (DOCS / "fixes.md").read_text("utf-8")
 PRE_COMMIT = (DOCS / "pre-commit.md").read_text("utf-8")
 PLAIN = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
 
@@ -43,6 +44,14 @@ def assert_shown(printed: str, shown: str) -> None:
 def test_first_steps(command: str, shown: str, healthlint: Run, tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/garlic.md").write_text(blocks(FIRST_STEPS, "markdown")[0], "utf-8")
+    assert_shown(healthlint(*shlex.split(command), env=PLAIN).stdout, shown)
+
+
+@pytest.mark.parametrize(("command", "shown"), sessions(FIXES))
+def test_fixes(command: str, shown: str, healthlint: Run, tmp_path: Path) -> None:
+    path = tmp_path / "content/warfarin.md"
+    path.parent.mkdir()
+    path.write_text(blocks(FIXES, "markdown")[0], "utf-8")
     assert_shown(healthlint(*shlex.split(command), env=PLAIN).stdout, shown)
 
 
