@@ -81,7 +81,7 @@ def test_a_dry_run_writes_nothing(site: Path, healthlint: Run) -> None:
     done = healthlint("init", "--dry-run")
     assert done.returncode == 0
     assert sorted(site.rglob("*")) == before
-    assert "not done in a dry run: written: .healthlint.yaml\n    # Configuration of healthlint" in done.stdout
+    assert "would be written: .healthlint.yaml\n    # Configuration of healthlint" in done.stdout
     assert "    - repo: local" in done.stdout
 
 

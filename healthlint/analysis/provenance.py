@@ -19,12 +19,12 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_FIELD = re.compile(
-    r"(?:^|[.:_-])(?:authors?|by|byline|creators?|writers?|written[_-]?by|contributors?|authored[_-]?by|columnist"
-    r"|physician|pharmacist)(?:$|[.:_-](?:\d+|name|display_?name|full_?name|title|first|last))"
+    r"(?:^|[ .:_-])(?:authors?|by|byline|creators?|writers?|written[ _-]?by|contributors?|authored[ _-]?by|columnist"
+    r"|physician|pharmacist)(?:$|[ .:_-](?:\d+|name|display_?name|full_?name|title|first|last))"
 )
 _REVIEWER_FIELD = re.compile(
-    r"review(?:er|ers|ed)?(?:[._-]?by)?(?:[._-]name)?$|medical[._-]?review|checked[._-]?by"
-    r"|fact[._-]?check|approved[._-]?by|expert"
+    r"review(?:er|ers|ed)?(?:[ ._-]?by)?(?:[ ._-]name)?$|medical[ ._-]?review|checked[ ._-]?by"
+    r"|fact[ ._-]?check|approved[ ._-]?by|expert"
 )
 _DATE_FIELD = re.compile(r"date|publish|updat|modif|lastmod|review|issued|created|time|year|revis|version|checked")
 _NAME = (

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     for step in (_configuration(found, folder, force=options.force), _hook(folder)):
         if step.is_written and not options.dry_run:
             console.write([step.text], str(step.file))
-        prefix = "not done in a dry run: " if options.dry_run and step.is_written else ""
+        prefix = "would be " if options.dry_run and step.is_written else ""
         console.write([f"{prefix}{step.said}\n"])
         if step.text and (options.dry_run or not step.is_written):
             console.write(f"    {line}".rstrip() + "\n" for line in step.text.splitlines())
@@ -95,7 +95,7 @@ def _hook(folder: Path) -> Step:
         added = None
     if added is None:
         return Step(file, by_hand, hookfile.entry(), is_written=False)
-    return Step(file, f"hook added to {printable(str(file))}", added)
+    return Step(file, f"extended: {printable(str(file))}, by the hook", added)
 
 
 def _next(found: Survey) -> Iterator[str]:
