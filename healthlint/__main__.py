@@ -13,8 +13,9 @@ def main() -> int:
     """Say again what the same run said before, or run the command; the exit status."""
     from healthlint import kept, replay
 
-    kept.use(kept.folder_of_user())
-    key = replay.key_of(sys.argv[1:], _terminal())
+    folder, arguments = replay.cache_folder(sys.argv[1:])
+    kept.use(folder or kept.folder_of_user())
+    key = replay.key_of(arguments, _terminal())
     told = replay.known(key) if key else None
     if told is None:
         gc.set_threshold(_GARBAGE)

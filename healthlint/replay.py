@@ -16,11 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 CONFIGURATIONS = (".healthlint.yaml", ".healthlint.yml", "pyproject.toml")
-_MOST_FILES = 64  # more are not worth a run's report of their own
-_LARGEST = 1_000_000  # bytes of the files together
-_ELSEWHERE = ("--no-cache", "--cache-dir", "--output-file", "--config", "-")  # a run that reads or writes elsewhere
+_MOST_FILES = 1_000  # more are not worth a run's report of their own
+_LARGEST = 16_000_000  # bytes of the files together, and of a report
+_ELSEWHERE = ("--no-cache", "--output-file", "--config", "-")  # a run that reads or writes elsewhere
+_CACHE = "--cache-dir"
 _ENDLESS = ("--watch",)
 _VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING", kept.FOLDER)
+
+
+def cache_folder(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """The folder that --cache-dir names, or '', and the arguments without it."""
+    folder, rest = "", []
+    coming = iter(arguments)
+    for argument in coming:
+        name, is_joined, value = argument.partition("=")
+        if name == _CACHE:
+            folder = value if is_joined else next(coming, "")
+        else:
+            rest.append(argument)
+    return folder, rest
 
 
 def key_of(arguments: Sequence[str], terminal: Sequence[str]) -> str:
@@ -96,7 +110,7 @@ def keep(key: str, status: int, out: str, errors: str, *, also: Iterable[str] = 
     parts = [str(status), out, errors, _past(past)]
     for path in also:
         parts += [path, _state(path)]
-    if key and not any("\0" in part for part in parts):
+    if key and len(out) <= _LARGEST and not any("\0" in part for part in parts):
         kept.run.put("replay", key, "\0".join(parts).encode("utf-8", "surrogatepass"))
 
 

@@ -53,6 +53,14 @@ def was_replayed(done: subprocess.CompletedProcess[str]) -> bool:
     return "healthlint.cli" not in modules(done)
 
 
+@pytest.mark.parametrize("option", [["--cache-dir", "there"], ["--cache-dir=there"]])
+def test_a_cache_elsewhere_knows_the_same_run(command: Command, option: list[str]) -> None:
+    first, second = (command(*option, "a.md") for _ in range(2))
+    assert said(first) == said(second)
+    assert was_replayed(second)
+    assert not was_replayed(command("--cache-dir", "elsewhere", "a.md"))
+
+
 @pytest.mark.parametrize("form", reports.FORMATS)
 def test_the_same_run_says_the_same_and_imports_next_to_nothing(command: Command, form: str) -> None:
     first, second = (command("--output-format", form, "a.md") for _ in range(2))
