@@ -186,11 +186,10 @@ class Block:
     label: str = ""  # of the footnote that this block is
     links: tuple[Link, ...] = ()
     of_page: bool = False  # in a part of the page that its markup sets apart: a menu, a footer, a widget, comments
+    text: str = field(init=False, compare=False, repr=False)  # as a reader reads it: that of `prose`
 
-    @property
-    def text(self) -> str:
-        """The block as a reader reads it: no markup, one space for a line break."""
-        return self.prose.text
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", self.prose.text)  # asked for more often than all else
 
 
 @dataclass(frozen=True, slots=True)
