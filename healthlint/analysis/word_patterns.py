@@ -58,6 +58,7 @@ _COMMON = frozenset(
 
 
 _TRIGGERS = Triggers(tagged.plain_words)
+bits = _TRIGGERS.bits  # of a text: the `bit` of each set of wordings that it has a trigger of
 
 
 class Found(NamedTuple):
@@ -148,11 +149,11 @@ class Wordings:
             for word in wording.triggers:
                 self._by_trigger.setdefault(word, []).append(wording)
         self.triggers = frozenset(self._by_trigger)  # plain words, of which every match has one but for `_always`
-        self._bit = _TRIGGERS.add(self, self.triggers)
+        self.bit = _TRIGGERS.add(self, self.triggers)
 
     def find(self, text: str) -> tuple[Found, ...]:
         """All that matches in one sentence of an article, by place."""
-        return self._found(text) if self._always or _TRIGGERS.bits(text) & self._bit else ()
+        return self._found(text) if self._always or _TRIGGERS.bits(text) & self.bit else ()
 
     def _find(self, text: str) -> tuple[Found, ...]:
         candidates = self._candidates(text)
