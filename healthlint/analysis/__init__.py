@@ -35,7 +35,7 @@ class Sentence:
         return self.prose.span(self.start, self.end)
 
 
-@lru_cache(maxsize=4096)  # blocks come again as one types
+@lru_cache(maxsize=8192)  # blocks come again as one types
 def _spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(sentence_spans(text))
 

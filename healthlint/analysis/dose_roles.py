@@ -114,7 +114,7 @@ def stated(analysis: Analysis) -> tuple[Stated, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=4096)  # sentences come again: for each of their doses, in other articles, and as one types
+@lru_cache(maxsize=8192)  # sentences come again: for each of their doses, in other articles, and as one types
 def groups_in(text: str) -> frozenset[str]:
     """The groups of people, forms and purposes that a sentence limits itself to."""
     named = {match.lastgroup or "" for match in _GROUPS.finditer(text)}

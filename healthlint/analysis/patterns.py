@@ -75,7 +75,8 @@ class _Element:
         """Where the element may start."""
         if not self.words:
             return range(len(tokens.words))
-        return (at for word in _openings(self.words).keys() & tokens.places.keys() for at in tokens.places[word])
+        openings = _openings(self.words)
+        return [at for at, word in enumerate(tokens.words) if word in openings]
 
     def ends(self, tokens: Sequence[str], at: int) -> Iterator[int]:
         """Where the element may end if it starts at `tokens[at]`."""

@@ -93,19 +93,28 @@ def weights(name: str) -> Weights:
     return msgspec.json.decode(path.read_bytes(), type=Weights)
 
 
-@lru_cache(maxsize=8192)
 def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) -> Weighed:
     """How likely a sentence makes a claim, and of which kind, by the weights of that name.
 
     `signs` are what a check has noticed in the sentence besides its words; each has a weight of its own, as '@SIGN'.
     """
+    total = _total(text, name)
+    if total is None:
+        return Weighed(0.0, text, name)
+    if signs:
+        learned = weights(name)
+        total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
+    return Weighed(1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100)), text, name)
+
+
+@lru_cache(maxsize=32_768)  # sentences come again: in other articles, and as one types
+def _total(text: str, name: str) -> float | None:
+    """What the words of a sentence weigh together; None for one that is too short or too long."""
     runs = _runs_in(text)
     if not runs:
-        return Weighed(0.0, text, name)
+        return None
     learned = weights(name)
-    total = learned.base + len(runs) ** -0.5 * sum(map(learned.claim.get, runs, repeat(0)))
-    total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
-    return Weighed(1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100)), text, name)
+    return learned.base + len(runs) ** -0.5 * sum(map(learned.claim.get, runs, repeat(0)))
 
 
 @lru_cache(maxsize=512)  # an article's: by the weights of each name, and for its kind

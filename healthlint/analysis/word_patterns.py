@@ -140,7 +140,7 @@ class Wordings:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._always: list[Wording] = []
-        self._found = lru_cache(maxsize=4096)(self._find)  # sentences come again: in other articles, and as one types
+        self._found = lru_cache(maxsize=8192)(self._find)  # sentences come again: in other articles, and as one types
         self._by_trigger: dict[str, list[Wording]] = {}
         for pattern in patterns:
             wording = Wording(pattern)

@@ -80,7 +80,7 @@ class _Reader:
         self.question = question
         self._sides = [(side, Wordings(side.patterns), Wordings(side.denied)) for side in question.sides]
         self._unless = Wordings(question.unless)
-        self.answers = lru_cache(maxsize=4096)(self._answers)  # sentences come again as one types
+        self.answers = lru_cache(maxsize=8192)(self._answers)  # sentences come again as one types
 
     @cached_property
     def bits(self) -> int:

@@ -123,7 +123,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     @cached_property
     def _signs(self) -> Callable[[str], frozenset[str]]:
-        return lru_cache(maxsize=4096)(self.signs)  # sentences come again as one types
+        return lru_cache(maxsize=8192)(self.signs)  # sentences come again as one types
 
     def signs(self, text: str) -> frozenset[str]:
         """What speaks for or against an instruction besides the words: the weights know each by its name."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 from healthlint.documents.rows import Position, Rows
@@ -54,7 +55,7 @@ class Prose:
 
     def _origin(self, at: int) -> Span:
         """Where the character at `at` stands in the file."""
-        index = max(0, bisect_right(self.pieces, at, key=lambda piece: piece.start) - 1)
+        index = max(0, bisect_right(self.pieces, (at, inf)) - 1)  # the last piece that starts up to there
         piece = self.pieces[index]
         if not piece.copied:
             return piece.span
