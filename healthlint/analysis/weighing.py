@@ -114,7 +114,8 @@ def _total(text: str, name: str) -> float | None:
     if not runs:
         return None
     learned = weights(name)
-    return learned.base + len(runs) ** -0.5 * sum(map(learned.claim.get, runs, repeat(0)))
+    share: float = len(runs) ** -0.5
+    return learned.base + share * sum(map(learned.claim.get, runs, repeat(0)))
 
 
 @lru_cache(maxsize=512)  # an article's: by the weights of each name, and for its kind

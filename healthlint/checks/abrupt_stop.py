@@ -60,7 +60,11 @@ class AbruptStop(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
         found = [here for here in found if not stance.is_quoted(text, here.start, here.end)]
         if not found or analysis.block_of(sentence).kind in (Kind.HEADING, Kind.NOTE):
             return []
-        if analysis.is_reference(sentence.block) or stance.is_question(text) or not may_instruct(analysis, sentence.block):
+        if (
+            analysis.is_reference(sentence.block)
+            or stance.is_question(text)
+            or not may_instruct(analysis, sentence.block)
+        ):
             return []
         if self._besides.match(text) or stance.is_refuted(analysis, sentence):
             return []
