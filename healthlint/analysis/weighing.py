@@ -9,7 +9,7 @@ kept is a lexicon with a number behind each entry: no model runs, and the same s
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise, repeat
 from typing import NamedTuple
@@ -105,6 +105,12 @@ def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) 
         learned = weights(name)
         total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
     return Weighed(1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100)), text, name)
+
+
+def at_most(text: str, name: str, signs: Iterable[str]) -> float:
+    """How likely a sentence makes a claim if, of some signs, all those are noticed that speak for it."""
+    learned = weights(name)
+    return weigh(text, name, frozenset(sign for sign in signs if learned.claim.get(f"{SIGN}{sign}", 0) > 0)).likelihood
 
 
 @lru_cache(maxsize=32_768)  # sentences come again: in other articles, and as one types

@@ -153,7 +153,11 @@ class Wordings:
 
     def find(self, text: str) -> tuple[Found, ...]:
         """All that matches in one sentence of an article, by place."""
-        return self._found(text) if self._always or _TRIGGERS.bits(text) & self.bit else ()
+        return self._found(text) if self.may_match(text) else ()
+
+    def may_match(self, text: str) -> bool:
+        """Whether a sentence has a word that some pattern cannot do without."""
+        return bool(self._always or bits(text) & self.bit)
 
     def _find(self, text: str) -> tuple[Found, ...]:
         candidates = self._candidates(text)
