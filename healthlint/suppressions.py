@@ -223,11 +223,12 @@ def _judged(
 ) -> Iterator[Match]:
     """What is wrong with each directive that has no effect, names a rule that is none, or lacks a reason.
 
-    No run can tell whether one has an effect on a rule that compares articles: it may not be of all of them.
+    No run can tell whether one has an effect on a rule that compares articles, for it may not be of all of them, or on
+    one that follows links: what is suppressed is not followed.
     """
     run = {part for rule in rules for part in (rule.name, rule.category)}
     names = run | {part for name in known for part in (name, name.partition("/")[0])}
-    run -= {part for rule in rules if rule.check.compares for part in (rule.name, rule.category)}
+    run -= {part for rule in rules if rule.check.is_partial for part in (rule.name, rule.category)}
     used = {(silence.directive, silence.name) for silence in silences.used}
     for directive in directives:
         if directive.word == "enable":

@@ -1,0 +1,50 @@
+"""Finds nothing by itself: whether a link is dead is known only once it has been followed, if the run is asked to.
+
+`healthlint.linked` makes the findings of a rule that names this check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from healthlint.analysis import Analysis
+from healthlint.checks import Check, Match
+from healthlint.checks.links import is_placeholder, is_template
+from healthlint.documents.document import Kind, LinkKind
+
+
+class WebLinks(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Links to pages and pictures on the web that are there no more; looked at with `--check-links` alone.
+
+    A message may use {target}, the address as it is written, and {answer}, what was found there: 'the site answers 404
+    (not found)'.
+    """
+
+    follows: ClassVar[bool] = True
+
+    but_for: tuple[str, ...] = ()  # hosts, with those below them, and parts of hosts that are not asked: nhs.uk/search
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """Nothing."""
+        return iter(())
+
+    def links(self, analysis: Analysis) -> Iterator[Match]:
+        """One match for each link of the article itself whose target is filled in."""
+        from healthlint.web.addresses import is_web  # no other run needs it
+
+        for block in analysis.document.blocks:
+            if block.kind is Kind.FURNITURE:
+                continue
+            for link in block.links:
+                target = link.target.strip()
+                if link.kind is LinkKind.NOTE or not is_web(target) or is_placeholder(link) or is_template(target):
+                    continue
+                if not self._is_let_be(target):
+                    yield Match(link.span, {"target": target, "answer": ""})
+
+    def _is_let_be(self, target: str) -> bool:
+        """Whether a link leads to what is not asked."""
+        from healthlint.web.addresses import lies_in
+
+        return any(lies_in(target, place) for place in self.but_for)
