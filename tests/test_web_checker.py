@@ -476,7 +476,7 @@ def with_robots(server: Server, says: object, *paths: str) -> list[Verdict]:
     return [checked[link] for link in links]
 
 
-FORBIDDEN = "were forbidden by robots.txt"
+FORBIDDEN = "forbidden by robots.txt"
 
 
 @pytest.mark.parametrize("agent", ["*", "healthlint", "HealthLint"])
@@ -567,7 +567,7 @@ def test_no_more_than_a_number_in_all(server: Server) -> None:
     checked = one.verdicts(links)
     assert [checked[link].state for link in links] == [State.DEAD] * 4 + [State.UNKNOWN] * 2
     assert one.summary == (
-        "6 links checked: 4 dead, 2 could not be checked (2 were left for another run: a.org, b.org)"
+        "6 links checked: 4 dead, 2 could not be checked (2 left for another run: a.org, b.org)"
     )
     assert not one.is_complete
 

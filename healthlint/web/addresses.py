@@ -96,7 +96,7 @@ def parsed(link: str) -> Address:
     query = f"?{quote(parts.query, safe=_KEPT_IN_QUERY, errors='replace')}" if parts.query else ""
     target = quote(parts.path or "/", safe=_KEPT, errors="replace") + query
     if len(target) > _LONGEST:
-        raise Unchecked("were too long")
+        raise Unchecked("too long")
     return Address(parts.scheme, host, port or PORTS[parts.scheme], target)
 
 

@@ -21,7 +21,7 @@ from healthlint.web.verdicts import State, Unchecked, Verdict
 from healthlint.web.visiting import OVER, Visit, Visitor
 
 _HOSTS_NAMED = 3  # in the summary, for each reason
-_LEFT = "were left for another run"
+_LEFT = "left for another run"
 _GRACE = 5.0  # seconds that threads have to see that the time is over
 
 

@@ -24,10 +24,10 @@ _REDIRECT = (301, 302, 303, 307, 308)
 _USUAL_WAIT = 3_600.0  # seconds that a host is left alone that does not say for how long
 _MOST_FAILURES = 3  # of a host, one after the other, from which on it is left alone
 
-OVER = "were left when the time was over"
+OVER = "left when the time was over"
 PRIVATE = "stood at private addresses"
 _NO_PORT_OF_WEB = "named a port that is none of the web's"
-_FORBIDDEN = "were forbidden by robots.txt"
+_FORBIDDEN = "forbidden by robots.txt"
 _UNREADABLE = "had a robots.txt that could not be read"
 _LEADS_TO_NO_SITE = Verdict(State.DEAD, "it leads on to a site that there is not")
 
