@@ -23,7 +23,7 @@ from healthlint.analysis.repetition.parts import SIZE, hashes, resemblance, shar
 from healthlint.analysis.setting import Setting
 from healthlint.documents.document import Document
 from healthlint.findings import Candidate, Compared, Finding, Place, compared, lint_analysis
-from healthlint.linked import linked, with_dead_links
+from healthlint.linked import linked, with_links
 from healthlint.plain import printable, squeezed
 from healthlint.rules import Rule
 from healthlint.web.verdicts import Verdict
@@ -219,7 +219,7 @@ def lint_together(
     for document in documents:
         analysis = Analysis(document, setting)
         alone = lint_analysis(analysis, rules, known, root)
-        alone = with_dead_links(alone, linked(analysis, rules, root), answers)
+        alone = with_links(alone, linked(analysis, rules, root), answers)
         found.append((document.path, alone, copies.of(document.path, compared(analysis, rules, root))))
     copies.settle()
     return [with_copies(*each) for each in found]

@@ -32,7 +32,7 @@ from healthlint.edits import Applicability, Rewriting
 from healthlint.findings import Compared, Finding, Result, Silenced, compared, lint, lint_analysis
 from healthlint.fixes import can_be_made, fixed
 from healthlint.globs import matches
-from healthlint.linked import WebLink, linked, with_dead_links
+from healthlint.linked import WebLink, linked, with_links
 from healthlint.outcomes import Mended, Outcome, Task
 from healthlint.paths import PathError
 from healthlint.rules import RuleError, Severity
@@ -247,7 +247,7 @@ class Linter:
             return Result(task.name, linted=False, data=data, errors=tuple(outcome.errors))
         config, selected, _ = self._chosen(task.name)
         found = with_copies(task.name, outcome.findings, copies)
-        found = with_dead_links(found, outcome.linked or (), known)
+        found = with_links(found, outcome.linked or (), known)
         mended = outcome.mended
         accepted: list[Finding] = []
         if baseline := self._baselines.of(config.baseline):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+import yaml
 from conftest import Run
 from editors import editing
 from projects import write
@@ -18,6 +22,7 @@ from web_server import HOST, Server, answer, serving
 from word import p, run, word_file
 
 from healthlint import hookfile, kept
+from healthlint.web.limits import LinkLimits
 
 RULE = "sources/dead-link"
 FOLLOW = ["--check-links", "--allow-private-links"]
@@ -165,6 +170,16 @@ def test_text_of_an_article_reaches_a_terminal_escaped(healthlint: Run, here: Pa
 def test_standard_input(tell: Tell, server: Server) -> None:
     found, _ = tell(*FOLLOW, "-", "--stdin-filename", "a.md", stdin=f"# Gout\n\n[list]({server.url('/bad')})\n")
     assert [one["filename"] for one in found] == ["a.md"]
+
+
+def test_what_has_moved_is_told_where_that_is_asked_for(tell: Tell, here: Path, server: Server) -> None:
+    server.says["/old"] = answer(301, Location="/good")
+    article(here, server, "a.md", "/old", "/bad")
+    found, _ = tell(*FOLLOW, "a.md", "--select", "sources")
+    assert {one["code"] for one in found if "link" in one["code"]} == {RULE}
+    (moved,) = tell(*FOLLOW, "a.md", "--select", "sources/moved-link", "--ignore", RULE)[0]
+    assert (moved["severity"], moved["location"]["row"]) == ("info", 3)
+    assert f"has moved for good, to {server.url('/good')}; see" in moved["message"]
 
 
 # Where nothing is asked
@@ -366,6 +381,36 @@ def test_a_rule_that_cannot_be_used(
     assert said in done.stderr
 
 
+def test_it_watches(here: Path, server: Server) -> None:
+    article(here, server)
+    command = [sys.executable, "-m", "healthlint", "--watch", "--select", RULE, *FOLLOW, "--cache-dir", "kept", "."]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        command, cwd=here, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    )
+    try:
+        assert process.stderr
+        said = iter(process.stderr.readline, "")
+
+        def told() -> list[str]:
+            lines = []
+            while not (line := next(said)).startswith("watching"):
+                lines.append(line)
+            return lines
+
+        assert told()[-1] == "1 link checked: 1 dead\n"
+        article(here, server, "a.md", "/bad", "/good")
+        assert told()[-1] == "2 links checked: 1 dead\n"
+        article(here, server, "a.md", "/good")
+        assert told()[-2:] == ["no findings in 1 article\n", "1 link checked: 0 dead\n"]
+        assert server.paths == ["/bad", "/bad", "/good"]
+    finally:
+        process.kill()
+        process.wait()
+        if process.stderr:
+            process.stderr.close()
+
+
 # Runs one after another, and many articles at once
 
 
@@ -419,6 +464,12 @@ def test_limits_of_the_configuration(tell: Tell, here: Path, server: Server) -> 
     assert len(found) == 2
     assert done.stderr.endswith(f"1 could not be checked (1 left for another run: {HOST})\n")
     assert len(tell(*FOLLOW, "a.md")[0]) == 3  # which is the other run
+
+
+def test_the_page_tells_the_limits_as_they_are() -> None:
+    page = (Path(__file__).parent.parent / "docs/links.md").read_text("utf-8")
+    written = next(block for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL) if "link-limits" in block)
+    assert yaml.safe_load(written)["link-limits"] == msgspec.to_builtins(LinkLimits())
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,19 @@ def test_it_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stream.getvalue() == "\r\x1b[K" + line(1, 1000, "articles", 5)[:19]
 
 
+def test_links_are_counted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream, clock = io.StringIO(), Clock()
+    shown = Progress(stream, clock)
+    for of in ("articles", "links"):
+        shown.begin(3, of)
+        clock.now += 5
+        shown.step()
+    assert [part for part in stream.getvalue().split("\r\x1b[K") if part] == [
+        line(1, 3, "articles", 5),
+        line(1, 3, "links", 5),
+    ]
+
+
 PROGRAM = """
 import sys
 from healthlint import cli, progress

@@ -166,6 +166,7 @@ def test_what_is_a_link_to_the_web() -> None:
 def test_what_lies_in_a_place() -> None:
     assert lies_in("https://www.nhs.uk/search?q=a", "nhs.uk")
     assert lies_in("https://www.NHS.uk/Search?q=a", "nhs.uk/search")
+    assert lies_in("http://www.nhs.uk/search", "https://www.nhs.uk/search")
     assert not lies_in("https://www.nhs.uk/live", "nhs.uk/search")
     assert not lies_in("https://otherNHS.uk/", "nhs.uk")
     assert not lies_in("https://[", "nhs.uk")

@@ -7,19 +7,24 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 from web_server import HOST, Asked, Server, answer, dripped, serving
 
 from healthlint import __version__, kept
 from healthlint.web import addresses, asking, memory, visiting
+from healthlint.web.addresses import Address
 from healthlint.web.checker import Checker
 from healthlint.web.limits import LinkLimits
 from healthlint.web.names import SURE
-from healthlint.web.verdicts import State, Verdict
+from healthlint.web.robots import Robots
+from healthlint.web.verdicts import State, Unchecked, Verdict
 
 QUICK = LinkLimits(pause=0, seconds=20, seconds_in_all=60)
 SHORT = msgspec.structs.replace(QUICK, seconds=0.3)
@@ -149,6 +154,37 @@ def test_a_redirect_is_followed(server: Server, status: int) -> None:
     assert of(server, answer(status, Location="/new")).state is State.ALIVE
     server.says["/new"] = answer(404)
     assert of(server, answer(status, Location="/new")).state is State.DEAD
+
+
+@pytest.mark.parametrize(
+    ("status", "to", "moved"),
+    [
+        (301, "/new", "/new"),
+        (308, "/new", "/new"),
+        (302, "/new", ""),
+        (307, "/new", ""),
+        (301, "/page/", ""),
+        (301, "/page?a", "/page?a"),
+        (301, "/", "/"),
+    ],
+)
+def test_what_has_moved_for_good(server: Server, status: int, to: str, moved: str) -> None:
+    server.says[to] = answer(200)
+    found = of(server, answer(status, Location=to))
+    assert found == Verdict(State.ALIVE, moved=server.url(moved) if moved else "")
+
+
+def test_a_site_without_www_is_the_same(server: Server) -> None:
+    server.says["/page"] = lambda asked: (
+        answer(301, Location=server.url("/page", "a.org")) if "www" in asked.fields["Host"] else answer(200)
+    )
+    assert verdict(server.url("/page", "www.a.org")) == Verdict(State.ALIVE)
+    assert verdict(server.url("/page", "a.org")) == Verdict(State.ALIVE)
+
+
+def test_what_has_moved_for_good_and_then_for_now(server: Server) -> None:
+    server.says |= {"/new": answer(302, Location="/login"), "/login": answer(200)}
+    assert of(server, answer(301, Location="/new")) == Verdict(State.ALIVE)
 
 
 def test_a_redirect_without_a_place(server: Server) -> None:
@@ -404,6 +440,38 @@ def test_a_body_that_drips(server: Server) -> None:
     assert of(server, slow, SHORT).state is State.ALIVE
 
 
+@given(
+    st.sampled_from([b"", b"HTTP/1.1 ", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 301 Moved\r\nLocation: "]),
+    st.binary()
+    | st.lists(st.sampled_from([b"\r\n", b"\n", b":", b" ", b"Location", b"2", b"\xff", b"\0"])).map(b"".join),
+)
+def test_whatever_bytes_come_they_are_an_answer_or_none(start: bytes, rest: bytes) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(start + rest)
+        theirs.shutdown(socket.SHUT_WR)
+        with suppress(Unchecked):
+            found = asking._answer("GET", Address("http", "a.org", 80, "/"), ours, time.monotonic() + 20, most=100)
+            assert 100 <= found.status <= 999
+            assert len(found.body) <= 100
+            with suppress(Unchecked):
+                assert Address("http", "a.org", 80, "/").redirected(found.location).url.isascii()
+
+
+@given(
+    st.binary()
+    | st.lists(
+        st.sampled_from(
+            ["User-agent: *", "Disallow: /", "Allow:", "Crawl-delay: ", "1", "*", "$", "%", "\n", "\r", "#", "é"]
+        )
+    ).map(lambda parts: "".join(parts).encode())
+)
+def test_whatever_a_robots_txt_says_it_allows_or_forbids(body: bytes) -> None:
+    rules = Robots(asking.Answer(200, body=body))
+    assert rules.allows("http://a.org/%zz?a=[b]") in (True, False)
+    assert 0 <= rules.pause <= 60
+
+
 def test_a_defect_of_ours_costs_one_link(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     def defective(address: addresses.Address, location: str) -> addresses.Address:
         raise KeyError(location)
@@ -566,9 +634,7 @@ def test_no_more_than_a_number_in_all(server: Server) -> None:
     one = checker(msgspec.structs.replace(QUICK, most=4))
     checked = one.verdicts(links)
     assert [checked[link].state for link in links] == [State.DEAD] * 4 + [State.UNKNOWN] * 2
-    assert one.summary == (
-        "6 links checked: 4 dead, 2 could not be checked (2 left for another run: a.org, b.org)"
-    )
+    assert one.summary == ("6 links checked: 4 dead, 2 could not be checked (2 left for another run: a.org, b.org)")
     assert not one.is_complete
 
 

@@ -57,10 +57,6 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         """If it compares articles: what of this one may stand in another one of the run, the whole before its parts."""
         raise NotImplementedError
 
-    def links(self, analysis: Analysis) -> Iterator[Match]:
-        """If it follows links: those that are to be followed, each with its address as the word `target`."""
-        raise NotImplementedError
-
     @property
     def is_partial(self) -> bool:
         """Whether a run may not see all that it is about, so that nothing follows from what it does not find."""

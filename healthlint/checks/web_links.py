@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from healthlint.analysis import Analysis
 from healthlint.checks import Check, Match
@@ -15,14 +15,15 @@ from healthlint.documents.document import Kind, LinkKind
 
 
 class WebLinks(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Links to pages and pictures on the web that are there no more; looked at with `--check-links` alone.
+    """Links to pages and pictures on the web that are there no more or have moved; `--check-links` alone looks.
 
     A message may use {target}, the address as it is written, and {answer}, what was found there: 'the site answers 404
-    (not found)'.
+    (not found)', or the new address.
     """
 
     follows: ClassVar[bool] = True
 
+    fault: Literal["dead", "moved"] = "dead"  # what is marked; one has moved if that is for good, to another page
     but_for: tuple[str, ...] = ()  # hosts, with those below them, and parts of hosts that are not asked: nhs.uk/search
 
     def find(self, analysis: Analysis) -> Iterator[Match]:

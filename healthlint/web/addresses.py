@@ -56,6 +56,14 @@ class Address(NamedTuple):
         """All of it, as it is written."""
         return self.site + self.target
 
+    def is_elsewhere(self, other: Address) -> bool:
+        """Whether it names another page than one does, and not the same with TLS, without 'www.' or with a slash."""
+        return self._place != other._place
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self.host.removeprefix("www."), self.target.rstrip("/")
+
     def redirected(self, location: str) -> Address:
         """Where an answer sends on to. Raises Unchecked."""
         try:
@@ -75,7 +83,7 @@ def lies_in(link: str, place: str) -> bool:
         address = parsed(link)
     except Unchecked:
         return False
-    host, _, path = place.lower().partition("/")
+    host, _, path = place.lower().rpartition("://")[2].partition("/")
     return f".{address.host}".endswith(f".{host}") and address.target.lower().startswith(f"/{path}")
 
 

@@ -71,7 +71,7 @@ class Names:
 
         threading.Thread(target=ask, daemon=True).start()
         try:
-            found = answer.get(timeout=seconds)
+            found = answer.get(timeout=max(0.0, seconds))
         except Empty:
             raise OSError("no answer in time") from None
         if isinstance(found, Exception):

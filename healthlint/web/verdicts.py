@@ -7,7 +7,7 @@ from enum import StrEnum
 import msgspec
 
 GONE = {404: "not found", 410: "gone"}
-NO_SITE = "no such host"  # how examples of rules write it, beside the numbers of answers
+NO_SITE, MOVED = "no such host", "moved to "  # how examples of rules write it, beside the numbers of answers
 
 
 class State(StrEnum):
@@ -23,6 +23,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     state: State
     said: str = ""  # of a dead one: 'the site answers 404 (not found)'; of an unknown one: 'answered 403'
+    moved: str = ""  # of a good one that has another address for good: that one
 
 
 class Unchecked(Exception):
@@ -47,6 +48,11 @@ def unknown(why: str) -> Verdict:
     return Verdict(State.UNKNOWN, why)
 
 
+def moved(url: str) -> Verdict:
+    """Of an address that has become another one for good."""
+    return Verdict(State.ALIVE, moved=url)
+
+
 def of_status(status: int) -> Verdict:
     """What the last answer says, after all redirects."""
     if status in GONE:
@@ -60,6 +66,9 @@ def of_example(answer: int | str) -> Verdict:
     """What the example of a rule says that the web answers. Raises ValueError for what it cannot."""
     if answer == NO_SITE:
         return NAMELESS
+    if isinstance(answer, str) and answer.startswith(MOVED):
+        return moved(answer.removeprefix(MOVED))
     if isinstance(answer, str) or not 200 <= answer <= 599:
-        raise ValueError(f"the web answers with a number from 200 to 599, or with '{NO_SITE}', not with '{answer}'")
+        known = f"a number from 200 to 599, '{NO_SITE}', or '{MOVED}' and an address"
+        raise ValueError(f"the web answers with {known}, not with '{answer}'")
     return of_status(answer)

@@ -20,7 +20,7 @@ from healthlint.web.verdicts import NoSuchName, State, Unchecked, Verdict
 
 REDIRECTS = 10
 _REDIRECTS_OF_ROBOTS = 5
-_REDIRECT = (301, 302, 303, 307, 308)
+_REDIRECT, _FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
 _USUAL_WAIT = 3_600.0  # seconds that a host is left alone that does not say for how long
 _MOST_FAILURES = 3  # of a host, one after the other, from which on it is left alone
 
@@ -81,14 +81,17 @@ class Visitor:
 
     def _verdict(self, address: Address) -> Verdict:
         """Follow an address to its end. Raises Unchecked."""
-        seen = {address}
+        first, seen, for_good = address, {address}, True
         while True:
             try:
                 answer = self._page(address)
             except NoSuchName:
                 return verdicts.NAMELESS if len(seen) == 1 else _LEADS_TO_NO_SITE
             if answer.status not in _REDIRECT or not answer.location:
-                return verdicts.of_status(answer.status)
+                found = verdicts.of_status(answer.status)
+                has_moved = found == verdicts.ALIVE and for_good and address.is_elsewhere(first)
+                return verdicts.moved(address.url) if has_moved else found
+            for_good = for_good and answer.status in _FOR_GOOD
             address = address.redirected(answer.location)
             if address in seen:
                 raise Unchecked("redirected in a loop", by_site=True)
