@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
+from _blake2 import blake2b  # what hashlib hands on, without the rest of it
 from array import array
 from typing import Any, NamedTuple
 
@@ -60,7 +61,7 @@ class _Known(NamedTuple):
 
     flags: int
     groups: int
-    index: dict[str, int]
+    places: dict[str, int]  # of named groups
     names: list[str | None]
     code: bytes
 
@@ -81,17 +82,17 @@ class _Compiler:
             return self._original(pattern, flags)
         if self._kept_in is not kept.run:
             self._kept_in, self._known, self._used = kept.run, _unpacked(kept.run.get("regexes", _KEY) or b""), set()
-        key = f"{int(flags)}:{pattern}"
+        key = _digest(pattern, flags)
         self._used.add(key)
         if (known := self._known.get(key)) is not None:
             try:
                 code = array(_NUMBER, known.code).tolist()
-                return self._engine.compile(pattern, known.flags, code, known.groups, known.index, tuple(known.names))
+                return self._engine.compile(pattern, known.flags, code, known.groups, known.places, tuple(known.names))
             except (ValueError, TypeError, RuntimeError, OverflowError):
                 pass  # not what this engine takes: compiled and kept anew
         found = self._original(pattern, flags)
-        flags_, code, groups, index, names = self._engine.asked[1:]
-        self._known[key] = _Known(flags_, groups, dict(index), list(names), array(_NUMBER, code).tobytes())
+        flags_, code, groups, places, names = self._engine.asked[1:]
+        self._known[key] = _Known(flags_, groups, dict(places), list(names), array(_NUMBER, code).tobytes())
         kept.run.put_late("regexes", _KEY, self._packed)
         return found
 
@@ -100,17 +101,22 @@ class _Compiler:
         known = self._known
         if sum(len(each.code) for each in known.values()) > LARGEST:
             known = {key: known[key] for key in self._used if key in known}
-        about = [(key, each.flags, each.groups, each.index, each.names, len(each.code)) for key, each in known.items()]
+        about = [(key, each.flags, each.groups, each.places, each.names, len(each.code)) for key, each in known.items()]
         return b"\n".join([json.dumps(about).encode(), b"".join(each.code for each in known.values())])
 
 
+def _digest(pattern: str, flags: int) -> str:
+    """What an expression is known by: many are a page long."""
+    return blake2b(f"{int(flags)}:{pattern}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
 def _unpacked(data: bytes) -> dict[str, _Known]:
-    """The expressions that were packed, by flags and pattern; of what is damaged none."""
+    """The expressions that were packed, by their digests; of what is damaged none."""
     about, _, code = data.partition(b"\n")
     found, start = {}, 0
     try:
-        for key, flags, groups, index, names, length in json.loads(about or b"[]"):
-            found[key] = _Known(flags, groups, index, names, code[start : start + length])
+        for key, flags, groups, places, names, length in json.loads(about or b"[]"):
+            found[key] = _Known(flags, groups, places, names, code[start : start + length])
             start += length
     except (ValueError, TypeError):
         return {}
