@@ -5,26 +5,26 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 from healthlint import outcomes
-from healthlint.across import Copies, Copy
 from healthlint.findings import Result
 from healthlint.outcomes import Outcome, Task
 from healthlint.web.verdicts import Verdict
 
 if TYPE_CHECKING:
+    from healthlint.across import Copies, Copy
     from healthlint.spool import Spool
 
 Verdicts = Mapping[str, Verdict]  # by link
-Finish = Callable[[Task, Outcome, Sequence[Copy], Verdicts], Result]
+Finish = Callable[[Task, Outcome, "Sequence[Copy]", Verdicts], Result]
 Follow = Callable[[Collection[str]], Verdicts]
 
 
-@dataclass(frozen=True)
-class _Waiting:
+class _Waiting(msgspec.Struct, frozen=True):
     """A result whose turn has not come, or an article without its data whose copies may not be decided yet."""
 
     of: Result | Task
@@ -42,7 +42,6 @@ class Queue:
         self._follow = follow
         self._links: dict[str, None] = {}  # in the order in which they are met
         self._verdicts: Verdicts = {}
-        self._copies = Copies()
         self._files: set[tuple[int, int] | str] = set()  # that were compared: one may go by several names
         self._waiting: deque[_Waiting] = deque()
 
@@ -68,7 +67,8 @@ class Queue:
 
     def rest(self) -> Iterator[Result]:
         """The results that waited: no article is to come."""
-        self._copies.settle()
+        if "_copies" in self.__dict__:
+            self._copies.settle()
         if self._follow:
             self._verdicts = self._follow(self._links)
         while self._waiting:
@@ -102,15 +102,22 @@ class Queue:
         encoded = outcomes.encoded(outcome)
         self._spool.put(task.data)
         self._spool.put(encoded)
-        self._waiting.append(_Waiting(replace(task, data=b""), copies, has_links, None if encoded else outcome))
+        written = msgspec.structs.replace(task, data=b"")
+        self._waiting.append(_Waiting(written, copies, has_links, None if encoded else outcome))
 
     def _first(self) -> Result:
         """The result of the one that waits for longest."""
         first = self._waiting.popleft()
         if isinstance(first.of, Result):
             return first.of
-        task, encoded = replace(first.of, data=self._spool.take()), self._spool.take()
+        task, encoded = msgspec.structs.replace(first.of, data=self._spool.take()), self._spool.take()
         return self._finish(task, first.outcome or outcomes.decoded(encoded), first.copies, self._verdicts)
+
+    @cached_property
+    def _copies(self) -> Copies:
+        from healthlint.across import Copies  # one article alone has nothing to share
+
+        return Copies()
 
     @cached_property
     def _spool(self) -> Spool:

@@ -6,9 +6,10 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+
+import msgspec
 
 from healthlint.web import addresses, verdicts
 from healthlint.web.addresses import Address
@@ -32,21 +33,19 @@ _UNREADABLE = "had a robots.txt that could not be read"
 _LEADS_TO_NO_SITE = Verdict(State.DEAD, "it leads on to a site that there is not")
 
 
-@dataclass
-class _Host:
+class _Host(msgspec.Struct):
     """How a host is treated; whoever has its turn may change that."""
 
-    turn: threading.Lock = field(default_factory=threading.Lock)
+    turn: threading.Lock = msgspec.field(default_factory=threading.Lock)
     next_at: float = 0.0  # by time.monotonic
     pause: float = 0.0  # seconds between requests that it asks for
     failures: int = 0
     closed: str = ""  # why it is asked no more
     wait: float = 0.0  # seconds that it wants to be left alone
-    robots: dict[str, Robots | Unchecked] = field(default_factory=dict)  # of each of its sites
+    robots: dict[str, Robots | Unchecked] = {}  # of each of its sites
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(msgspec.Struct, frozen=True):
     """What came of an address."""
 
     verdict: Verdict
