@@ -111,12 +111,20 @@ def apply(
     by = [(mark, silences.of(mark)) for mark in marks]
     kept = [mark for mark, silence in by if not silence]
     silenced = [(mark, silence.directive.reason) for mark, silence in by if silence]
+    _keep_from_following(analysis, rules, silences)
     for rule in rules:
         if isinstance(rule.check, Suppressions):
             ask = rule.check.require_reason
             found = [*_judged(directives, silences, rules, known, require_reason=ask), *unread]
             kept += [(rule, match) for match in found if not silences.silenced((rule, match))]
     return [_unfixed(mark, silences) for mark in kept], silenced
+
+
+def _keep_from_following(analysis: Analysis, rules: Iterable[Rule], silences: Silences) -> None:
+    """Take note of what keeps a link from being followed: that is an effect, in runs that follow none as well."""
+    for rule in rules:
+        for match in rule.check.links(analysis) if rule.check.follows else ():
+            silences.of((rule, match))
 
 
 def _unfixed(mark: Mark, silences: Silences) -> Mark:
@@ -223,12 +231,11 @@ def _judged(
 ) -> Iterator[Match]:
     """What is wrong with each directive that has no effect, names a rule that is none, or lacks a reason.
 
-    No run can tell whether one has an effect on a rule that compares articles, for it may not be of all of them, or on
-    one that follows links: what is suppressed is not followed.
+    No run can tell whether one has an effect on a rule that compares articles: it may not be of all of them.
     """
     run = {part for rule in rules for part in (rule.name, rule.category)}
     names = run | {part for name in known for part in (name, name.partition("/")[0])}
-    run -= {part for rule in rules if rule.check.is_partial for part in (rule.name, rule.category)}
+    run -= {part for rule in rules if rule.check.compares for part in (rule.name, rule.category)}
     used = {(silence.directive, silence.name) for silence in silences.used}
     for directive in directives:
         if directive.word == "enable":

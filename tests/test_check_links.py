@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import pytest
 import yaml
+from articles import html
 from conftest import Run
 from editors import editing
 from projects import write
@@ -22,6 +23,9 @@ from web_server import HOST, Server, answer, serving
 from word import p, run, word_file
 
 from healthlint import hookfile, kept
+from healthlint.analysis import Analysis
+from healthlint.checks.web_links import WebLinks
+from healthlint.documents.document import Document
 from healthlint.web.limits import LinkLimits
 
 RULE = "sources/dead-link"
@@ -290,6 +294,40 @@ def test_what_is_suppressed_is_neither_asked_for_nor_unused(
     done = healthlint(*options, "--no-cache", "--select", f"{RULE},suppressions", "a.md")
     assert done.returncode == 0, done.stdout
     assert server.asked == []
+
+
+@pytest.mark.parametrize("name", [RULE, "sources"])
+def test_what_suppresses_no_link_is_unused(healthlint: Run, here: Path, name: str) -> None:
+    write(here, SUPPRESSED.format(name, "#gout"), "a.md")
+    for options in ([], FOLLOW):
+        done = healthlint(*options, "--select", "sources,suppressions", "--output-format", "concise", "a.md")
+        assert " suppressions/unused " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("target", "is_followed"),
+    [
+        ("https://{}/", True),
+        ("HTTP://{}/", True),
+        ("//{}/", True),
+        ("www.{}/", True),
+        ("/{}", False),
+        ("#{}", False),
+        ("mailto:a@{}", False),
+        ("ftp://{}/", False),
+        ("doi:10.1/{}", False),
+        ("javascript:'//{}'", False),
+        ("https://www.example.com/{}", False),
+        ("https://{}/{{{{ page.id }}}}", False),
+    ],
+)
+def test_which_links_are_followed(target: str, is_followed: bool) -> None:
+    document = html(f'<h1>Gout</h1><p><a href="{target.format("nhs.uk")}">The list</a></p>')
+    assert bool(marked_by(document)) is is_followed
+
+
+def marked_by(document: Document) -> list[str]:
+    return [match.words["target"] for match in WebLinks().links(Analysis(document))]
 
 
 def test_a_baseline(tell: Tell, healthlint: Run, here: Path, server: Server) -> None:

@@ -54,10 +54,9 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         """If it compares articles: what of this one may stand in another one of the run, the whole before its parts."""
         raise NotImplementedError
 
-    @property
-    def is_partial(self) -> bool:
-        """Whether a run may not see all that it is about, so that nothing follows from what it does not find."""
-        return self.compares or self.follows
+    def links(self, analysis: Analysis) -> Iterator[Match]:
+        """If it follows links: a match for each that is to be followed, with its address as the word `target`."""
+        raise NotImplementedError
 
 
 @cache

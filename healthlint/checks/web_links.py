@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
@@ -12,6 +13,8 @@ from healthlint.analysis import Analysis
 from healthlint.checks import Check, Match
 from healthlint.checks.links import is_placeholder, is_template
 from healthlint.documents.document import Kind, LinkKind
+
+_WEB = re.compile(r"(?:https?:)?//|www\.", re.IGNORECASE)
 
 
 class WebLinks(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -32,20 +35,20 @@ class WebLinks(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def links(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each link of the article itself whose target is filled in."""
-        from healthlint.web.addresses import is_web  # no other run needs it
-
         for block in analysis.document.blocks:
             if block.kind is Kind.FURNITURE:
                 continue
             for link in block.links:
                 target = link.target.strip()
-                if link.kind is LinkKind.NOTE or not is_web(target) or is_placeholder(link) or is_template(target):
+                if link.kind is LinkKind.NOTE or not _WEB.match(target) or is_placeholder(link) or is_template(target):
                     continue
                 if not self._is_let_be(target):
                     yield Match(link.span, {"target": target, "answer": ""})
 
     def _is_let_be(self, target: str) -> bool:
         """Whether a link leads to what is not asked."""
-        from healthlint.web.addresses import lies_in
+        if not self.but_for:
+            return False
+        from healthlint.web.addresses import lies_in  # few need it
 
         return any(lies_in(target, place) for place in self.but_for)

@@ -72,11 +72,6 @@ class Address(NamedTuple):
             raise Unchecked("redirected to what is no web page", by_site=True) from None
 
 
-def is_web(target: str) -> bool:
-    """Whether a link is one that `parsed` reads, or fails to read."""
-    return bool(re.match(r"\s*(?:https?:)?//|\s*www\.", target, re.IGNORECASE))
-
-
 def lies_in(link: str, place: str) -> bool:
     """Whether a link leads to a host or below it ('nhs.uk'), or there to a path that begins so ('nhs.uk/search')."""
     try:
