@@ -319,7 +319,9 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_asked(outside: Server
 
 def test_no_other_service_of_a_public_host_is_asked(outside: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(addresses, "PUBLIC_PORTS", (80,))
-    assert unknown(public(outside.url("/page", "a.org"))) == "named a port that is none of the web's"
+    for allow_private in (False, True):
+        found = verdict(outside.url("/page", "a.org"), allow_private=allow_private)
+        assert unknown(found) == "named a port that is none of the web's"
     assert outside.asked == []
 
 

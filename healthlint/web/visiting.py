@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -22,6 +23,7 @@ from healthlint.web.verdicts import NoSuchName, State, Unchecked, Verdict
 REDIRECTS = 10
 _REDIRECTS_OF_ROBOTS = 5
 _REDIRECT, _FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
+_MOST_ROBOTS = 64  # that are remembered at one time: each may be large
 _USUAL_WAIT = 3_600.0  # seconds that a host is left alone that does not say for how long
 _MOST_FAILURES = 3  # of a host, one after the other, from which on it is left alone
 
@@ -42,7 +44,6 @@ class _Host(msgspec.Struct):
     failures: int = 0
     closed: str = ""  # why it is asked no more
     wait: float = 0.0  # seconds that it wants to be left alone
-    robots: dict[str, Robots | Unchecked] = {}  # of each of its sites
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -61,6 +62,7 @@ class Visitor:
         self._names = names
         self._allow_private = allow_private
         self._hosts: dict[str, _Host] = {}
+        self._robots = lru_cache(_MOST_ROBOTS)(self._read_robots)
         self.end = 0.0  # by time.monotonic: then nothing is begun, and nothing goes on
 
     def visit(self, address: Address) -> Visit:
@@ -100,7 +102,9 @@ class Visitor:
 
     def _page(self, address: Address) -> Answer:
         """What a site answers for a page, if it may be asked for. Raises NoSuchName, Unchecked."""
-        rules = self._robots(address)
+        rules = self._robots(address._replace(target="/robots.txt"))
+        if isinstance(rules, Unchecked):
+            raise Unchecked(str(rules), by_site=rules.by_site)
         if not rules.allows(address.url):
             raise Unchecked(_FORBIDDEN, by_site=True)
         try:
@@ -111,24 +115,18 @@ class Visitor:
             return self._answer("GET", address)
         return answer
 
-    def _robots(self, address: Address) -> Robots:
-        """What a site allows; it is asked once a run. Raises NoSuchName, Unchecked."""
-        host = self._host(address.host)
-        found = host.robots.get(address.site)
-        if found is None:
-            try:
-                found = Robots(self._answer_of_robots(address))
-                host.pause = max(host.pause, found.pause)
-            except Unchecked as why:
-                found = why
-            host.robots[address.site] = found
-        if isinstance(found, Unchecked):
-            raise Unchecked(str(found), by_site=found.by_site)
+    def _read_robots(self, place: Address) -> Robots | Unchecked:
+        """What the robots.txt at a place allows, or why that is not known. Raises NoSuchName."""
+        try:
+            found = Robots(self._answer_of_robots(place))
+        except Unchecked as why:
+            return why
+        host = self._host(place.host)
+        host.pause = max(host.pause, found.pause)
         return found
 
-    def _answer_of_robots(self, address: Address) -> Answer:
-        """What robots.txt says, after redirects. One that leads nowhere, or about, is none (RFC 9309, 2.3.1.2)."""
-        place = address._replace(target="/robots.txt")
+    def _answer_of_robots(self, place: Address) -> Answer:
+        """What a robots.txt says, after redirects. One that is sent on too often is none (RFC 9309, 2.3.1.2)."""
         answer = self._answer("GET", place, most=LARGEST)
         for _ in range(_REDIRECTS_OF_ROBOTS):
             if answer.status not in _REDIRECT or not answer.location:
@@ -181,13 +179,12 @@ class Visitor:
             raise Unchecked(PRIVATE)
         found = self._names.addresses(address.host, self._deadline() - time.monotonic())
         public = [ip for ip in found if addresses.is_public(ip)]
+        usable = public if address.port in addresses.PUBLIC_PORTS else []
         if self._allow_private:
-            return [*public, *(ip for ip in found if ip not in public)]
-        if public and address.port not in addresses.PUBLIC_PORTS:
-            raise Unchecked(_NO_PORT_OF_WEB)
-        if not public:
-            raise Unchecked(PRIVATE)
-        return public
+            usable = [*usable, *(ip for ip in found if ip not in public)]
+        if not usable:
+            raise Unchecked(_NO_PORT_OF_WEB if public else PRIVATE)
+        return usable
 
     def _deadline(self) -> float:
         return min(self.end, time.monotonic() + self._limits.seconds)
