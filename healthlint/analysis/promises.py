@@ -148,6 +148,11 @@ _HELPERS = one_of(
     r"""groups? | communit(?:y | ies) | forums? | charit(?:y | ies) | help ?lines? | services? | organi[sz]ations?
     | societ(?:y | ies) | networks? | podcasts? | videos? | films? | apps? | courses? | clubs? | leaflets? | books?"""
 )
+# As in 'The charts can be seen on these pages:' and 'These are the sites that we send everybody to:'.
+_POINTED_AT = re.compile(
+    r"\b(?:these|the following)(?: (?:are|is))?(?: the)?(?: [\w'-]+){0,2} (?:(?:web ?)?(?:pages?|sites?)|links?|addresses|sources?"
+    r"|references?|resources?|papers|articles)\b[^.]{0,60}:$"
+)
 # As in 'Consider one of these online groups:' and 'The following charities will be glad to help:'.
 _WILLING = one_of("help | helpful | hear from you | pleased | happy | glad | welcome | support | useful | worth")
 _HELPERS_FOLLOW = re.compile(
@@ -183,7 +188,7 @@ def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
     text = " ".join(sentence.lower().replace("’", "'").split()).rstrip(" *_\"'”)")
     if not _BREAKS_OFF.search(text):
         return False
-    if purpose_suffices and (_POINTS.search(text) or _HELPERS_FOLLOW.search(text)):
+    if purpose_suffices and (_POINTS.search(text) or _POINTED_AT.search(text) or _HELPERS_FOLLOW.search(text)):
         return True
     noun, sends, purpose = _SOURCE_NOUN.search(text), _SENDS.search(text), _PURPOSE.search(text)
     if text[-1].isalpha() and not (noun and (sends or purpose)):

@@ -74,7 +74,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         for sentence in _read(analysis, headings=self.headings):
             weight = weigh(sentence.text) if self.weighed else _UNWEIGHED
             likelihood = likelihood_in(analysis, sentence) if self.weighed else weight.likelihood
-            if likelihood < self.least_found:
+            if weight.likelihood < self.least_found:
                 continue
             found = self._found(analysis, sentence) or self._weighed(analysis, sentence, weight, likelihood)
             if found is None:
