@@ -105,14 +105,15 @@ _OF_THE_BODY = one_of(
     r"""website | site | web ?site | guidelines? | guidance | report | page | leaflet | experts | scientists
     | researchers | doctors | fact ?sheet | statement | study | survey | data | figures | label | monograph
     | panel | own | \d{4} | patient | clinical | practice | newsletter | booklet | paper | article | review | team
-    | group | specialists? | professors? | advisers | reviewers? | bulletin | editorial | handbook | manual | guide
+    | (?:members['’] )?magazine | group | specialists? | professors? | advisers | reviewers? | bulletin | editorial
+    | handbook | manual | guide
     | (?:[a-z]+ )?(?:people | folks | nutritionists | dietitians | pharmacists)
     | for (?:parents | patients | carers | doctors | nurses | prescribers | professionals | the public | clinicians)
     | (?:I | you | we) [a-z]+(?: [a-z]+){0,4}"""
 )
 _ADVERB = one_of(
     r"""also | now | still | even | has | have | had | itself | thus | therefore | in | \d{4} | does not | do not
-    | did not | often | long | since | always | never | too | both | all | once | [a-z]+ly"""
+    | did not | often | already | long | since | always | never | too | both | all | once | [a-z]+ly"""
 )
 _ASIDE = r"(?: \([^()]{1,30}\)|, (?:in|on|for|among|which|who|citing|after|like|a|an|the) [^,;.]{1,60},)?"
 _VERB_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b")
@@ -123,19 +124,25 @@ _PHRASES = one_of(
     | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so
     | (?:looks? | looked) (?:at | into) (?:it | this | them | that)
     | used to (?:recommend | advise | say) | settle[sd] on
+    | had (?:an? )?(?:[\w-]+ )?(?:piece | article | feature | column | story | report | spread | letter) (?:on | about)
     | (?:comes? | came) to (?:the | a | that | much the) (?:\w+ ){0,2}(?:view | conclusion | verdict)
     | (?:reach(?:es | ed) | draws? | drew) (?:the | a) (?:\w+ )?conclusion
     | (?:sets? | puts?) (?:the | a) (?:\w+ )?(?:limit | bar | figure | maximum | target | risk | number)
-    | (?:ask | asks | asked) (?:prescribers | doctors | people | patients | parents | pharmacists) to
+    | (?:ask | asks | asked) (?:its members | members | prescribers | doctors | people | patients | parents
+    | pharmacists | readers) to
     | (?:was | were | is | are) (?:(?:not | less | more | quite | also | still) )?(?:convinced | content | happy
     | satisfied | against | in favou?r | cautious | clear | unconvinced | sceptical | skeptical | wary)
     | (?:does | do) not (?:list | recommend | advise | mention) | goes? into (?:more | greater)
     | (?:has | have | had) (?:[\w-]+ ){0,3}(?:things? | words? | praise | advice) (?:to say | for (?:it | them | this))
-    | (?:speaks? | spoke | thinks?) (?:\w+ )?(?:highly | well | warmly | kindly) of | (?:is | are | went) on (?:the )?record
-    | (?:gives? | gave | has given) (?:it | them | this) (?:\w+ ){1,2}(?:thumbs | marks | seal | blessing | stars | rating)
-    | (?:has | have | had) (?:it | them | this) (?:\w+ )?down as | (?:backs? | backed | bears? | bore) (?:it | this | that
-    | them) (?:up | out) | counts? (?:it | them | this | \w+) (?:among | as) | puts? it (?:plainly | bluntly | well | best
-    | this way | like this) | (?:gives? | gave) (?:the | a) (?:\w+ ){0,2}(?:dose | figure | limit | range | number | rate)
+    | (?:speaks? | spoke | thinks?) (?:\w+ )?(?:highly | well | warmly | kindly) of
+    | (?:is | are | went) on (?:the )?record
+    | (?:gives? | gave | has given) (?:it | them | this) (?:\w+ ){1,2}(?:thumbs | marks | seal | blessing | stars
+    | rating)
+    | (?:has | have | had) (?:it | them | this) (?:\w+ )?down as
+    | (?:backs? | backed | bears? | bore) (?:it | this | that | them) (?:up | out)
+    | counts? (?:it | them | this | \w+) (?:among | as)
+    | puts? it (?:plainly | bluntly | well | best | this way | like this)
+    | (?:gives? | gave) (?:the | a) (?:\w+ ){0,2}(?:dose | figure | limit | range | number | rate)
     | goes? so far as | makes? no bones"""
 )
 _PHRASE_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} {_PHRASES}\b")
@@ -209,8 +216,8 @@ _DOCTOR = r"(?:Dr\.?|Prof(?:essor|\.)?)(?: Dr\.?)?(?: [A-Z](?:\.|[\w'’-]+)){1,
 _SAYS = one_of(
     r"""says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
     | writes | wrote | recommends | advises | argues | insists | puts it | calls | called | swears | promises | urges
-    | maintains | believes | thinks | reckons | agrees | prescribes | points out | has (?:\w+ ){0,2}(?:shown | said | written
-    | found | argued | warned | praised | recommended)"""
+    | maintains | believes | thinks | reckons | agrees | prescribes | points out
+    | has (?:\w+ ){0,2}(?:shown | said | written | found | argued | warned | praised | recommended)"""
 )
 _PERSON = re.compile(
     rf"\b(?:(?P<by>{_SAYS})|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
@@ -237,13 +244,15 @@ _NAMELESS = re.compile(
 # A journal that no word in its name marks as one. 'A trial in New Zealand' was held there, a paper was not.
 _PAPER_IN = re.compile(
     r"\b(?:paper|article|editorial|letter|commentary)s? (?:published |printed )?in "
-    rf"(?P<name>{_CAPITALISED_WORDS})(?: (?:in|last) [\w ]{{3,12}})? (?:found|finds|showed|shows|says|said|argues|argued"
+    rf"(?P<name>{_CAPITALISED_WORDS})(?: (?:in|last) [\w ]{{3,12}})? "
+    r"(?:found|finds|showed|shows|says|said|argues|argued"
     r"|reported|reports|concluded|concludes|described|describes|warned|warns|put|puts|linked|links|suggests|suggested)\b"
 )
 # A talk that the writer had is a source of its own.
 _OWN_TALK = re.compile(
     whole(
-        r"""interview\w* | told (?:me | us | this) | spoke (?:to | with) | my | our | asked | e-?mail(?:ed)?
+        r"""interview\w* | told (?:me | us | this) | spoke (?:to | with) | my | our
+    | asked (?:what | how | whether | about | by | if | why) | (?:i | we) asked | e-?mail(?:ed)?
         | (?:not | n't) (?:been )?(?:involved | part of) | no part in | no (?:connection | ties | link) | not connected
         | unconnected | independent of"""
     ),

@@ -54,7 +54,7 @@ def evidence_for(analysis: Analysis, sentence: Sentence) -> Evidence:
     return _Citations.of(analysis).around(sentence)
 
 
-def goes_on(text: str, cited: str) -> bool:
+def goes_on(text: str) -> bool:
     """Whether a sentence goes on about what an earlier, cited sentence of its paragraph said.
 
     It does if its subject is a pronoun, the study or those in it.
@@ -114,7 +114,7 @@ class _Citations:
         best = max(cited[place : place + _REACH], default=Evidence.NONE)
         own = self._analysis.sentences_of(sentence.block)
         for at in range(max(0, place - _REACH), place):
-            if cited[at] > best and goes_on(sentence.text, own[at].text):
+            if cited[at] > best and goes_on(sentence.text):
                 best = cited[at]
             elif cited[at] > best and is_on_same(sentence.text, own[at].text):
                 best = max(best, Evidence.WEAK)

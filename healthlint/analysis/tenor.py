@@ -38,7 +38,7 @@ def likelihood_in(analysis: Analysis, sentence: Sentence) -> float:
 
 
 def _claims(analysis: Analysis) -> tuple[frozenset[tuple[int, int]], int]:
-    """Where the sentences stand that are claims without doubt, and how many sentences there are; kept with the article."""
+    """Where the sentences stand that are claims without doubt, and how many there are in all; kept with the article."""
     kept: tuple[frozenset[tuple[int, int]], int] | None = analysis.__dict__.get("tenor")
     if kept is None:
         read = [each for each in analysis.sentences if _is_running_text(analysis, each)]

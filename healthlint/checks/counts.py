@@ -14,7 +14,6 @@ from healthlint.analysis.tallies import Tallies
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind, Span
 
-
 _LOOKS_BACK = re.compile(r"(?:These|Those|The above|(?:Do|Follow|Keep to|With|After|Once) (?:these|those))\s")
 _LONGEST_LOOK_BACK = 60  # characters that hold the count and its noun
 

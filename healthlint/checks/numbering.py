@@ -33,7 +33,9 @@ class Numbering(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match for each number with such a fault."""
         document = analysis.document
         renumbering = Renumbering(document)
-        listed = heading_counts(document) if self.of == "headings" else [*list_counts(document), *clause_counts(document)]
+        listed = (
+            heading_counts(document) if self.of == "headings" else [*list_counts(document), *clause_counts(document)]
+        )
         for count in listed:
             odd = list(oddities(count))
             fix = renumbering.fix(count, odd) if any(oddity.fault in self.faults for oddity in odd) else None
