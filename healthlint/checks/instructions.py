@@ -55,8 +55,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     least: float = 0.7  # how likely its words and signs must make it that a sentence instructs
     least_unnamed: float = 0.8  # how likely, if it names no medicine and the article is about one
     least_found: float = 0.45  # how likely, where a pattern finds it
-    sure: float = 0.85  # what is less likely is reported as doubtful,
-    sure_found: float = 0.7  # and so is what a pattern finds, if it is less likely than this
+    sure: float = 0.8  # what is less likely is reported as doubtful,
+    sure_found: float = 0.6  # and so is what a pattern finds, if it is less likely than this
 
     @cached_property
     def _patterns(self) -> Wordings:
