@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from healthlint.analysis import Analysis, stance
 from healthlint.analysis.doses import MASS, Dose, doses, drug_of, is_taken, sentence_at, span_of
+from healthlint.analysis.topic import mentions
 from healthlint.checks import Check, Match
 
 _FAR = 2.0  # specialists go over the label at times, yet hardly by this factor
@@ -29,7 +30,7 @@ class DailyMaximum(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
         for dose in doses(analysis):
             if dose.unit not in MASS or dose.is_strength or dose.per_weight:
                 continue
-            drug, _ = drug_of(analysis, dose)
+            drug = _drug_of(analysis, dose)
             most = self.most.get(drug)
             if most is None or _a_day(dose) < _FAR * most or not is_taken(analysis, dose):
                 continue
@@ -37,6 +38,14 @@ class DailyMaximum(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
             if sentence and (_BESIDES.search(sentence.text) or stance.is_refuted(analysis, sentence)):
                 continue
             yield Match(span_of(analysis, dose), {"drug": drug, "most": f"{most:,g} mg"})
+
+
+def _drug_of(analysis: Analysis, dose: Dose) -> str:
+    """The drug that is dosed by its sentence, else by the heading above; '' if neither says it."""
+    drug, _ = drug_of(analysis, dose)
+    heading = None if drug else analysis.heading_of(dose.block)
+    named = {mention.known.drug for mention in mentions(heading.text)} if heading else set()
+    return drug or (named.pop() if len(named) == 1 else "")
 
 
 def _a_day(dose: Dose) -> float:

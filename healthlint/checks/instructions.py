@@ -54,9 +54,9 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
     least: float = 0.7  # how likely its words and signs must make it that a sentence instructs
     least_unnamed: float = 0.8  # how likely, if it names no medicine and the article is about one
-    least_found: float = 0.45  # how likely, where a pattern finds it
+    least_found: float = 0.35  # how likely, where a pattern finds it
     sure: float = 0.8  # what is less likely is reported as doubtful,
-    sure_found: float = 0.6  # and so is what a pattern finds, if it is less likely than this
+    sure_found: float = 0.5  # and so is what a pattern finds, if it is less likely than this
 
     @cached_property
     def _patterns(self) -> Wordings:
@@ -214,7 +214,9 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _is_direction(self, text: str) -> bool:
         """Whether a sentence is worded as a plain direction or a report, and has no word of what endangers."""
-        return self._directions.match(text) and not self._endangers.match(text)
+        return self._directions.match(text) and all(
+            is_forbidden(text, here.start) for here in self._endangers.find(text)
+        )
 
     def _is_safe(self, analysis: Analysis, sentence: Sentence, found: Sequence[Found]) -> bool:
         """Whether somebody is asked, in what the sentence says besides or in the next one."""
