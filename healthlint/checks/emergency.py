@@ -161,15 +161,14 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     def _names_help(self, analysis: Analysis, passage: Passage, dangers: Collection[str]) -> bool:
         """Whether the passage sends the reader to help, or the next one of its section does, not for another danger."""
         blocks = analysis.document.blocks
-        own = [sentence for index in range(passage.first, passage.last + 1) for sentence in analysis.sentences_of(index)]
-        if any(self._helps(sentence.text) for sentence in own):
+        if any(self._helps(sentence.text) for sentence in _sentences(analysis, passage.first, passage.last)):
             return True
         first = last = passage.last + 1
         if first >= len(blocks) or blocks[first].kind is Kind.HEADING:
             return False
         while last + 1 < len(blocks) and blocks[last + 1].kind is Kind.ITEM and blocks[last].kind is Kind.ITEM:
             last += 1
-        following = [sentence for index in range(first, last + 1) for sentence in analysis.sentences_of(index)]
+        following = _sentences(analysis, first, last)
         others = {danger.name for danger in self._dangers_in(following)}
         if others and others.isdisjoint(dangers) and not any(_OF_ALL.search(sentence.text) for sentence in following):
             return False
@@ -211,5 +210,9 @@ def _unit(analysis: Analysis, passage: Passage) -> tuple[list[Sentence], list[Se
         text = blocks[previous].text
         if blocks[previous].kind is Kind.HEADING or (len(text) < _SHORT and text.rstrip().endswith(("?", ":"))):
             before = list(analysis.sentences_of(previous))
-    own = [sentence for index in range(passage.first, passage.last + 1) for sentence in analysis.sentences_of(index)]
-    return before, own
+    return before, _sentences(analysis, passage.first, passage.last)
+
+
+def _sentences(analysis: Analysis, first: int, last: int) -> list[Sentence]:
+    """The sentences of the blocks from `first` to `last`, both included."""
+    return [sentence for index in range(first, last + 1) for sentence in analysis.sentences_of(index)]
