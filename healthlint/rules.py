@@ -19,6 +19,7 @@ import msgspec
 from healthlint import builtin, checks, documents, schema, yamlfile
 from healthlint.checks import Check
 from healthlint.edits import Applicability
+from healthlint.plain import printable
 
 _NOT_RULES = frozenset({"lexicons", "drugs"})  # folders of word lists and drug facts
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -45,8 +46,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
 
     def __post_init__(self) -> None:
-        if not re.match(r"https?://[^\s/]+", self.url):
-            raise ValueError("url: it must be a web address that starts with https://")
+        if not re.fullmatch(r"https?://[^\s/]\S*", self.url) or printable(self.url) != self.url:
+            raise ValueError("url: it must be a web address that starts with https://, without spaces")
 
 
 class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

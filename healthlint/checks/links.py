@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.lexicons import lexicon, verify
 from healthlint.analysis.wording import one_of
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind, Link, LinkKind
@@ -68,6 +68,9 @@ class Links(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     fault: Literal["placeholder", "vague text", "broken"]  # what is wrong with the links that are marked
     words: str = "vague-link-texts"  # lexicon: link texts that say nothing
+
+    def __post_init__(self) -> None:
+        verify(self.words)
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each link with that fault."""

@@ -17,6 +17,7 @@ from pygls.protocol import default_converter
 
 from healthlint import __version__, measured
 from healthlint.measured import Measured
+from healthlint.plain import printable
 from healthlint.server import actions, articles, diagnostics, hovers
 from healthlint.server.complaints import Complaints
 from healthlint.server.linting import Linted, Linting
@@ -94,7 +95,7 @@ class Server(LanguageServer):
         article = linted.article
         for complaint in self._complaints.update(article.uri, linted.errors):
             logger.warning("%s", complaint)
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"healthlint: {complaint}"))
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"healthlint: {printable(complaint)}"))
         self._show_complaints()
         if not self.pulls:
             found = diagnostics.of_article(linted)
