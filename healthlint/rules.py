@@ -11,6 +11,7 @@ import string
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from healthlint.plain import printable
 _NOT_RULES = frozenset({"lexicons", "drugs"})  # folders of word lists and drug facts
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 1_000_000  # bytes of one rule file
+MOST_FILES = 20_000  # in a folder of rules, and folders
 
 
 class Severity(StrEnum):
@@ -159,7 +161,7 @@ class RuleError(Exception):
 def available(folder: Path) -> dict[str, Path]:
     """The files of the rules below a folder, by rule name, in order. Raises RuleError for a name no rule can have."""
     found = {}
-    for path in sorted(folder.glob("**/*")):
+    for path in sorted(_below(folder)):
         parts = path.relative_to(folder).with_suffix("").parts
         if path.suffix not in (".yaml", ".yml") or parts[0] in _NOT_RULES or not path.is_file():
             continue
@@ -171,6 +173,15 @@ def available(folder: Path) -> dict[str, Path]:
             raise RuleError(f"{shown(path)}: there is a {path.stem}.yaml beside it; remove one of them")
         found["/".join(parts)] = path
     return found
+
+
+def _below(folder: Path) -> list[Path]:
+    """All below a folder. Raises RuleError where that is no folder of rules: `/`, a home."""
+    paths = list(islice(folder.glob("**/*"), MOST_FILES + 1))
+    if len(paths) > MOST_FILES:
+        what = f"there are more than {MOST_FILES:,} files in this folder; name one that holds rules alone"
+        raise RuleError(f"{shown(folder)}: {what}")
+    return paths
 
 
 def all_available(folders: Iterable[Path] = ()) -> dict[str, Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
+from healthlint import repository
 from healthlint.analysis import Analysis
 from healthlint.analysis.lexicons import lexicon, verify
 from healthlint.analysis.wording import one_of
@@ -167,8 +168,10 @@ def _lacks_file(document: Document, target: str) -> bool:
     try:
         if not _is_there(document, article):
             return False
-        places = (article.parent, article.parent / article.stem)
-        return not any(_is_made(document, place / target) for place in places)
+        places = [folder / target for folder in (article.parent, article.parent / article.stem)]
+        if not all(repository.holds(str(place), str(article.parent)) for place in places):
+            return False  # nobody can tell what is there, and it is nothing to us
+        return not any(_is_made(document, place) for place in places)
     except (OSError, ValueError):
         return False
 

@@ -95,7 +95,8 @@ class Server(LanguageServer):
         article = linted.article
         for complaint in self._complaints.update(article.uri, linted.errors):
             logger.warning("%s", complaint)
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"healthlint: {printable(complaint)}"))
+            said = f"healthlint: {printable(complaint)}"
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, said))
         self._show_complaints()
         if not self.pulls:
             found = diagnostics.of_article(linted)
