@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import warnings
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,4 +42,9 @@ def _compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     """The patterns, compiled. Raises ValueError."""
     from pathspec import GitIgnoreSpec  # 30 ms that most runs can do without
 
-    return GitIgnoreSpec.from_lines(patterns)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of `re`, for what git takes as it is
+        try:
+            return GitIgnoreSpec.from_lines(patterns)
+        except re.error as error:  # a range that runs backwards
+            raise ValueError(str(error)) from None

@@ -6,11 +6,12 @@ import re
 
 LONGEST_QUOTE = 80
 
-# Control characters, what turns the direction of writing, what is not seen, and half characters, as part of a set. The
-# joiners U+200C and U+200D are none of them: emoji and several scripts are spelled with them.
+# Control characters, what turns the direction of writing, what is not seen, half characters and none, as part of a set.
+# The joiners U+200C and U+200D are none of them: emoji and several scripts are spelled with them.
 STEERING = (
-    "\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f"
+    "\x00-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f"
+    "\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 )
 _STEERING = re.compile(f"[{STEERING}]+")
 
@@ -29,9 +30,12 @@ def printable(text: str) -> str:
     return starting_no_command(naming_no_command(_STEERING.sub(" ", text)))
 
 
-def naming_no_command(text: str) -> str:
-    """The text, as long as it was, without what is a command to the log of a build wherever it stands in a line."""
-    return _IN_LINE.sub(lambda found: f"{found[0][:-1]} ", text) if "#" in text else text
+def naming_no_command(text: str, instead: str = " ") -> str:
+    """The text without what is a command to the log of a build wherever it stands in a line.
+
+    `instead` is written for one character of each: the text stays as long as it was if that is one.
+    """
+    return _IN_LINE.sub(lambda found: f"{found[0][:-1]}{instead}", text) if "#" in text else text
 
 
 def starting_no_command(text: str) -> str:

@@ -25,7 +25,8 @@ def visible(text: str) -> Markup:
 
 def _escaped(text: str) -> Markup:
     """As HTML; what is a command to the log of a build that the page is written to is written otherwise."""
-    return Markup(escape(text).replace("##", "#&#35;").replace("::", ":&#58;"))  # noqa: S704 - it is escaped
+    escaped = str(escape(text)).replace("::", ":&#58;")
+    return Markup(naming_no_command(escaped, "&#35;"))  # noqa: S704 - it is escaped
 
 
 def _named(character: str) -> Markup:
