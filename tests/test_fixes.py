@@ -209,6 +209,18 @@ def test_a_fix_leaves_silenced_places_alone() -> None:
     assert "## 4. Three" in mended(markdown(text.replace("<!-- ", "<!-- no ")), named("numbering/heading-repeat")).text
 
 
+@pytest.mark.parametrize("word", ["", "Step ", "Part "])
+def test_a_gap_between_headings_is_numbered_anew_by_an_unsafe_fix(word: str) -> None:
+    """What is missing may be a section that was lost."""
+    text = f"# Iron\n\n## {word}1. Tests\n\nOne.\n\n## {word}2. Tablets\n\nTwo.\n\n## {word}4. Food\n\nThree.\n"
+    rules = named("numbering/heading-gap")
+    assert [each.fix and each.fix.applicability for each in lint(markdown(text), rules)] == [UNSAFE]
+    assert mended(markdown(text), rules).text == text
+    assert f"## {word}3. Food" in mended(markdown(text), rules, UNSAFE).text
+    doubled = text.replace("4. Food", "2. Food")
+    assert f"## {word}3. Food" in mended(markdown(doubled), named("numbering/heading-repeat")).text
+
+
 # What rules make of articles
 
 
