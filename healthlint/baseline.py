@@ -22,7 +22,6 @@ from healthlint.selection import Selected
 
 NAME = ".healthlint-baseline.json"
 VERSION = 1
-LARGEST = 64_000_000  # bytes
 
 
 class Entry(msgspec.Struct, frozen=True, order=True, kw_only=True):
@@ -37,6 +36,9 @@ class Entry(msgspec.Struct, frozen=True, order=True, kw_only=True):
 class _File(msgspec.Struct, frozen=True):
     version: int
     findings: tuple[Entry, ...]
+
+
+LARGEST = 200_000_000  # bytes: about a million findings
 
 
 class BaselineError(Exception):
@@ -99,7 +101,11 @@ class Baseline:
 def read(file: Path) -> Baseline:
     """The baseline in a file. Raises BaselineError."""
     try:
-        data = json.loads(_bytes(file).decode("utf-8-sig"))
+        with file.open("rb") as opened:
+            read = opened.read(LARGEST + 1)
+        if len(read) > LARGEST:
+            raise BaselineError(f"{shown(file)}: it is larger than {LARGEST // 1_000_000} MB; is this a baseline?")
+        data = json.loads(read.decode("utf-8-sig"))
         if isinstance(data, dict) and isinstance(version := data.get("version"), int) and version != VERSION:
             what = f"it is of version {version}, and this healthlint reads version {VERSION}"
             raise BaselineError(f"{shown(file)}: {what}; {_ANEW}")
@@ -115,15 +121,6 @@ def read(file: Path) -> Baseline:
     except schema.SchemaError as error:
         raise BaselineError(f"{shown(file)}: {error}; {_ANEW}") from None
     return Baseline(file, {entry.fingerprint: entry for entry in found.findings})
-
-
-def _bytes(file: Path) -> bytes:
-    """What is in a file. Raises BaselineError for one that is too large, OSError."""
-    with file.open("rb") as opened:
-        data = opened.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise BaselineError(f"{shown(file)}: it is larger than {LARGEST // 1_000_000} MB; is this a baseline?")
-    return data
 
 
 _ANEW = "delete it and write it anew by healthlint baseline"

@@ -41,7 +41,8 @@ def holds(path: Path) -> bool:
 
 def read(path: Path) -> Written:
     """What is written in a file. Raises YamlError for what is neither YAML nor TOML, OSError."""
-    data = _bytes(path)
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise yamlfile.YamlError(1, f"it is larger than {LARGEST:,} bytes; is this a configuration?")
     try:
@@ -49,12 +50,6 @@ def read(path: Path) -> Written:
     except UnicodeDecodeError as error:
         raise yamlfile.YamlError(data[: error.start].count(b"\n") + 1, "it is not UTF-8; save it as UTF-8") from None
     return _toml(text, path.name) if path.suffix == ".toml" else _yaml(text)
-
-
-def _bytes(path: Path) -> bytes:
-    """What is in a file, one byte more than the largest at most. Raises OSError."""
-    with path.open("rb") as file:
-        return file.read(LARGEST + 1)
 
 
 def _yaml(text: str) -> Written:
@@ -90,7 +85,8 @@ def _toml_row(text: str, steps: schema.Path) -> int:
 def _is_ours(pyproject: Path) -> bool:
     """Whether a pyproject.toml has a part for us; one that is no TOML is ours if it seems to have one."""
     try:
-        data = _bytes(pyproject)
+        with pyproject.open("rb") as file:
+            data = file.read(LARGEST + 1)
         return b"healthlint" in data and "healthlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         return b"[tool.healthlint" in data

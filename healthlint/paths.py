@@ -109,37 +109,40 @@ def _walk(top: Path, ignores: Ignores, excluded: Excluded) -> Iterator[Path | Pa
             continue
         ignores = (*ignores, *_ignores_in(folder))
         wanted = [entry for entry in entries if _is_wanted(entry, folder / entry.name, ignores, excluded)]
-        for entry in wanted:
-            if not _is_folder(entry):
-                yield _unless_outside(folder / entry.name, top) if entry.is_symlink() else folder / entry.name
+        yield from (_found(entry, folder / entry.name) for entry in wanted if not _is_folder(entry))
         waiting += [(folder / entry.name, ignores) for entry in reversed(wanted) if _is_folder(entry)]
-
-
-def _unless_outside(link: Path, top: Path) -> Path | PathError:
-    """A link that was found below a folder, unless it leads out: what a stranger sends must not name files for us."""
-    if repository.holds(str(link), str(top)):
-        return link
-    return PathError(str(link), "is a link that leads out of the repository; exclude it, or name it to have it linted")
 
 
 def _is_wanted(entry: os.DirEntry[str], path: Path, ignores: Ignores, excluded: Excluded) -> bool:
     """Whether an entry is a folder to look into or an article, and nothing leaves it out."""
     is_folder = _is_folder(entry)
-    if not is_folder and not _may_be_article(entry, path):
+    if not is_folder and (path.suffix.lower() not in SUFFIXES or not path.is_file() or _is_other(path)):
         return False
     absolute = Path(os.path.abspath(path))
     return not _is_ignored(absolute, ignores, is_folder) and not excluded(absolute, is_folder)
 
 
-def _may_be_article(entry: os.DirEntry[str], path: Path) -> bool:
-    """Whether a file has the suffix of articles and is nothing else; a link counts as what it leads to."""
-    names = (path, path.resolve()) if entry.is_symlink() else (path,)
-    return all(name.suffix.lower() in SUFFIXES for name in names) and path.is_file() and not _is_other(path)
+def _found(entry: os.DirEntry[str], path: Path) -> Path | PathError:
+    """An article, unless it is a link that leads out of the repository: whoever sends one may name any file by it."""
+    if entry.is_symlink():
+        target = os.path.realpath(path)
+        tops = (os.path.realpath(repository.top(folder)) for folder in (os.curdir, str(path.parent)))
+        if all(repository.name_in(target, top) is None for top in tops):
+            what = (
+                f"is a link to {target}, outside of the repository, and not read; name it as a PATH to have it linted"
+            )
+            return PathError(str(path), what)
+    return path
 
 
 def _is_other(path: Path) -> bool:
-    """Whether a file that has the suffix of articles is none: a lock of Word's, XML that is no export."""
+    """Whether a file that has the suffix of articles is none: a lock of Word's, XML that is no export.
+
+    A link is none that leads to something without such a suffix, such as the configuration of git.
+    """
     if path.name.startswith(_LOCK):
+        return True
+    if os.path.islink(path) and path.resolve().suffix.lower() not in SUFFIXES:
         return True
     if not documents.may_hold_many(path.name):
         return False
