@@ -47,7 +47,7 @@ def test_a_link_is_looked_for_in_the_repository_alone(healthlint: Run, repositor
 def test_a_link_that_leads_out_is_not_linted_unless_it_is_named(
     healthlint: Run, repository: Path, outside: Path
 ) -> None:
-    (outside / "secret.md").write_text(f"# {SECRET}\n\nIt cures.\n")
+    (outside / "secret.md").write_text(f"# {SECRET}\n\n## {SECRET}\n\n## {SECRET}\n\nIt cures.\n")
     (repository / "content" / "b.md").symlink_to(outside / "secret.md")
     (repository / "content" / "c.md").symlink_to("a.md")
     done = healthlint("--output-format", "json", "content", cwd=repository)

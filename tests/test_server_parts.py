@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -231,7 +230,7 @@ def test_not_all_is_fixed_where_a_fix_does_harm(linting: Linting) -> None:
         found = [each for each, words in ((first, "1.0"), (second, "2.0")) if words in text]
         return [msgspec.structs.replace(each, fix=None) for each in (*found, *[left] * 3 * ("harm" in text))]
 
-    linted = replace(plain, findings=[first, second], again=again)
+    linted = msgspec.structs.replace(plain, findings=[first, second], again=again)
     assert actions.wants_fix_all(linted, asked(one, 0, 0, ["source.fixAll"]))
     assert not actions.wants_fix_all(linted, asked(one, 0, 0, ["quickfix"]))
     assert all_fixed(linted, lambda: None) == "# T\n\nTake 1 mg or 2.0 mg of it.\n"

@@ -11,9 +11,10 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
+
+import msgspec
 
 from healthlint.server.articles import Article
 from healthlint.server.linting import GoingOn, Linted, Superseded
@@ -25,13 +26,13 @@ More = Callable[[Linted, GoingOn], str | None]
 T = TypeVar("T")
 
 
-@dataclass
-class _Run:
+class _Run(msgspec.Struct):
     """The work on one open article."""
 
     article: Article  # the newest version
-    stale: threading.Event = field(default_factory=threading.Event)  # what is worked on is not the newest, or not open
-    waiting: list[asyncio.Future[Linted | None]] = field(default_factory=list)
+    # what is worked on is not the newest, or not open
+    stale: threading.Event = msgspec.field(default_factory=threading.Event)
+    waiting: list[asyncio.Future[Linted | None]] = []
     linted: Linted | None = None  # of the newest version that was done
     task: asyncio.Task[None] | None = None
     more: tuple[Linted, str | None] | None = None  # what came of more work on that
