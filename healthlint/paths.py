@@ -142,7 +142,7 @@ def _is_other(path: Path) -> bool:
     """
     if path.name.startswith(_LOCK):
         return True
-    if os.path.islink(path) and path.resolve().suffix.lower() not in SUFFIXES:
+    if os.path.islink(path) and os.path.splitext(os.path.realpath(path))[1].lower() not in SUFFIXES:
         return True
     if not documents.may_hold_many(path.name):
         return False

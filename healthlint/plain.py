@@ -17,7 +17,7 @@ _STEERING = re.compile(f"[{STEERING}]+")
 
 # What has programs that read a log do as they are told: `##[group]` and `##vso[task.setvariable ...]` anywhere in a
 # line, `::error::` at its start. They compare as people do, to whom these characters are nothing:
-_NOTHING = "[\u00ad\u034f\u200c\u200d\ufe00-\ufe0f]*"
+_NOTHING = "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 _IN_LINE = re.compile(rf"#{_NOTHING}#(?={_NOTHING}(?:\w{_NOTHING}){{0,20}}\[)")
 _AT_START = re.compile(rf"((?:^|\s){_NOTHING}:{_NOTHING})(?=:)")
 

@@ -66,7 +66,7 @@ PAYLOADS = {
     "breaking": "a\nb\u2028c\u2029d\x85e\x0bf\x0cg\r\nh",
     "workflow": "::error file=a.md,line=1::owned",
     "inlines": "##[add-mask]x ##[set-output name=a]b",
-    "joined": "#\u00ad#[add-mask]x \u200d::error::owned",
+    "joined": "#\u00ad#[add-mask]x \u200d::error::owned ##\U000e0100vso[x]y",
     "pipelines": "##vso[task.setvariable variable=PATH]/evil ##[section]x",
     "percent": "%0A::error::owned%0D%25",
     "folding": "section_start:1:x[collapsed=true]\r\x1b[0Kx",
