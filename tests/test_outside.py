@@ -144,6 +144,24 @@ def test_a_baseline_out_of_the_repository_is_refused(
     assert os.listdir(outside) == ["known.json"]
 
 
+@pytest.mark.parametrize("command", ["baseline", "init", "init --force"])
+@pytest.mark.parametrize("is_there", [True, False])
+def test_no_link_is_written_through(
+    healthlint: Run, repository: Path, outside: Path, command: str, is_there: bool
+) -> None:
+    """What a stranger has put in the place of a file that a command makes."""
+    names = [".healthlint-baseline.json"] if command == "baseline" else [".healthlint.yaml", ".pre-commit-config.yaml"]
+    for name in names:
+        (repository / name).symlink_to(outside / name)
+        if is_there:
+            (outside / name).write_text("{}")
+    done = healthlint(*command.split(), cwd=repository)
+    assert done.returncode == 2 or command == "init"
+    assert "is a link that leads out of the repository" in done.stderr or (command == "init" and is_there)
+    assert all(file.read_text() == "{}" for file in outside.iterdir())
+    assert len(list(outside.iterdir())) == len(names) * is_there
+
+
 def test_a_baseline_beside_other_folders_of_the_repository_is_taken(healthlint: Run, repository: Path) -> None:
     (repository / "content" / ".healthlint.yaml").write_text("baseline: ../known.json\n")
     assert healthlint("baseline", cwd=repository / "content").returncode == 0
