@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -14,10 +13,11 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from healthlint import configfile, globs, paths, rule_options, rules, schema, yamlfile
+from healthlint import configfile, globs, paths, repository, rule_options, rules, schema, yamlfile
 from healthlint.analysis.setting import DoseStyle, Profile, Setting
 from healthlint.configfile import Row, find
 from healthlint.rules import RuleError, Severity
+from healthlint.web.limits import LinkLimits
 
 RULE, NAME = "rule", "rule or group"  # titles in the schema, by which the names that there are get in
 
@@ -128,6 +128,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
         _described("A file of known findings, relative to this file, that `healthlint baseline` writes."),
     ] = None
     output_format: Annotated[OutputFormat, _described("How findings are reported.")] = OutputFormat.TEXT
+    link_limits: Annotated[
+        LinkLimits, _described("How much `--check-links` asks of the web, and for how long. It has no effect without.")
+    ] = LinkLimits()
     profile: Annotated[Profile | None, _described("What kind of article they are. Without it, it is recognised.")] = (
         None
     )
@@ -136,8 +139,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     ] = None
 
 
-@dataclass(frozen=True, eq=False)
-class Layer:
+class Layer(msgspec.Struct, frozen=True, eq=False):
     """What one file says. Its paths and patterns are relative to `root`."""
 
     root: Path
@@ -159,8 +161,7 @@ class Origin(NamedTuple):
         return f"{self.layer.file}:{self.layer.row(self.key)}" if self.layer.file else "default"
 
 
-@dataclass(frozen=True, eq=False)
-class Config:
+class Config(msgspec.Struct, frozen=True, eq=False, dict=True):
     """The layers of a configuration, what is extended before what extends it.
 
     `settings` holds the last word on each key. What adds up from layer to layer, or is relative to one, is asked for by
@@ -348,6 +349,9 @@ def _mistakes(layer: Layer, config: Config) -> Iterator[tuple[schema.Path, str]]
     for at, folder in enumerate(settings.rules):
         if not (layer.root / folder).is_dir():
             yield ("rules", at), f"there is no folder '{folder}'; folders are relative to this file"
+    if settings.baseline and not repository.holds(str(layer.root / settings.baseline), str(layer.root)):
+        what = f"'{settings.baseline}' is not in the repository of this file, and `healthlint baseline` writes it"
+        yield ("baseline",), f"{what}; name one that is, or give it by --baseline"
     yield from _bad_patterns("exclude", settings.exclude or ())
     yield from _bad_patterns("extend-exclude", settings.extend_exclude)
     yield from _mistakes_on_rules((), settings, config)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -41,7 +40,8 @@ def holds(path: Path) -> bool:
 
 def read(path: Path) -> Written:
     """What is written in a file. Raises YamlError for what is neither YAML nor TOML, OSError."""
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise yamlfile.YamlError(1, f"it is larger than {LARGEST:,} bytes; is this a configuration?")
     try:
@@ -57,6 +57,8 @@ def _yaml(text: str) -> Written:
 
 
 def _toml(text: str, name: str) -> Written:
+    import tomllib  # a YAML file does without
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -84,9 +86,17 @@ def _toml_row(text: str, steps: schema.Path) -> int:
 def _is_ours(pyproject: Path) -> bool:
     """Whether a pyproject.toml has a part for us; one that is no TOML is ours if it seems to have one."""
     try:
-        data = pyproject.read_bytes()
-        return b"healthlint" in data and "healthlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        with pyproject.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError:
+        return False
+    if b"healthlint" not in data:
+        return False
+    import tomllib
+
+    try:
+        return "healthlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
+    except ValueError:  # no TOML, or no UTF-8
         return b"[tool.healthlint" in data
-    except (OSError, TypeError):  # one that cannot be read, or whose `tool` is no table
+    except TypeError:  # `tool` is no table
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +39,13 @@ def is_pattern(pattern: str) -> bool:
 @cache
 def _compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     """The patterns, compiled. Raises ValueError."""
+    import warnings
+
     from pathspec import GitIgnoreSpec  # 30 ms that most runs can do without
 
-    return GitIgnoreSpec.from_lines(patterns)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of `re`, for what git takes as it is
+        try:
+            return GitIgnoreSpec.from_lines(patterns)
+        except re.error as error:  # a range that runs backwards
+            raise ValueError(str(error)) from None

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from healthlint.documents.document import Span
 from healthlint.documents.rows import Position
+from healthlint.plain import STEERING, naming_no_command
 
 MOST_ROWS = 3
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _TAB = "    "
-_STEERING = re.compile(r"[\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_STEERING = re.compile(f"[{STEERING}]")
 
 
 class Excerpt(NamedTuple):
@@ -69,7 +70,7 @@ def _cell(character: str) -> Cell:
     if character < " ":
         return Cell(chr(0x2400 + ord(character)), 1)  # its picture: ␛ for an escape
     category = unicodedata.category(character)
-    if category in ("Cc", "Cs") or _STEERING.match(character):
+    if _STEERING.match(character):
         return Cell("\ufffd", 1)
     if category in ("Mn", "Me", "Cf"):
         return Cell(character, 0)
@@ -83,7 +84,7 @@ def _fitted(before: _Run, marked: _Run, after: _Run, width: int) -> tuple[str, s
     right = min(_columns(after), max(room // 2, room - _columns(before)))
     before = _leading(before[::-1], room - right)[::-1]
     after = _leading(after, right)
-    source = "".join(map(_shown, (before, marked, after)))
+    source = naming_no_command("".join(map(_shown, (before, marked, after))))
     carets = " " * _columns(before) + "^" * max(1, _columns(marked))
     return source.rstrip(), carets
 

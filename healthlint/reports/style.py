@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+
+import msgspec
 
 from healthlint.edits import Applicability
 from healthlint.findings import Finding
-from healthlint.plain import printable
+from healthlint.plain import printable, starting_no_command
 from healthlint.rules import Severity
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "2"}
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(msgspec.Struct, frozen=True):
     """The width of lines in columns, and whether colours are wanted."""
 
     width: int = 100
@@ -36,9 +36,10 @@ class Style:
     def wrapped(self, text: str, indent: str = "", hanging: str | None = None) -> list[str]:
         """The text in lines no longer than the width."""
         following = indent if hanging is None else hanging
-        return textwrap.wrap(
+        lines = textwrap.wrap(
             text, max(20, self.width), initial_indent=indent, subsequent_indent=following, break_on_hyphens=False
         )
+        return [starting_no_command(line) for line in lines]  # a long word is cut anywhere
 
     def _in(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text

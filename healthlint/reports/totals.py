@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from healthlint.edits import Applicability
 from healthlint.findings import Result
 from healthlint.plain import count
+from healthlint.reports import jsontext
 from healthlint.reports.style import Style
 from healthlint.rules import Severity
 
 
-@dataclass
-class Totals:
+class Totals(msgspec.Struct):
     """What has gone by so far."""
 
     articles: int = 0
     with_findings: int = 0
-    by_severity: Counter[Severity] = field(default_factory=Counter)
-    fixable: Counter[Applicability] = field(default_factory=Counter)
+    by_severity: Counter[Severity] = msgspec.field(default_factory=Counter)
+    fixable: Counter[Applicability] = msgspec.field(default_factory=Counter)
     fixed: int = 0
     fixed_articles: int = 0
     known: int = 0  # findings that are in a baseline
@@ -79,7 +79,7 @@ def statistics(results: Iterable[Result], style: Style) -> Iterator[str]:
 
 def statistics_as_json(results: Iterable[Result], _style: Style) -> Iterator[str]:
     """The same as a JSON array."""
-    yield json.dumps([{"code": code, "count": number} for code, number in _counted(results)], indent=2) + "\n"
+    yield jsontext.written([{"code": code, "count": number} for code, number in _counted(results)], indent=2) + "\n"
 
 
 def _counted(results: Iterable[Result]) -> list[tuple[str, int]]:
