@@ -11,6 +11,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -147,6 +148,7 @@ def in_words(severities: Counter[Severity]) -> str:
     return ", ".join(count(severities[one], SEVERITIES[one].lower()) for one in Severity if severities[one])
 
 
+@cache  # one that watches reports again and again
 def _pages() -> Environment:
     """The templates, and what they may use. All that is put into them is escaped, unless it is Markup already."""
     pages = Environment(
