@@ -25,21 +25,21 @@ def main() -> int:
         print("atheris is not installed; pip install -e '.[fuzz]'", file=sys.stderr)
         return UNUSABLE
     limits = Limits(options.timeout, options.megabytes)
-    run, failures = record.begun(limits.seconds, limits.megabytes), []
+    known = record.read()
+    known.runs.append(run := record.begun(limits.seconds, limits.megabytes))
+    status = CLEAN
     for name in options.targets:
         print(f"== {name}", flush=True)
         outcome = running.run(TARGETS[name], options.seconds, options.corpus / name, limits, options.seed)
         found = [_failure(TARGETS[name], failed, run) for failed in outcome.failed]
         run.targets.append(_tried(name, outcome))
-        failures += found
-        print(_told(run.targets[-1], found), flush=True)
-    if options.record:
-        known = record.read()
-        known.runs.append(run)
-        for failure in failures:
+        for failure in found:
             known.note(failure)
-        record.save(known)
-    return FAILED if failures else CLEAN
+            status = FAILED
+        print(_told(run.targets[-1], found), flush=True)
+        if options.record:
+            record.save(known)
+    return status
 
 
 def _tried(name: str, outcome: Outcome) -> Tried:
