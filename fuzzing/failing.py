@@ -29,7 +29,8 @@ def failure_of(probe: Probe, data: bytes) -> str:
 
 def _named(error: Exception) -> str:
     """The kind of an exception, and the innermost place of ours that it passed."""
-    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
+    passed = traceback.extract_tb(error.__traceback__)[1:]  # the first is where it was caught
+    ours = [frame for frame in passed if _is_ours(frame.filename)]
     if not ours:
         return type(error).__name__
     innermost = ours[-1]

@@ -306,7 +306,7 @@ def caches() -> Iterator[bytes]:
         for (kind, key), value in KEPT.items():
             known.put(kind, key, value)
             known.save()
-        del known
+        known.close()
         yield Path(folder, kept.NAME).read_bytes()
 
 

@@ -224,6 +224,7 @@ def _cache(data: bytes) -> None:
                 assert known.get(kind, key) in (None, value)
                 known.put(kind, key, value)
             known.save()
+            known.close()
 
 
 def _labels(data: bytes) -> None:

@@ -15,6 +15,7 @@ from projects import RULE
 from test_across import CAST, NAME, prose
 
 from healthlint import kept, reports
+from healthlint.kept import Kept
 
 BAD = "# Garlic\n\nGarlic cures high blood pressure.\n"
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -117,8 +118,9 @@ def test_a_run_that_depends_on_a_day_is_kept_until_it_is_over(command: Command, 
     assert was_replayed(command(*run, status=0))
     ((key, said),) = entries(tmp_path, "replay")
     assert str(today) in said
-    with sqlite3.connect(tmp_path / "kept" / kept.NAME) as file:  # as if it were kept on the day after
-        file.execute("UPDATE kept SET value = ? WHERE key = ?", (said.replace(str(today), f"{today}+").encode(), key))
+    store = Kept(str(tmp_path / "kept"))  # as if it were kept on the day after
+    store.put("replay", key, said.replace(str(today), f"{today}+").encode())
+    store.save()
     assert not was_replayed(command(*run, status=0))
 
 
@@ -135,10 +137,9 @@ def test_a_run_that_is_given_its_day_is_kept_for_good(command: Command, tmp_path
 def entries(folder: Path, kind: str) -> list[tuple[str, str]]:
     """The keys and values of a kind that are kept."""
     with sqlite3.connect(folder / "kept" / kept.NAME) as file:
-        return [
-            (key, bytes(value).decode())
-            for key, value in file.execute("SELECT key, value FROM kept WHERE kind = ?", (kind,))
-        ]
+        keys = [key for (key,) in file.execute("SELECT key FROM kept WHERE kind = ?", (kind,))]
+    store = Kept(str(folder / "kept"))
+    return [(key, (store.get(kind, key) or b"").decode()) for key in keys]
 
 
 def test_the_top_of_the_repository_is_part_of_the_run(command: Command, tmp_path: Path) -> None:
