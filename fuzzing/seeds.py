@@ -88,9 +88,19 @@ def rst() -> Iterator[bytes]:
 
 def _articles(form: str, suffix: str, more: Iterable[str]) -> Iterator[bytes]:
     yield from (text.encode() for text in more)
-    told = [text for name, text in _examples() if name in (form, "text")]
-    yield from ("\n\n".join(told[at : at + _TOGETHER]).encode() for at in range(0, len(told), _TOGETHER))
+    yield from of_examples(form)
     yield from _pieces(suffix)
+
+
+def of_examples(form: str) -> Iterator[bytes]:
+    """The examples that rules have of a format, and those of plain text, several of which make one article."""
+    plain: list[str] = []
+    for name, text in _examples():
+        if name == "text" and "\n" not in text:
+            plain.append(text)
+        elif name in (form, "text"):
+            yield text.encode()
+    yield from ("\n\n".join(plain[at : at + _TOGETHER]).encode() for at in range(0, len(plain), _TOGETHER))
 
 
 @cache
@@ -152,18 +162,25 @@ _EXPORT = """<?xml version="1.0" encoding="UTF-8" ?>
 <rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel>
 {}</channel></rss>
 """
-_ITEM = """<item><title><![CDATA[{}]]></title><dc:creator><![CDATA[jdoe]]></dc:creator>
-<content:encoded><![CDATA[{}]]></content:encoded><wp:post_id>1</wp:post_id><wp:status>publish</wp:status>
+_ITEM = """<item><title><![CDATA[Garlic {}]]></title><dc:creator><![CDATA[jdoe]]></dc:creator>
+<content:encoded>{}</content:encoded><wp:post_id>1</wp:post_id><wp:status>publish</wp:status>
 <wp:post_type>post</wp:post_type><category domain="post_tag" nicename="a"><![CDATA[Herbs]]></category></item>
 """
 
 
+def export(*contents: str) -> str:
+    """An export of articles with such contents, every second of which is escaped."""
+    written = [
+        _escaped(text) if at % 2 else f"<![CDATA[{text.replace(']]>', '')}]]>" for at, text in enumerate(contents)
+    ]
+    return _EXPORT.format("".join(map(_ITEM.format, range(len(written)), written)))
+
+
 def wordpress() -> Iterator[bytes]:
     """Exports of one article or two."""
-    texts = [text.decode().replace("]]>", "") for text in chain(_pieces(".html"), map(str.encode, broken.HTML))]
+    texts = [text.decode() for text in chain(_pieces(".html"), map(str.encode, broken.HTML))]
     for at, text in enumerate(texts):
-        items = _ITEM.format("Garlic", text), _ITEM.format("Ginger &amp; mint", _escaped(text[:500]))
-        yield _EXPORT.format("".join(items[: 1 + at % 2])).encode()
+        yield export(*(text, text[:500])[: 1 + at % 2]).encode()
 
 
 def _escaped(text: str) -> str:
@@ -419,7 +436,7 @@ def words_of_html() -> Sequence[str]:
 
 def words_of_rst() -> Sequence[str]:
     """Pieces of reStructuredText."""
-    return (*words_of_text(), *_lines(broken.RST) * 4, ".. note:: ", "::\n\n", "`a <b>`_", "   ")
+    return (*words_of_text(), *_DIRECTIVES, *_lines(broken.RST) * 4, ".. note:: ", "::\n\n", "`a <b>`_", "   ")
 
 
 def words_of_docx() -> Sequence[str]:

@@ -91,7 +91,7 @@ def _front_matter(data: bytes) -> None:
 
 
 def _suppressions(data: bytes) -> None:
-    for suffix in (".md", ".html", ".rst", ".txt"):
+    for suffix in (".md", ".html"):
         check_file(f"article{suffix}", data)
 
 
