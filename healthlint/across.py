@@ -14,9 +14,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.repetition.parts import SIZE, hashes, resemblance, shared
@@ -41,8 +42,7 @@ _MOST_COMPARED = 50  # parts that look like another one, the earliest first
 _TOKENS = re.compile(b"." * SIZE, re.DOTALL).findall  # the hashes of a sketch, as bytes
 
 
-@dataclass(slots=True)
-class Original:
+class Original(msgspec.Struct):
     """The first of the parts that are alike."""
 
     filename: str
@@ -50,8 +50,7 @@ class Original:
     articles: int = 1  # that have it
 
 
-@dataclass(slots=True)
-class Copy:
+class Copy(msgspec.Struct):
     """A part of an article that stands in an earlier one."""
 
     rule: Compared

@@ -15,6 +15,7 @@ from healthlint.plain import printable
 if TYPE_CHECKING:
     from healthlint.baseline import Baselines
     from healthlint.config import Config, Configs
+    from healthlint.edits import Applicability
     from healthlint.findings import Result
     from healthlint.reports import Report
     from healthlint.reports.totals import Totals
@@ -150,8 +151,8 @@ def wanted(options: argparse.Namespace, config: Config) -> Wanted:
     return Wanted(options.select, options.ignore or (), options.preview)
 
 
-def request(options: argparse.Namespace, config: Config) -> Request:
-    """What the options of `lint` ask for. Raises UsageError as `wanted` does."""
+def request(options: argparse.Namespace, config: Config, fix: Applicability | None = None) -> Request:
+    """What the options of `lint` ask for, and the fixes to make. Raises UsageError as `wanted` does."""
     from healthlint.config import FailOn
     from healthlint.runner import Request
 
@@ -165,6 +166,7 @@ def request(options: argparse.Namespace, config: Config) -> Request:
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
         jobs=options.jobs,
+        fix=fix,
         silenced=getattr(options, "report_suppressed", False),
         today=getattr(options, "today", None),
     )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -42,14 +41,13 @@ class BaselineError(Exception):
     """A baseline that cannot be used, in one line: file, what is wrong and the mend."""
 
 
-@dataclass(eq=False)
-class Baseline:
+class Baseline(msgspec.Struct, eq=False):
     """The known findings of a project, and what a run has seen of them."""
 
     file: Path
-    entries: Mapping[str, Entry] = field(default_factory=dict)  # by fingerprint
-    _seen: set[str] = field(default_factory=set)
-    _linted: dict[str, Selected] = field(default_factory=dict)  # articles, with the rules that were run on them
+    entries: Mapping[str, Entry] = {}  # by fingerprint
+    _seen: set[str] = set()
+    _linted: dict[str, Selected] = {}  # articles, with the rules that were run on them
 
     def __getstate__(self) -> dict[str, object]:
         """Another process looks for findings, and needs not know what this one has seen."""

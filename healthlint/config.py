@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -136,8 +135,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     ] = None
 
 
-@dataclass(frozen=True, eq=False)
-class Layer:
+class Layer(msgspec.Struct, frozen=True, eq=False):
     """What one file says. Its paths and patterns are relative to `root`."""
 
     root: Path
@@ -159,8 +157,7 @@ class Origin(NamedTuple):
         return f"{self.layer.file}:{self.layer.row(self.key)}" if self.layer.file else "default"
 
 
-@dataclass(frozen=True, eq=False)
-class Config:
+class Config(msgspec.Struct, frozen=True, eq=False, dict=True):
     """The layers of a configuration, what is extended before what extends it.
 
     `settings` holds the last word on each key. What adds up from layer to layer, or is relative to one, is asked for by

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,6 +56,8 @@ def _yaml(text: str) -> Written:
 
 
 def _toml(text: str, name: str) -> Written:
+    import tomllib  # a YAML file does without
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -85,8 +86,15 @@ def _is_ours(pyproject: Path) -> bool:
     """Whether a pyproject.toml has a part for us; one that is no TOML is ours if it seems to have one."""
     try:
         data = pyproject.read_bytes()
-        return b"healthlint" in data and "healthlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except OSError:
+        return False
+    if b"healthlint" not in data:
+        return False
+    import tomllib
+
+    try:
+        return "healthlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
+    except ValueError:  # no TOML, or no UTF-8
         return b"[tool.healthlint" in data
-    except (OSError, TypeError):  # one that cannot be read, or whose `tool` is no table
+    except TypeError:  # `tool` is no table
         return False

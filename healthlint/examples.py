@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+import msgspec
 
 from healthlint import documents, rules, yamlfile
 from healthlint.across import lint_together
@@ -28,8 +29,7 @@ _STATED = re.compile(r"(.*?)(?:(?<!\s)(\|)(?!\s)(.*?))?", re.DOTALL)  # the word
 Spans = tuple[tuple[Span, ...], ...]  # of each article
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(msgspec.Struct, frozen=True):
     """An article of an example, with the marks taken out of it."""
 
     name: str  # 'example.md', or as the rule file names it
@@ -45,8 +45,7 @@ class Article:
         return documents.format_of(self.name)
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """What a rule file has for an example: one article, or several of one run."""
 
     rule: Rule
@@ -72,8 +71,7 @@ class Example:
         return yaml.row(("examples", name, int(index.rstrip("]"))))
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(msgspec.Struct, frozen=True):
     """What came of an example."""
 
     example: Example

@@ -6,7 +6,6 @@ import os
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -69,8 +68,7 @@ class Silenced(msgspec.Struct, frozen=True):
     by: Literal["article", "baseline"] = "article"
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """What came of one article."""
 
     filename: str
@@ -83,9 +81,9 @@ class Result:
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
     data: bytes = b""  # the file's bytes as they were read, if it may be fixed
     rewriting: Rewriting | None = None  # what its fixes make of the file; text and findings are those after it
-    past: Mapping[str, bool] = field(default_factory=dict)  # days that it depends on, and whether they were over
+    past: Mapping[str, bool] = {}  # days that it depends on, and whether they were over
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
-    rules: Callable[[], Sequence[Rule]] = field(default=tuple, compare=False)  # it was linted with; loaded when asked
+    rules: Callable[[], Sequence[Rule]] = tuple  # it was linted with; loaded when asked
 
 
 COPY_WORDS = ("part", "place", "quote", "title")  # that fill the message of a rule that compares articles
@@ -209,7 +207,7 @@ def _placed(document: Document, match: Match) -> Match:
     """A match of the whole document stands at its title."""
     if not match.whole_document:
         return match
-    return replace(match, span=title_span(document))
+    return msgspec.structs.replace(match, span=title_span(document))
 
 
 def title_span(document: Document) -> Span:

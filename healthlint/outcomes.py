@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from healthlint.edits import Made
@@ -32,8 +30,7 @@ class Outcome(msgspec.Struct, frozen=True):
     mended: Mended | None = None  # what fixes made of the article; all the rest came of linting this
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """An article to lint."""
 
     name: str  # as it is reported

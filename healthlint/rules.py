@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -158,10 +158,8 @@ class RuleError(Exception):
 def available(folder: Path) -> dict[str, Path]:
     """The files of the rules below a folder, by rule name, in order. Raises RuleError for a name no rule can have."""
     found = {}
-    for path in sorted(folder.glob("**/*")):
+    for path in sorted(_yaml_files(folder)):
         parts = path.relative_to(folder).with_suffix("").parts
-        if path.suffix not in (".yaml", ".yml") or parts[0] in _NOT_RULES or not path.is_file():
-            continue
         if len(parts) < 2:
             raise RuleError(f"{shown(path)}: a rule stands in a folder named for its group; move it into one")
         if not all(_KEBAB.fullmatch(part) for part in parts):
@@ -170,6 +168,16 @@ def available(folder: Path) -> dict[str, Path]:
             raise RuleError(f"{shown(path)}: there is a {path.stem}.yaml beside it; remove one of them")
         found["/".join(parts)] = path
     return found
+
+
+def _yaml_files(folder: Path) -> Iterator[Path]:
+    """What may be a rule below a folder; `glob` takes ten times as long for the hundreds of files that are none."""
+    for place, folders, files in os.walk(folder):
+        if place == str(folder):
+            folders[:] = [each for each in folders if each not in _NOT_RULES]
+        for name in files:
+            if name.endswith((".yaml", ".yml")) and os.path.isfile(os.path.join(place, name)):
+                yield Path(place, name)
 
 
 def all_available(folders: Iterable[Path] = ()) -> dict[str, Path]:

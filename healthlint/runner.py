@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -21,7 +20,6 @@ from typing import TYPE_CHECKING, Protocol, Self
 import msgspec
 
 from healthlint import documents, kept, outcomes, paths
-from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
 from healthlint.analysis.setting import Setting
 from healthlint.baseline import BaselineError, Baselines
@@ -39,6 +37,7 @@ from healthlint.waiting import Queue
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from healthlint.across import Copy
     from healthlint.pool import Pool
 
 WINDOW = 256  # articles that are read before the first of them is reported
@@ -46,8 +45,7 @@ LARGEST_WINDOW = 32_000_000  # bytes of them
 ENOUGH = 24  # articles to lint from which on a pool gains more than it costs to start
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """What the command line asks for; None leaves the word to the configuration."""
 
     paths: Sequence[str]
@@ -225,7 +223,11 @@ class Linter:
         if not outcome.linted:
             return Result(task.name, linted=False, data=data, errors=tuple(outcome.errors))
         config, selected, _ = self._chosen(task.name)
-        found = with_copies(task.name, outcome.findings, copies)
+        found: Sequence[Finding] = outcome.findings
+        if copies:
+            from healthlint.across import with_copies  # of several articles; one alone has no copies
+
+            found = with_copies(task.name, found, copies)
         mended = outcome.mended
         known: list[Finding] = []
         if baseline := self._baselines.of(config.baseline):

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint import schema
 from healthlint.analysis import Analysis
@@ -64,15 +65,14 @@ class Silence(NamedTuple):
     directive: Directive
 
 
-@dataclass
-class Silences:
+class Silences(msgspec.Struct):
     """All silences of an article by name, and which of them have silenced something.
 
     Those of one kind and name never overlap (a later one takes over), so that the one at a place is found by bisection.
     """
 
-    by_name: dict[tuple[str, str], list[Silence]] = field(default_factory=dict)
-    used: set[Silence] = field(default_factory=set)
+    by_name: dict[tuple[str, str], list[Silence]] = {}
+    used: set[Silence] = set()
 
     def silenced(self, mark: Mark) -> bool:
         """Whether a mark is silenced; takes note of what silenced it."""
@@ -123,7 +123,7 @@ def _unfixed(mark: Mark, silences: Silences) -> Mark:
     """A mark without its fix, if that would change a place where its rule is silenced."""
     rule, match = mark
     if match.fix and any(silences.silenced((rule, Match(edit.span))) for edit in match.fix.edits):
-        return rule, replace(match, fix=None)
+        return rule, msgspec.structs.replace(match, fix=None)
     return mark
 
 

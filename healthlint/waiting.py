@@ -5,23 +5,23 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
+import msgspec
+
 from healthlint import outcomes
-from healthlint.across import Copies, Copy
 from healthlint.findings import Result
 from healthlint.outcomes import Outcome, Task
 
 if TYPE_CHECKING:
+    from healthlint.across import Copies, Copy
     from healthlint.spool import Spool
 
-Finish = Callable[[Task, Outcome, Sequence[Copy]], Result]
+Finish = Callable[[Task, Outcome, "Sequence[Copy]"], Result]
 
 
-@dataclass(frozen=True)
-class _Waiting:
+class _Waiting(msgspec.Struct, frozen=True):
     """A result whose turn has not come, or an article without its data whose copies may not be decided yet."""
 
     of: Result | Task
@@ -35,7 +35,6 @@ class Queue:
     def __init__(self, finish: Finish) -> None:
         """`finish` makes the result of an article from its outcome and copies."""
         self._finish = finish
-        self._copies = Copies()
         self._files: set[tuple[int, int] | str] = set()  # that were compared: one may go by several names
         self._waiting: deque[_Waiting] = deque()
 
@@ -60,7 +59,8 @@ class Queue:
 
     def rest(self) -> Iterator[Result]:
         """The results that waited: no article is to come."""
-        self._copies.settle()
+        if "_copies" in self.__dict__:
+            self._copies.settle()
         while self._waiting:
             yield self._first()
 
@@ -85,15 +85,21 @@ class Queue:
         encoded = outcomes.encoded(outcome)
         self._spool.put(task.data)
         self._spool.put(encoded)
-        self._waiting.append(_Waiting(replace(task, data=b""), copies, None if encoded else outcome))
+        self._waiting.append(_Waiting(msgspec.structs.replace(task, data=b""), copies, None if encoded else outcome))
 
     def _first(self) -> Result:
         """The result of the one that waits for longest."""
         first = self._waiting.popleft()
         if isinstance(first.of, Result):
             return first.of
-        task, encoded = replace(first.of, data=self._spool.take()), self._spool.take()
+        task, encoded = msgspec.structs.replace(first.of, data=self._spool.take()), self._spool.take()
         return self._finish(task, first.outcome or outcomes.decoded(encoded), first.copies)
+
+    @cached_property
+    def _copies(self) -> Copies:
+        from healthlint.across import Copies  # one article alone has nothing to share
+
+        return Copies()
 
     @cached_property
     def _spool(self) -> Spool:

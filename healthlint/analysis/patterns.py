@@ -18,9 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint.analysis.lexicons import has_lexicon, lexicon
 from healthlint.analysis.tokens import Tokens, is_number, plain, sentence_words, tokenise
@@ -57,8 +58,7 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the text says which and why."""
 
 
-@dataclass(frozen=True)
-class _Element:
+class _Element(msgspec.Struct, frozen=True):
     """One word of a pattern: what it may be, and whether it may be absent."""
 
     words: tuple[str, ...] = ()  # as they are written: a word, words with hyphens, a {lexicon}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, NamedTuple
+
+import msgspec
 
 from healthlint.documents.document import Block, Document, Kind, Ordinal
 
@@ -20,12 +21,11 @@ class Numbered(NamedTuple):
     restarts: bool = False  # an unnumbered heading stands before it, so that it may be 1 again
 
 
-@dataclass(slots=True)
-class Count:
+class Count(msgspec.Struct):
     """Headings or list items that count together, and the number that they should start with."""
 
     first: int
-    numbers: list[Numbered] = field(default_factory=list)
+    numbers: list[Numbered] = []
 
 
 class Oddity(NamedTuple):

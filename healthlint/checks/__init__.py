@@ -9,7 +9,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,20 +22,18 @@ if TYPE_CHECKING:
     from healthlint.analysis.repetition.parts import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(msgspec.Struct, frozen=True):
     """Another place that a match has to do with: the earlier one of a duplicate."""
 
     span: Span
     note: str  # what a reader is told of it: 'first told here'
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """What a check noticed."""
 
     span: Span
-    words: Mapping[str, str] = field(default_factory=dict)  # fill the `{...}` of the rule's message
+    words: Mapping[str, str] = {}  # fill the `{...}` of the rule's message
     related: tuple[Related, ...] = ()
     whole_document: bool = False  # something is absent from the article: placed at its title
     doubtful: bool = False  # reported as `info` whatever the rule's severity

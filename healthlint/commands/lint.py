@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from healthlint import __version__, arguments, asked, replay, reports
@@ -76,7 +75,7 @@ class _Run:
         self.configs = asked.configs(options)
         config = asked.config_here(self.configs, self._watch)
         self._fixes = Fixes(options, console)
-        self.request = replace(asked.request(options, config), fix=self._fixes.asked)
+        self.request = asked.request(options, config, self._fixes.asked)
         self.baselines = asked.baselines(options)
         self.outputs = asked.outputs(options, options.output_format or config.settings.output_format.value)
         if options.report_suppressed and all(output.form != "sarif" for output in self.outputs):

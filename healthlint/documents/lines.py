@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+
+import msgspec
 
 from healthlint.documents.document import Span
 from healthlint.documents.furniture import Row, surroundings
@@ -40,8 +41,7 @@ _LONGEST_LOUD = 300  # characters
 _LEAST_WRAPPED, _MOST_WRAPPED = 40, 130  # columns between which people wrap
 
 
-@dataclass
-class Line:
+class Line(msgspec.Struct, dict=True):
     """A logical line: a paragraph, heading or list item, from one raw line or from several that were wrapped.
 
     `text` is to be asked for only when all raw lines are in.
@@ -247,7 +247,7 @@ def _with_headings_joined(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if joined and _runs_on(joined[-1], line, first=len(joined) == 1, separated=separated):
             above = joined.pop()
-            joined.append(replace(line, raw=[*above.raw, *line.raw], blank_before=above.blank_before))
+            joined.append(msgspec.structs.replace(line, raw=[*above.raw, *line.raw], blank_before=above.blank_before))
         else:
             joined.append(line)
     return joined

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain, combinations, takewhile
+
+import msgspec
 
 from healthlint.analysis.repetition.copied_text import Copy
 from healthlint.analysis.repetition.copies import are_built_alike
@@ -38,8 +39,7 @@ _LEAST_COMMON = 3  # such points, ...
 _COMMON_SHARE = 0.2  # ... and of the points of both
 
 
-@dataclass(frozen=True, slots=True)
-class Restatement:
+class Restatement(msgspec.Struct, frozen=True):
     """A passage that tells again what an earlier one told."""
 
     earlier: Passage
