@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthlint.analysis.tagged import plain_words, tagged
-from healthlint.analysis.word_patterns import WordingError, Wordings
+from healthlint.analysis.word_patterns import PatternError, Wordings
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,5 @@ def test_matches_come_in_order_with_offsets_of_the_sentence() -> None:
 
 @pytest.mark.parametrize("pattern", ["..", "^", "{no-such-list} x", "^ ..3"])
 def test_a_bad_pattern_is_refused(pattern: str) -> None:
-    with pytest.raises(WordingError):
+    with pytest.raises(PatternError):
         Wordings([pattern])

@@ -9,8 +9,8 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, ClassVar
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 import msgspec
 
@@ -45,6 +45,13 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     compares: ClassVar[bool] = False  # whether it looks at the articles of a run side by side
 
+    def verify(self) -> None:
+        """Prepare all that is looked for, which is else done when it is first needed. Raises PatternError."""
+        for kind in type(self).__mro__:
+            for name, member in vars(kind).items():
+                if isinstance(member, cached_property):
+                    _verify(getattr(self, name))
+
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """All that is noticed in an article, in any order."""
         raise NotImplementedError
@@ -52,6 +59,26 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def parts(self, analysis: Analysis) -> Iterator[Part]:
         """If it compares articles: what of this one may stand in another one of the run, the whole before its parts."""
         raise NotImplementedError
+
+
+@runtime_checkable
+class _Verified(Protocol):
+    """What can tell whether its patterns may be run."""
+
+    def verify(self) -> None:
+        """Raises PatternError."""
+
+
+def _verify(prepared: object) -> None:
+    """Verify the patterns in what a check has prepared: lists and mappings of them, too."""
+    if isinstance(prepared, _Verified):
+        prepared.verify()
+    elif isinstance(prepared, Mapping):
+        for each in prepared.values():
+            _verify(each)
+    elif isinstance(prepared, list | tuple):
+        for each in prepared:
+            _verify(each)
 
 
 @cache

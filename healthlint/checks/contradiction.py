@@ -82,6 +82,13 @@ class _Reader:
         self._unless = Wordings(question.unless)
         self.answers = lru_cache(maxsize=4096)(self._answers)  # sentences come again as one types
 
+    def verify(self) -> None:
+        """Raise PatternError for a pattern that must not be run."""
+        for _, patterns, denied in self._sides:
+            patterns.verify()
+            denied.verify()
+        self._unless.verify()
+
     @property
     def triggers(self) -> frozenset[str]:
         """The plain words of which each answer has one."""
