@@ -70,11 +70,9 @@ def _failure(target: Target, failed: running.Failed, run: record.Run) -> Failure
 
 
 def _told(tried: Tried, failures: list[Failure]) -> str:
-    lines = [
-        f"{tried.inputs:,} inputs in {tried.seconds:,} s, {tried.edges:,} edges, {tried.corpus:,} inputs kept; "
-        f"{tried.crashes} crashes, {tried.hangs} hangs, {tried.memory} out of memory"
-    ]
-    return "\n".join([*lines, *(f"{failure.input}: {failure.what}" for failure in failures)])
+    tried_ = f"{tried.inputs:,} inputs in {tried.seconds:,} s, {tried.edges:,} edges, {tried.corpus:,} inputs kept"
+    failed = f"{tried.crashes} crashes, {tried.hangs} hangs, {tried.memory} out of memory"
+    return "\n".join([f"{tried_}; {failed}", *(f"{failure.input}: {failure.what}" for failure in failures)])
 
 
 def _note_fixed(given: str, what: str) -> int:

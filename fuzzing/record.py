@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -97,7 +97,7 @@ def _line(part: msgspec.Struct) -> str:
 
 def begun(seconds: int, megabytes: int) -> Run:
     """A run that begins now."""
-    return Run(date.today().isoformat(), __version__, commit(), Limits(seconds, megabytes), [])
+    return Run(datetime.now().astimezone().date().isoformat(), __version__, commit(), Limits(seconds, megabytes), [])
 
 
 def commit() -> str:

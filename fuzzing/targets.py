@@ -10,7 +10,7 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-from fuzzing import packing, seeds
+from fuzzing import packing, seeds, words
 from fuzzing.promises import (
     SETTING,
     all_rules,
@@ -24,6 +24,7 @@ from fuzzing.promises import (
 from healthlint import (
     baseline,
     config,
+    configfile,
     documents,
     examples,
     globs,
@@ -37,6 +38,7 @@ from healthlint import (
 )
 from healthlint.baseline import BaselineError
 from healthlint.config import ConfigError, Configs
+from healthlint.documents.document import Document
 from healthlint.edits import Applicability
 from healthlint.findings import Finding, lint
 from healthlint.kept import Kept
@@ -132,7 +134,7 @@ def _config(name: str) -> Probe:
         with _project() as folder:
             (folder / name).write_bytes(data)
             article = folder / "news" / "a.md"
-            found = config.find(article.parent)
+            found = configfile.find(article.parent)
             if found != folder / name:  # a pyproject.toml without a part of ours
                 return
             try:
@@ -184,7 +186,7 @@ def _rule_file(data: bytes) -> None:
 
 
 @cache
-def _articles() -> tuple[documents.Document, ...]:
+def _articles() -> tuple[Document, ...]:
     """Those that rules of users are tried on."""
     given = (("a.md", seeds.BODY), ("a.html", seeds.HTML_BODY), ("a.txt", seeds.BODY))
     return tuple(documents.read(name, text.encode()) for name, text in given)
@@ -249,23 +251,23 @@ def _gitignore(data: bytes) -> None:
 TARGETS = {
     target.name: target
     for target in (
-        Target("plain-text", ".txt", _article(".txt"), seeds.plain_text, seeds.words_of_text),
-        Target("markdown", ".md", _article(".md"), seeds.markdown, seeds.words_of_markdown),
-        Target("html", ".html", _article(".html"), seeds.html, seeds.words_of_html),
-        Target("rst", ".rst", _article(".rst"), seeds.rst, seeds.words_of_rst),
-        Target("docx", ".txt", _article(".docx", _word_file), seeds.docx, seeds.words_of_docx),
+        Target("plain-text", ".txt", _article(".txt"), seeds.plain_text, words.text),
+        Target("markdown", ".md", _article(".md"), seeds.markdown, words.markdown),
+        Target("html", ".html", _article(".html"), seeds.html, words.html),
+        Target("rst", ".rst", _article(".rst"), seeds.rst, words.rst),
+        Target("docx", ".txt", _article(".docx", _word_file), seeds.docx, words.docx),
         Target("docx-archive", ".docx", _article(".docx"), seeds.docx_archives),
-        Target("wordpress", ".xml", _article(".xml"), seeds.wordpress, seeds.words_of_wordpress),
-        Target("front-matter", ".txt", _front_matter, seeds.front_matter, seeds.words_of_front_matter),
-        Target("suppressions", ".md", _suppressions, seeds.suppressions, seeds.words_of_suppressions),
-        Target("fixes", ".txt", _fixes, seeds.fixes, seeds.words_of_markdown),
-        Target("reports", ".txt", _reports, seeds.reports, seeds.words_of_reports),
-        Target("config-yaml", ".yaml", _config(".healthlint.yaml"), seeds.config_yaml, seeds.words_of_config),
-        Target("config-toml", ".toml", _config("pyproject.toml"), seeds.config_toml, seeds.words_of_config),
-        Target("rule-file", ".yaml", _rule_file, seeds.rule_files, seeds.words_of_rules),
-        Target("baseline", ".json", _baseline, seeds.baselines, seeds.words_of_baselines),
+        Target("wordpress", ".xml", _article(".xml"), seeds.wordpress, words.wordpress),
+        Target("front-matter", ".txt", _front_matter, seeds.front_matter, words.front_matter),
+        Target("suppressions", ".md", _suppressions, seeds.suppressions, words.suppressions),
+        Target("fixes", ".txt", _fixes, seeds.fixes, words.markdown),
+        Target("reports", ".txt", _reports, seeds.reports, words.reports),
+        Target("config-yaml", ".yaml", _config(".healthlint.yaml"), seeds.config_yaml, words.config),
+        Target("config-toml", ".toml", _config("pyproject.toml"), seeds.config_toml, words.config),
+        Target("rule-file", ".yaml", _rule_file, seeds.rule_files, words.rules),
+        Target("baseline", ".json", _baseline, seeds.baselines, words.json),
         Target("cache", ".sqlite", _cache, seeds.caches, longest=40_000),
-        Target("labels", ".tsv", _labels, seeds.label_files, seeds.words_of_labels),
-        Target("gitignore", ".txt", _gitignore, seeds.gitignores, seeds.words_of_gitignores),
+        Target("labels", ".tsv", _labels, seeds.label_files, words.labels),
+        Target("gitignore", ".txt", _gitignore, seeds.gitignores, words.gitignore),
     )
 }

@@ -25,10 +25,10 @@ with atheris.instrument_imports(include=["healthlint"], enable_loader_override=F
         if not _module.name.startswith(_APART):
             importlib.import_module(_module.name)
 
-from fuzzing.failing import failure_of, short_name
-from fuzzing.mutating import changed, crossed
-from fuzzing.targets import TARGETS, Target
-from healthlint import kept
+from fuzzing.failing import failure_of, short_name  # noqa: E402 - what is imported before is not instrumented
+from fuzzing.mutating import changed, crossed  # noqa: E402
+from fuzzing.targets import TARGETS, Target  # noqa: E402
+from healthlint import kept  # noqa: E402
 
 _BYTES = 0.3  # of the changes of a text are changes of bytes
 
@@ -72,8 +72,8 @@ def _text_changes(target: Target) -> dict[str, object]:
         return changed(data.decode("utf-8", "replace"), words, chance).encode("utf-8", "replace")[:most]
 
     def cross(one: bytes, other: bytes, most: int, seed: int) -> bytes:
-        texts = (data.decode("utf-8", "replace") for data in (one, other))
-        return crossed(*texts, Random(seed)).encode("utf-8", "replace")[:most]
+        first, second = one.decode("utf-8", "replace"), other.decode("utf-8", "replace")
+        return crossed(first, second, Random(seed)).encode("utf-8", "replace")[:most]
 
     return {"custom_mutator": change, "custom_crossover": cross}
 

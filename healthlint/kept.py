@@ -1,8 +1,9 @@
 """What is kept from one run to the next, in one SQLite file: parsed rules, results. Nothing but time depends on it.
 
-The file may be missing, deleted, cut short, damaged or in use by another run at any moment: then nothing is found in it,
-and nothing is written. A value is sealed with a digest of itself and its key, so that a damaged one is none. Entries are found by keys that hold all that they depend on, so that none is ever wrong; those
-that were not used for longest go first when the file grows too large.
+The file may be missing, deleted, cut short, damaged or in use by another run at any moment: then nothing is found in
+it, and nothing is written. Entries are found by keys that hold all that they depend on, and are sealed with a digest
+of key and value, so that none is ever wrong; those that were not used for longest go first when the file grows too
+large.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from fuzzing import mutating, packing, seeds
+from fuzzing import mutating, packing, seeds, words
 
 SUFFIXES = (".txt", ".md", ".html", ".rst", ".docx", ".xml")
 ENDS = ("\n", "\r\n", "\r")
@@ -24,12 +24,12 @@ _MARKS = {
     "utf-16-be": codecs.BOM_UTF16_BE,
 }
 _WORDS = {
-    ".txt": seeds.words_of_text,
-    ".md": seeds.words_of_markdown,
-    ".html": seeds.words_of_html,
-    ".rst": seeds.words_of_rst,
-    ".docx": seeds.words_of_docx,
-    ".xml": seeds.words_of_wordpress,
+    ".txt": words.text,
+    ".md": words.markdown,
+    ".html": words.html,
+    ".rst": words.rst,
+    ".docx": words.docx,
+    ".xml": words.wordpress,
 }
 
 
@@ -58,7 +58,7 @@ UNITS = st.sampled_from(["mg", " mg", "mcg", "µg", "U", " IU", "ml", " mL", "%"
 DRUGS = st.sampled_from(["warfarin", "Baclofen", "metformin", "isotretinoin", "insulin", "St. John's wort", "garlic"])
 TIMES = st.sampled_from(["QD", "daily", "b.i.d.", "every 8 hours", "at night", "as directed", "q.o.d."])
 DOSES = st.builds("Take {}{} of {} {}.".format, NUMBERS, UNITS, DRUGS, TIMES)
-PHRASES = st.sampled_from(seeds.phrases())  # what rules mark, and sentences that it stands in
+PHRASES = st.sampled_from(words.phrases())  # what rules mark, and sentences that it stands in
 ODD = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=12)
 CITED = st.sampled_from(
     ["[1]", "[4]", "(Smith, 2019)", "(see step 6)", "doi:10.1000/182", "PMID 123", "https://x.org/a)b"]

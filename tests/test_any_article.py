@@ -17,7 +17,7 @@ from strategies import SUFFIXES, Article, articles, texts
 from test_formats import commands, run_of
 from test_html_report import Tree
 
-from fuzzing import mutating, seeds
+from fuzzing import mutating, seeds, words
 from fuzzing.promises import all_rules, check_again, check_file, check_fixes, check_reports, linted
 from healthlint import cli, documents, kept
 from healthlint.edits import Applicability
@@ -120,9 +120,9 @@ def batch(folder: Path, count: int) -> None:
         ".rst": seeds.rst,
         ".xml": seeds.wordpress,
     }
-    for suffix, given in of_suffix.items():
-        for number, data in enumerate(drawn.sample(list(given()), count)):
-            text = mutating.changed(data.decode(), seeds.phrases(), drawn)
+    for suffix, inputs in of_suffix.items():
+        for number, data in enumerate(drawn.sample(list(inputs()), count)):
+            text = mutating.changed(data.decode(), words.phrases(), drawn)
             (folder / f"{number}{suffix}").write_text(text, "utf-8", errors="replace", newline="")
 
 

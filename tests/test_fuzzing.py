@@ -143,7 +143,7 @@ def test_a_word_file_is_packed_from_text() -> None:
 
 
 def test_a_run_needs_atheris(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(command, "find_spec", lambda name: None)
+    monkeypatch.setattr(command, "find_spec", lambda _: None)
     monkeypatch.setattr(sys, "argv", ["fuzzing", "--no-record"])
     assert command.main() == 2
     assert "pip install -e '.[fuzz]'" in capsys.readouterr().err
@@ -165,7 +165,7 @@ def test_what_is_mended_can_be_noted_once_it_is(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(sys, "argv", ["fuzzing", "--fixed", str(file), "it was so"])
     assert command.main() == 0
     assert record.read().failures[0].fixed == "it was so"
-    monkeypatch.setattr(command, "failure_of", lambda probe, data: "KeyError")
+    monkeypatch.setattr(command, "failure_of", lambda *_: "KeyError")
     assert command.main() == 1
     monkeypatch.setattr(sys, "argv", ["fuzzing", "--fixed", str(tmp_path / ".." / "x"), "it was so"])
     with pytest.raises(ValueError, match="not in the subpath"):

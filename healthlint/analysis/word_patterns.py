@@ -230,7 +230,10 @@ def _phrases(part: str, pattern: str) -> tuple[str, ...]:
                 raise PatternError(pattern, f"names the lexicon '{word}', which is not there") from None
         else:
             found.append(word)
-    return tuple(phrase if phrase in _TAGS else phrase.lower().replace("-", " ") for phrase in found)
+    phrases = tuple(phrase if phrase in _TAGS else phrase.lower().replace("-", " ") for phrase in found)
+    if not all(phrase.strip(" *") for phrase in phrases) and part != "$":
+        raise PatternError(pattern, f"has '{part}', in which there is not a word for each |")
+    return phrases
 
 
 def _spelled(phrase: str) -> str:
