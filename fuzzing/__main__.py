@@ -21,8 +21,8 @@ def main() -> int:
     options = _options()
     if options.fixed:
         return _note_fixed(*options.fixed)
-    if find_spec("atheris") is None:
-        print("atheris is not installed; pip install -e '.[fuzz]'", file=sys.stderr)
+    if find_spec("atheris") is None and not options.unguided:
+        print("atheris is not installed: pip install -e '.[fuzz]', or add --unguided", file=sys.stderr)
         return UNUSABLE
     limits = Limits(options.timeout, options.megabytes)
     known = record.read()
@@ -30,9 +30,11 @@ def main() -> int:
     status = CLEAN
     for name in options.targets:
         print(f"== {name}", flush=True)
-        outcome = running.run(TARGETS[name], options.seconds, options.corpus / name, limits, options.seed)
+        outcome = running.run(
+            TARGETS[name], options.seconds, options.corpus / name, limits, options.seed, guided=not options.unguided
+        )
         found = [_failure(TARGETS[name], failed, run) for failed in outcome.failed]
-        run.targets.append(_tried(name, outcome))
+        run.targets.append(_tried(name, outcome, guided=not options.unguided))
         for failure in found:
             known.note(failure)
             status = FAILED
@@ -42,10 +44,11 @@ def main() -> int:
     return status
 
 
-def _tried(name: str, outcome: Outcome) -> Tried:
+def _tried(name: str, outcome: Outcome, *, guided: bool) -> Tried:
     kinds = [failed.kind for failed in outcome.failed]
     return Tried(
         target=name,
+        guided=guided,
         inputs=outcome.inputs,
         seconds=round(outcome.seconds),
         processor=round(outcome.processor),
@@ -101,6 +104,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=60, help="how long to fuzz each target (60)")
     parser.add_argument("--targets", nargs="+", choices=TARGETS, default=list(TARGETS), metavar="NAME", help="(all)")
     parser.add_argument("--corpus", type=Path, default=record.ROOT / ".fuzzing", help="where good inputs are kept")
+    parser.add_argument("--unguided", action="store_true", help="without atheris: not guided by what inputs reach")
     parser.add_argument("--seed", type=int, default=0, help="for the same changes again (0: others each time)")
     parser.add_argument("--timeout", type=int, default=Limits().seconds, help="seconds of one input, by the clock")
     parser.add_argument("--megabytes", type=int, default=Limits().megabytes, help="of memory for one input")

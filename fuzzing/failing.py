@@ -47,3 +47,17 @@ def _is_ours(filename: str) -> bool:
 def short_name(of: bytes | str) -> str:
     """What an input or a failure is called in the name of a file."""
     return hashlib.sha256(of if isinstance(of, bytes) else of.encode()).hexdigest()[:12]
+
+
+class Found:
+    """The smallest input for each way to fail, as a file in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._sizes: dict[str, int] = {}
+
+    def note(self, what: str, data: bytes) -> None:
+        """Keep an input that fails if it is the smallest that fails so."""
+        if what not in self._sizes or len(data) < self._sizes[what]:
+            self._sizes[what] = len(data)
+            self._folder.joinpath(short_name(what)).write_bytes(data)

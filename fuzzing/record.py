@@ -28,6 +28,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     """What came of one target in a run."""
 
     target: str
+    guided: bool = True
     inputs: int = 0
     seconds: int = 0
     processor: int = 0

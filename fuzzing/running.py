@@ -58,8 +58,11 @@ class Outcome:
     failed: tuple[Failed, ...] = ()
 
 
-def run(target: Target, seconds: int, corpus: Path, limits: Limits, seed: int = 0) -> Outcome:
-    """Fuzz a target for so many seconds; `corpus` keeps the inputs that reach something new, for the next run."""
+def run(target: Target, seconds: int, corpus: Path, limits: Limits, seed: int = 0, *, guided: bool = True) -> Outcome:
+    """Fuzz a target for so many seconds; `corpus` keeps the inputs that reach something new, for the next run.
+
+    What is not `guided` needs no atheris, and does not look at what an input reaches.
+    """
     outcome, before = Outcome(), _processor()
     with tempfile.TemporaryDirectory(prefix="fuzzing-") as name:
         folder = Path(name)
@@ -71,7 +74,11 @@ def run(target: Target, seconds: int, corpus: Path, limits: Limits, seed: int = 
             if left < 1:
                 break
             begun = time.monotonic()
-            said = _said(target, int(left), corpus, folder, limits, seed)
+            if guided:
+                command = _guided(target, int(left), corpus, folder, limits, seed)
+            else:
+                command = _unguided(target, int(left), folder, limits, seed)
+            said = _said(command, int(left), folder)
             _count(outcome, said, time.monotonic() - begun)
             if _DONE.search(said):
                 break
@@ -93,8 +100,7 @@ def _write_seeds(target: Target, folder: Path, seconds: int) -> None:
         (folder / f"{number:05}").write_bytes(data)
 
 
-def _said(target: Target, seconds: int, corpus: Path, folder: Path, limits: Limits, seed: int) -> str:
-    """Run the process of a target once; what it said."""
+def _guided(target: Target, seconds: int, corpus: Path, folder: Path, limits: Limits, seed: int) -> list[str]:
     options = {
         "max_total_time": seconds,
         "timeout": limits.seconds,
@@ -104,15 +110,31 @@ def _said(target: Target, seconds: int, corpus: Path, folder: Path, limits: Limi
         "seed": seed,
         "print_final_stats": 1,
     }
-    command = [sys.executable, "-m", "fuzzing.worker", target.name, str(folder / "found")]
-    command += [f"-{name}={value}" for name, value in options.items()] + [str(corpus), str(folder / "seeds")]
+    given = [f"-{name}={value}" for name, value in options.items()]
+    return ["fuzzing.worker", target.name, str(folder / "found"), *given, str(corpus), str(folder / "seeds")]
+
+
+def _unguided(target: Target, seconds: int, folder: Path, limits: Limits, seed: int) -> list[str]:
+    given = map(str, (folder / "found", seconds, limits.seconds, seed, folder / "seeds"))
+    return ["fuzzing.unguided", target.name, *given]
+
+
+def _said(command: list[str], seconds: int, folder: Path) -> str:
+    """Run the process of a target once; what it said. Raises RuntimeError if it says nothing, and nothing failed."""
     log = folder / "log"
     with log.open("wb") as file, contextlib.suppress(subprocess.TimeoutExpired):
-        subprocess.run(command, cwd=ROOT, stdout=file, stderr=file, timeout=2 * seconds + _STOPPED, check=False)
+        subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            stdout=file,
+            stderr=file,
+            timeout=2 * seconds + _STOPPED,
+            check=False,
+        )
     said = log.read_text("utf-8", "replace")
-    if not _PROGRESS.search(said):
+    if not _PROGRESS.search(said) and not any((folder / "found").iterdir()):
         print(said[-2_000:], file=sys.stderr)
-        raise RuntimeError(f"{target.name}: its process did not begin to fuzz")
+        raise RuntimeError(f"{' '.join(command[:2])}: it did not begin to fuzz")
     return said
 
 
@@ -126,10 +148,11 @@ def _count(outcome: Outcome, said: str, seconds: float) -> None:
     """Add what a process counted; `seconds` is how long it was there."""
     done = _DONE.search(said)
     outcome.seconds += int(done[1]) if done else seconds
-    number, edges, corpus = map(int, _PROGRESS.findall(said)[-1])
-    executed = re.search(r"stat::number_of_executed_units:\s*(\d+)", said)
-    outcome.inputs += int(executed[1]) if executed else number
-    outcome.edges, outcome.corpus = max(outcome.edges, edges), max(outcome.corpus, corpus)
+    if progress := _PROGRESS.findall(said):
+        number, edges, corpus = map(int, progress[-1])
+        executed = re.search(r"stat::number_of_executed_units:\s*(\d+)", said)
+        outcome.inputs += int(executed[1]) if executed else number
+        outcome.edges, outcome.corpus = max(outcome.edges, edges), max(outcome.corpus, corpus)
 
 
 def _kept(target: Target, folder: Path) -> Iterator[Failed]:

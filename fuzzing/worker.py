@@ -25,7 +25,7 @@ with atheris.instrument_imports(include=["healthlint"], enable_loader_override=F
         if not _module.name.startswith(_APART):
             importlib.import_module(_module.name)
 
-from fuzzing.failing import failure_of, short_name  # noqa: E402 - what is imported before is not instrumented
+from fuzzing.failing import Found, failure_of  # noqa: E402 - what is imported before is not instrumented
 from fuzzing.mutating import changed, crossed  # noqa: E402
 from fuzzing.targets import TARGETS, Target  # noqa: E402
 from healthlint import kept  # noqa: E402
@@ -33,24 +33,10 @@ from healthlint import kept  # noqa: E402
 _BYTES = 0.3  # of the changes of a text are changes of bytes
 
 
-class _Found:
-    """The smallest input for each way to fail."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._sizes: dict[str, int] = {}
-
-    def note(self, what: str, data: bytes) -> None:
-        """Keep an input that fails if it is the smallest that fails so."""
-        if what not in self._sizes or len(data) < self._sizes[what]:
-            self._sizes[what] = len(data)
-            self._folder.joinpath(short_name(what)).write_bytes(data)
-
-
 def main(arguments: list[str]) -> None:
     """Fuzz until libFuzzer ends the process."""
     name, folder, *options = arguments
-    target, found = TARGETS[name], _Found(Path(folder))
+    target, found = TARGETS[name], Found(Path(folder))
 
     def try_one(data: bytes) -> None:
         if what := failure_of(target.probe, data):

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -146,7 +147,7 @@ def test_a_run_needs_atheris(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     monkeypatch.setattr(command, "find_spec", lambda _: None)
     monkeypatch.setattr(sys, "argv", ["fuzzing", "--no-record"])
     assert command.main() == 2
-    assert "pip install -e '.[fuzz]'" in capsys.readouterr().err
+    assert "pip install -e '.[fuzz]', or add --unguided" in capsys.readouterr().err
 
 
 def test_nothing_but_the_worker_needs_atheris() -> None:
@@ -172,24 +173,45 @@ def test_what_is_mended_can_be_noted_once_it_is(tmp_path: Path, monkeypatch: pyt
         command.main()
 
 
-@pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not installed")
-def test_a_defect_is_found_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+GUIDED = pytest.param(True, marks=pytest.mark.skipif(find_spec("atheris") is None, reason="atheris is not installed"))
+
+
+@pytest.fixture
+def defective(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Fuzz a copy of ours in which labels that are no must are read otherwise: by the statement that is given."""
     for name in ("fuzzing", "healthlint", "rules"):
         shutil.copytree(record.ROOT / name, tmp_path / name)
-    module = tmp_path / "healthlint" / "labels.py"
-    sound = module.read_text("utf-8")
-    broken = sound.replace(
-        "    if need not in _NEEDS:",
-        "    if need == 'may':\n        raise KeyError(need)\n" + "    if need not in _NEEDS:",
-    )
-    assert broken != sound
-    module.write_text(broken, "utf-8")
     monkeypatch.setattr(running, "ROOT", tmp_path)
     monkeypatch.setattr(running, "CRASHES", tmp_path / "crashes")
-    outcome = running.run(TARGETS["labels"], 2, tmp_path / "corpus", Limits())
+
+    def put(statement: str) -> None:
+        module, place = tmp_path / "healthlint" / "labels.py", "    if need not in _NEEDS:"
+        text = module.read_text("utf-8")
+        assert place in text
+        module.write_text(text.replace(place, f"    {statement}\n{place}"), "utf-8")
+
+    return put
+
+
+@pytest.mark.parametrize("guided", [GUIDED, False])
+def test_a_defect_is_found_and_kept(guided: bool, defective: Callable[[str], None], tmp_path: Path) -> None:
+    defective("if need == 'may': raise KeyError(need)")
+    outcome = running.run(TARGETS["labels"], 2, tmp_path / "corpus", Limits(), guided=guided)
     (failed,) = outcome.failed
     assert (failed.kind, failed.what) == ("crash", "KeyError in healthlint/labels.py, _label")
     assert re.fullmatch(rb"0\t0\t[a-z]+\t[a-z]\tmay", failed.file.read_bytes().strip())
     assert outcome.inputs > 0
-    assert outcome.edges > 0
-    assert list((tmp_path / "corpus").iterdir())
+    assert bool(outcome.edges) is guided
+    assert bool(list((tmp_path / "corpus").iterdir())) is guided
+
+
+def test_what_does_not_end_is_found_and_kept(
+    defective: Callable[[str], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    defective("while need == 'may': pass")
+    monkeypatch.setattr(running.minimising, "MOST_SECONDS", 1)
+    monkeypatch.setattr(running, "MOST_ENDS", 1)
+    outcome = running.run(TARGETS["labels"], 4, tmp_path / "corpus", Limits(seconds=1), guided=False)
+    (failed,) = outcome.failed
+    assert (failed.kind, failed.what) == ("hang", running.minimising.ENDLESS)
+    assert b"may" in failed.file.read_bytes()
