@@ -173,11 +173,6 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
-def front_matter() -> Iterator[bytes]:
-    """What stands between the marks."""
-    return kept("front-matter")
-
-
 def suppressions() -> Iterator[bytes]:
     """Articles that tell healthlint to keep quiet."""
     said = b"".join(kept("suppressions")).decode().splitlines()
@@ -213,16 +208,6 @@ def reports() -> Iterator[bytes]:
 
 
 # -- files beside articles
-
-
-def config_yaml() -> Iterator[bytes]:
-    """Configurations in YAML."""
-    return kept("config-yaml")
-
-
-def config_toml() -> Iterator[bytes]:
-    """Configurations in TOML."""
-    return kept("config-toml")
 
 
 def rule_files() -> Iterator[bytes]:
@@ -265,13 +250,3 @@ def caches() -> Iterator[bytes]:
             known.save()
         known.close()
         yield Path(folder, keeping.NAME).read_bytes()
-
-
-def label_files() -> Iterator[bytes]:
-    """Labels of editors."""
-    return kept("labels")
-
-
-def gitignores() -> Iterator[bytes]:
-    """What git is told to ignore."""
-    return kept("gitignore")

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
@@ -258,16 +258,16 @@ TARGETS = {
         Target("docx", ".txt", _article(".docx", _word_file), seeds.docx, words.docx),
         Target("docx-archive", ".docx", _article(".docx"), seeds.docx_archives),
         Target("wordpress", ".xml", _article(".xml"), seeds.wordpress, words.wordpress),
-        Target("front-matter", ".txt", _front_matter, seeds.front_matter, words.front_matter),
+        Target("front-matter", ".txt", _front_matter, partial(seeds.kept, "front-matter"), words.front_matter),
         Target("suppressions", ".md", _suppressions, seeds.suppressions, words.suppressions),
         Target("fixes", ".txt", _fixes, seeds.fixes, words.markdown),
         Target("reports", ".txt", _reports, seeds.reports, words.reports),
-        Target("config-yaml", ".yaml", _config(".healthlint.yaml"), seeds.config_yaml, words.config),
-        Target("config-toml", ".toml", _config("pyproject.toml"), seeds.config_toml, words.config),
+        Target("config-yaml", ".yaml", _config(".healthlint.yaml"), partial(seeds.kept, "config-yaml"), words.config),
+        Target("config-toml", ".toml", _config("pyproject.toml"), partial(seeds.kept, "config-toml"), words.config),
         Target("rule-file", ".yaml", _rule_file, seeds.rule_files, words.rules),
         Target("baseline", ".json", _baseline, seeds.baselines, words.json),
         Target("cache", ".sqlite", _cache, seeds.caches, longest=40_000),
-        Target("labels", ".tsv", _labels, seeds.label_files, words.labels),
-        Target("gitignore", ".txt", _gitignore, seeds.gitignores, words.gitignore),
+        Target("labels", ".tsv", _labels, partial(seeds.kept, "labels"), words.labels),
+        Target("gitignore", ".txt", _gitignore, partial(seeds.kept, "gitignore"), words.gitignore),
     )
 }
