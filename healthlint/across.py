@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,10 @@ from healthlint.analysis.repetition.parts import SIZE, hashes, resemblance, shar
 from healthlint.analysis.setting import Setting
 from healthlint.documents.document import Document
 from healthlint.findings import Candidate, Compared, Finding, Place, compared, lint_analysis
+from healthlint.linked import linked, with_links
 from healthlint.plain import printable, squeezed
 from healthlint.rules import Rule
+from healthlint.web.verdicts import Verdict
 
 if TYPE_CHECKING:
     from rensa import RMinHash
@@ -206,12 +208,17 @@ def lint_together(
     known: Collection[str] = (),
     root: Path | None = None,
     setting: Setting = Setting(),
+    answers: Mapping[str, Verdict] = {},
 ) -> list[list[Finding]]:
-    """All findings in each of some documents that are linted together; what goes in and is raised is as for `lint`."""
+    """All findings in each of some documents that are linted together; what goes in and is raised is as for `lint`.
+
+    `answers` is what is known of their links, by how they are written.
+    """
     copies, found = Copies(), []
     for document in documents:
         analysis = Analysis(document, setting)
         alone = lint_analysis(analysis, rules, known, root)
+        alone = with_links(alone, linked(analysis, rules, root), answers)
         found.append((document.path, alone, copies.of(document.path, compared(analysis, rules, root))))
     copies.settle()
     return [with_copies(*each) for each in found]

@@ -73,21 +73,24 @@ class Baseline(msgspec.Struct, eq=False):
         path = self._path(finding.filename)
         return Entry(path=path, code=finding.code, words=words, fingerprint=finding.fingerprint)
 
-    def stale(self, *, gone: bool = True, compared: bool = True) -> list[Entry]:
+    def stale(self, *, gone: bool = True, compared: bool = True, followed: bool = False) -> list[Entry]:
         """The entries that are found no more: their article is gone, or it was linted with their rule all the same.
 
         Without `gone`, articles that were not linted are not looked for. What rules find that compare articles is
-        judged if `compared`: the caller has to know whether all of them were linted.
+        judged if `compared`: the caller has to know whether all of them were linted. What rules find that follow links
+        is judged if `followed`: all links were.
         """
         unseen = [entry for key, entry in self.entries.items() if key not in self._seen]
-        return [entry for entry in unseen if self._is_stale(entry, gone, compared)]
+        return [entry for entry in unseen if self._is_stale(entry, gone, compared, followed)]
 
-    def _is_stale(self, entry: Entry, gone: bool, compared: bool) -> bool:
+    def _is_stale(self, entry: Entry, gone: bool, compared: bool, followed: bool) -> bool:
         selected = self._linted.get(entry.path)
         if selected is None:
             return gone and not os.path.exists(self.folder / entry.path)
         rule = selected.named(entry.code)
-        return entry.code not in selected.known if rule is None else compared or not rule.check.compares
+        if rule is None:
+            return entry.code not in selected.known
+        return (compared or not rule.check.compares) and (followed or not rule.check.follows)
 
     def _path(self, filename: str) -> str:
         return Path(os.path.relpath(filename, self.folder)).as_posix()

@@ -17,6 +17,7 @@ from healthlint import configfile, globs, paths, rule_options, rules, schema, ya
 from healthlint.analysis.setting import DoseStyle, Profile, Setting
 from healthlint.configfile import Row, find
 from healthlint.rules import RuleError, Severity
+from healthlint.web.limits import LinkLimits
 
 RULE, NAME = "rule", "rule or group"  # titles in the schema, by which the names that there are get in
 
@@ -127,6 +128,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
         _described("A file of known findings, relative to this file, that `healthlint baseline` writes."),
     ] = None
     output_format: Annotated[OutputFormat, _described("How findings are reported.")] = OutputFormat.TEXT
+    link_limits: Annotated[
+        LinkLimits, _described("How much `--check-links` asks of the web, and for how long. It has no effect without.")
+    ] = LinkLimits()
     profile: Annotated[Profile | None, _described("What kind of article they are. Without it, it is recognised.")] = (
         None
     )

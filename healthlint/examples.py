@@ -7,7 +7,7 @@ one with a space before it is the article's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from healthlint.edits import Applicability, becomes
 from healthlint.findings import Finding, lint
 from healthlint.fixes import fixed
 from healthlint.rules import ArticleExample, Rule
+from healthlint.web import verdicts
 
 _SUFFIXES = {"text": ".txt", "markdown": ".md", "html": ".html"}
 
@@ -38,6 +39,7 @@ class Article(msgspec.Struct, frozen=True):
     expected: tuple[Span, ...]  # into `text`
     fixes: tuple[str | None, ...]  # what each of them must become; None if the example does not say
     fixed: str | None = None  # the article after all fixes, if the example says
+    answers: Mapping[str, int | str] = {}  # what the web says of its links
 
     @property
     def format(self) -> str:
@@ -99,8 +101,10 @@ def of(rule: Rule) -> Iterator[Example]:
     """All examples of a rule, the flagged ones first."""
     for name, given in (("flagged", rule.file.examples.flagged), ("clean", rule.file.examples.clean)):
         for index, example in enumerate(given):
-            fixed = None if isinstance(example, str) else example.fixed
-            articles = tuple(Article(file, marked, *unmarked(marked), fixed) for file, marked in _files(example))
+            fixed, answers = (None, {}) if isinstance(example, str) else (example.fixed, example.answers)
+            articles = tuple(
+                Article(file, marked, *unmarked(marked), fixed, answers) for file, marked in _files(example)
+            )
             yield Example(rule, f"{name}[{index}]", articles, _setting(example))
 
 
@@ -114,7 +118,8 @@ def tried(example: Example) -> Trial:
         read = [documents.read(article.name, article.text.encode()) for article in example.articles]
     except documents.ReadError as error:
         return Trial(example, error=str(error))
-    found = lint_together(read, [example.rule], _known(), setting=example.setting)
+    answers = {link: verdicts.of_example(answer) for link, answer in example.articles[0].answers.items()}
+    found = lint_together(read, [example.rule], _known(), setting=example.setting, answers=answers)
     spans = tuple(tuple(finding.span for finding in of_article) for of_article in found)
     fixes = tuple(
         tuple(_becomes(document, finding) for finding in of_article)

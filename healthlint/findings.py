@@ -126,9 +126,9 @@ def lint_analysis(
     told, untold = suppressions.apply(analysis, marks, rules, known)
     if silenced is not None:
         untold.sort(key=lambda pair: _place(pair[0]))
-        found = _findings(document, (mark for mark, _ in untold), root)
+        found = findings_of(document, (mark for mark, _ in untold), root)
         silenced += [Silenced(one, reason) for one, (_, reason) in zip(found, untold, strict=True)]
-    return list(_findings(document, sorted(_told_once(told), key=_place), root))
+    return list(findings_of(document, sorted(_told_once(told), key=_place), root))
 
 
 def _place(mark: Mark) -> tuple[Span, str]:
@@ -172,7 +172,7 @@ def compared(analysis: Analysis, rules: Iterable[Rule], root: Path | None = None
         Compared(
             rule.name,
             rule.severity,
-            rule.file.message + _named(analysis.document).replace("{", "{{").replace("}", "}}"),
+            rule.file.message + named(analysis.document).replace("{", "{{").replace("}", "}}"),
             rule.url,
             list(_candidates(analysis, rule, root)),
         )
@@ -267,7 +267,7 @@ def _severity(rule: Rule, match: Match) -> Severity:
     return Severity.INFO if match.doubtful else rule.severity
 
 
-def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> Iterator[Finding]:
+def findings_of(document: Document, marks: Iterable[Mark], root: Path | None) -> Iterator[Finding]:
     """A finding for each mark; the marks are in order, so that equal words are numbered from the top."""
     path = _path(document, root)
     equals: Counter[tuple[str, str]] = Counter()
@@ -279,7 +279,7 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
             code=rule.name,
             severity=_severity(rule, match),
             scope="document" if match.whole_document else "span",
-            message=_message(rule, match, marked) + _named(document),
+            message=_message(rule, match, marked) + named(document),
             filename=document.path,
             span=document.in_file(match.span),
             location=document.position(match.span.start),
@@ -307,7 +307,7 @@ def _path(document: Document, root: Path | None) -> str:
     return f"{path}#{document.inside.key}" if document.inside else path
 
 
-def _named(document: Document) -> str:
+def named(document: Document) -> str:
     """What tells a reader of a message which article of a file it is about."""
     return f' (in "{shortened(squeezed(printable(document.inside.name)))}")' if document.inside else ""
 

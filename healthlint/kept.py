@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 FOLDER = "HEALTHLINT_CACHE_DIR"  # the variable that names the folder
 NAME = "healthlint.sqlite"
 LARGEST = 256_000_000  # bytes
-RESULTS = ("outcome", "replay")  # the kinds of entries that are results; the others are parsed rules
+LINK = "link"
+RESULTS = ("outcome", "replay", LINK)  # the kinds of entries that are results; the others are parsed rules
 _FORMAT = 2  # of the file: another one is begun anew
 _SEAL = 20  # bytes
 _WAIT = 2.0  # seconds for another run that writes

@@ -20,6 +20,7 @@ from healthlint import builtin, checks, documents, schema, yamlfile
 from healthlint.analysis.effort import PatternError
 from healthlint.checks import Check
 from healthlint.edits import Applicability
+from healthlint.web import verdicts
 
 _NOT_RULES = frozenset({"lexicons", "drugs"})  # folders of word lists and drug facts
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -59,6 +60,7 @@ class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: dict[str, str] | None = None
     fixed: str | None = None  # the article once all that its rule finds is fixed, where the marks cannot tell
     today: str | None = None  # the day on which it is linted, in quotes: "2026-03-31"
+    answers: dict[str, int | str] = {}  # what the web says of each link, as it is written: 404, or 'no such host'
 
     def __post_init__(self) -> None:
         if sum(part is not None for part in (self.text, self.markdown, self.html, self.files)) != 1:
@@ -69,6 +71,11 @@ class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError("fixed: it goes with one article, not with files")
         if self.today is not None:
             date.fromisoformat(self.today)
+        for answer in self.answers.values():
+            try:
+                verdicts.of_example(answer)
+            except ValueError as error:
+                raise ValueError(f"answers: {error}") from None
 
 
 def _check_files(files: Mapping[str, str]) -> None:

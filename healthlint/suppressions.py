@@ -111,12 +111,20 @@ def apply(
     by = [(mark, silences.of(mark)) for mark in marks]
     kept = [mark for mark, silence in by if not silence]
     silenced = [(mark, silence.directive.reason) for mark, silence in by if silence]
+    _keep_from_following(analysis, rules, silences)
     for rule in rules:
         if isinstance(rule.check, Suppressions):
             ask = rule.check.require_reason
             found = [*_judged(directives, silences, rules, known, require_reason=ask), *unread]
             kept += [(rule, match) for match in found if not silences.silenced((rule, match))]
     return [_unfixed(mark, silences) for mark in kept], silenced
+
+
+def _keep_from_following(analysis: Analysis, rules: Iterable[Rule], silences: Silences) -> None:
+    """Take note of what keeps a link from being followed: that is an effect, in runs that follow none as well."""
+    for rule in rules:
+        for match in rule.check.links(analysis) if rule.check.follows else ():
+            silences.of((rule, match))
 
 
 def _unfixed(mark: Mark, silences: Silences) -> Mark:

@@ -57,6 +57,7 @@ extend-exclude: [b/]
 per-path: [{paths: [news/], select: [claims], options: {language/long-sentence: {most-words: 3}}}]
 baseline: .healthlint-baseline.json
 output-format: json
+link-limits: {most: 20, pause: 0, seconds: 1.5}
 profile: news
 dose-style: uk
 """
@@ -81,6 +82,10 @@ BAD = [
     "options: {language/long-sentence: {most-words: many}}",
     "options: {language/long-sentence: {extend-most-words: 3}}",
     "options: {claims/promotional: {evidence: clear}}",
+    "link-limits: {most: 0}",
+    "link-limits: {most-per-host: 1001}",
+    "link-limits: {allow-private: true}",
+    "check-links: true",
     "per-path: [{ignore: [claims]}]",
     "per-path: [{paths: [a], ignore: [clams]}]",
 ]

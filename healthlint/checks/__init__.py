@@ -44,6 +44,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """A way of looking. Its fields are the schema of a rule's `with`."""
 
     compares: ClassVar[bool] = False  # whether it looks at the articles of a run side by side
+    follows: ClassVar[bool] = False  # whether it is about what lies behind web links, which few runs look at
 
     def verify(self) -> None:
         """Prepare all that is looked for, which is else done when it is first needed. Raises PatternError."""
@@ -58,6 +59,10 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     def parts(self, analysis: Analysis) -> Iterator[Part]:
         """If it compares articles: what of this one may stand in another one of the run, the whole before its parts."""
+        raise NotImplementedError
+
+    def links(self, analysis: Analysis) -> Iterator[Match]:
+        """If it follows links: a match for each that is to be followed, with its address as the word `target`."""
         raise NotImplementedError
 
 
