@@ -40,7 +40,8 @@ def holds(path: Path) -> bool:
 
 def read(path: Path) -> Written:
     """What is written in a file. Raises YamlError for what is neither YAML nor TOML, OSError."""
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise yamlfile.YamlError(1, f"it is larger than {LARGEST:,} bytes; is this a configuration?")
     try:
@@ -85,7 +86,8 @@ def _toml_row(text: str, steps: schema.Path) -> int:
 def _is_ours(pyproject: Path) -> bool:
     """Whether a pyproject.toml has a part for us; one that is no TOML is ours if it seems to have one."""
     try:
-        data = pyproject.read_bytes()
+        with pyproject.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError:
         return False
     if b"healthlint" not in data:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import warnings
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +46,8 @@ def is_pattern(pattern: str) -> bool:
 @cache
 def _compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     """The patterns, compiled. Raises ValueError."""
+    import warnings
+
     from pathspec import GitIgnoreSpec, RegexPattern  # 30 ms that most runs can do without
 
     with warnings.catch_warnings():

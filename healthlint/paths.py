@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from healthlint import documents, globs
+from healthlint import documents, globs, repository
 from healthlint.documents import SUFFIXES
 
 STDIN = "-"
@@ -109,7 +109,7 @@ def _walk(top: Path, ignores: Ignores, excluded: Excluded) -> Iterator[Path | Pa
             continue
         ignores = (*ignores, *_ignores_in(folder))
         wanted = [entry for entry in entries if _is_wanted(entry, folder / entry.name, ignores, excluded)]
-        yield from (folder / entry.name for entry in wanted if not _is_folder(entry))
+        yield from (_found(entry, folder / entry.name) for entry in wanted if not _is_folder(entry))
         waiting += [(folder / entry.name, ignores) for entry in reversed(wanted) if _is_folder(entry)]
 
 
@@ -122,9 +122,27 @@ def _is_wanted(entry: os.DirEntry[str], path: Path, ignores: Ignores, excluded: 
     return not _is_ignored(absolute, ignores, is_folder) and not excluded(absolute, is_folder)
 
 
+def _found(entry: os.DirEntry[str], path: Path) -> Path | PathError:
+    """An article, unless it is a link that leads out of the repository: whoever sends one may name any file by it."""
+    if entry.is_symlink():
+        target = os.path.realpath(path)
+        tops = (os.path.realpath(repository.top(folder)) for folder in (os.curdir, str(path.parent)))
+        if all(repository.name_in(target, top) is None for top in tops):
+            what = (
+                f"is a link to {target}, outside of the repository, and not read; name it as a PATH to have it linted"
+            )
+            return PathError(str(path), what)
+    return path
+
+
 def _is_other(path: Path) -> bool:
-    """Whether a file that has the suffix of articles is none: a lock of Word's, XML that is no export."""
+    """Whether a file that has the suffix of articles is none: a lock of Word's, XML that is no export.
+
+    A link is none that leads to something without such a suffix, such as the configuration of git.
+    """
     if path.name.startswith(_LOCK):
+        return True
+    if os.path.islink(path) and os.path.splitext(os.path.realpath(path))[1].lower() not in SUFFIXES:
         return True
     if not documents.may_hold_many(path.name):
         return False

@@ -19,6 +19,7 @@ from healthlint.documents.unmarked_lists import unmarked_items
 
 _FIRST_WORD = re.compile(r"\S+")
 _DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[A-Za-z]")
 _SENTENCE_OVER = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 _DATED_OR_LINKED = re.compile(r"://|\bwww\.|\b(?:19|20)\d\d\b")
 _LABELLED_LINK = re.compile(r"[^:/]{2,40}:\s?https?://\S+$")
@@ -227,11 +228,17 @@ class _Joining:
 
 
 def _is_next_number(line: Line, marker: str) -> bool:
-    """Whether a marker counts on from that of an item, in the same style: '[1]', then '[2]'."""
+    """Whether a marker counts on from that of an item, in the same style: '[1]', then '[2]', 'c)', then 'd)'."""
     own = line.raw[0].text[: line.marker_length]
-    if line.marker != "number" or _DIGITS.sub("", own).split() != _DIGITS.sub("", marker).split():
+    counter = {"number": _DIGITS, "letter": _LETTER}.get(line.marker)
+    if not counter or counter.sub("", own).split() != counter.sub("", marker).split():
         return False
-    return int(_DIGITS.findall(marker)[0]) == int(_DIGITS.findall(own)[0]) + 1
+    before, after = counter.findall(own), counter.findall(marker)
+    return bool(before and after) and _value(after[0]) == _value(before[0]) + 1
+
+
+def _value(counter: str) -> int:
+    return int(counter) if counter.isdigit() else ord(counter)
 
 
 def _has_gaps(lines: Sequence[RawLine], width: int) -> bool:
