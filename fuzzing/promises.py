@@ -23,11 +23,12 @@ from healthlint.edits import Applicability
 from healthlint.findings import Finding, Result, Silenced, lint, lint_analysis
 from healthlint.fixes import Fixed, fixed
 from healthlint.outcomes import Outcome
-from healthlint.plain import printable
+from healthlint.plain import STEERING, naming_no_command, printable
 from healthlint.reports.style import Style
 from healthlint.rules import Rule
 
 SETTING = Setting(date(2026, 1, 1))  # the same answer on whatever day it is asked
+_STEERING = re.compile(f"[{STEERING}]")
 _ROW_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -208,8 +209,10 @@ def check_reports(path: str, data: bytes) -> dict[str, str]:
         re.findall("^::(?:error|warning|notice) ", written["github"], re.MULTILINE)
     )
     for form in ("text", "concise", "github", "statistics"):
-        lines = written[form].split("\n")
-        assert all(line == printable(line) for line in lines), form
+        for line in written[form].split("\n"):
+            assert not _STEERING.search(line), form
+            assert naming_no_command(line) == line, form
+            assert form == "github" or not line.lstrip().startswith("::"), form
     return written
 
 
