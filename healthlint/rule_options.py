@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from healthlint import schema
+from healthlint import rules, schema
 from healthlint.checks import Check
 from healthlint.rules import Rule
 
@@ -103,6 +103,7 @@ def changed(rule: Rule, wanted: Sequence[tuple[str, Any]]) -> Rule:
         with_[option.field] = more
     try:
         check = schema.convert(with_, type(rule.check))
+        rules.verify(check, with_)
     except schema.SchemaError as error:
         meant = [name for name, _ in wanted if _named(rule, name).field in error.path[:1] or len(wanted) == 1]
         raise schema.SchemaError(tuple(meant[-1:]), error.what) from None

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from healthlint import builtin, checks, documents, schema, yamlfile
+from healthlint.analysis.effort import PatternError
 from healthlint.checks import Check
 from healthlint.edits import Applicability
 from healthlint.plain import printable
@@ -219,9 +220,32 @@ def load(name: str, path: Path) -> Rule:
     try:
         file = schema.convert(yaml.data, RuleFile)
         check = schema.convert(file.with_, _check_named(file.check), ("with",))
+        if builtin.folder() not in path.parents:  # whose rules the tests have verified
+            verify(check, file.with_, ("with",))
     except schema.SchemaError as error:
         raise RuleError(f"{shown(path)}:{yaml.row(error.path)}: {error}") from None
     return Rule(name=name, path=shown(path), file=file, severity=file.severity, check=check)
+
+
+def verify(check: Check, with_: Mapping[str, Any], within: schema.Path = ()) -> None:
+    """Raise SchemaError for a pattern of a check that must not be run; `within` is where its fields `with_` stand."""
+    try:
+        check.verify()
+    except PatternError as error:
+        at = next((path for path, words in _texts(with_) if words == error.pattern), ())
+        raise schema.SchemaError((*within, *at), str(error)) from None
+
+
+def _texts(data: Any, path: schema.Path = ()) -> Iterator[tuple[schema.Path, str]]:
+    """All texts in plain data, each with its path."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, Mapping):
+        for key, value in data.items():
+            yield from _texts(value, (*path, key))
+    elif isinstance(data, list | tuple):
+        for index, value in enumerate(data):
+            yield from _texts(value, (*path, index))
 
 
 def _check_named(name: str) -> type[Check]:

@@ -16,6 +16,7 @@ from projects import RULE
 from test_across import CAST, NAME, prose
 
 from healthlint import kept, replay, reports
+from healthlint.kept import Kept
 
 BAD = "# Garlic\n\nGarlic cures high blood pressure.\n"
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -118,11 +119,9 @@ def test_a_run_that_depends_on_a_day_is_kept_until_it_is_over(command: Command, 
     assert was_replayed(command(*run, status=0))
     ((key, said),) = reports_kept(tmp_path)
     assert str(today) in said
-    with sqlite3.connect(tmp_path / "kept" / kept.NAME) as file:  # as if it were kept on the day after
-        file.execute(
-            "UPDATE kept SET value = ? WHERE key = ?",
-            (zlib.compress(said.replace(str(today), f"{today}+").encode()), key),
-        )
+    store = Kept(str(tmp_path / "kept"))  # as if it were kept on the day after
+    store.put("replay", key, zlib.compress(said.replace(str(today), f"{today}+").encode()))
+    store.save()
     assert not was_replayed(command(*run, status=0))
 
 
@@ -139,10 +138,9 @@ def test_a_run_that_is_given_its_day_is_kept_for_good(command: Command, tmp_path
 def reports_kept(folder: Path) -> list[tuple[str, str]]:
     """The keys of the runs whose reports are kept, and those."""
     with sqlite3.connect(folder / "kept" / kept.NAME) as file:
-        return [
-            (key, zlib.decompress(value).decode())
-            for key, value in file.execute("SELECT key, value FROM kept WHERE kind = 'replay'")
-        ]
+        keys = [key for (key,) in file.execute("SELECT key FROM kept WHERE kind = 'replay'")]
+    store = Kept(str(folder / "kept"))
+    return [(key, zlib.decompress(store.get("replay", key) or b"").decode()) for key in keys]
 
 
 def test_a_report_that_is_damaged_is_made_anew(command: Command, tmp_path: Path) -> None:

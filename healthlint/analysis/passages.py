@@ -22,6 +22,8 @@ _CLOSED_LIST = re.compile(
     re.IGNORECASE,
 )
 
+_ENDINGS = re.compile(r"(?:\\\*)+(?=\\ |$)")  # as re.escape writes it, at the end of a word
+
 
 class Passage(NamedTuple):
     """Blocks that belong together: `document.blocks[first:last + 1]`, the lead-in of a list among them."""
@@ -103,5 +105,5 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _spelled(word: str) -> str:
-    plain = re.escape(word.replace("’", "'"))
-    return plain.replace("'", "['’]").replace(r"\ ", r"[\s-]+").replace(r"\*", r"[\w'’]*")
+    plain = re.escape(" ".join(word.replace("’", "'").split()))
+    return _ENDINGS.sub(r"[\\w'’]*", plain.replace("'", "['’]")).replace(r"\ ", r"[\s-]+")

@@ -23,6 +23,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from healthlint.analysis import effort
+from healthlint.analysis.effort import PatternError
 from healthlint.analysis.lexicons import has_lexicon, lexicon
 from healthlint.analysis.tokens import Tokens, is_number, plain, sentence_words, tokenise
 from healthlint.analysis.triggers import Triggers
@@ -30,7 +32,6 @@ from healthlint.analysis.triggers import Triggers
 _GAP = re.compile(r"\.\.([1-9]\d?)?")
 _LEXICON = re.compile(r"\{([\w-]+)\}")
 _REGEX = re.compile(r"/(.+)/")
-_REPEATED_GROUP = re.compile(r"\)[*+{]")
 _LONGEST_WORD = 60  # characters: a regular expression is not tried on a longer one
 # What a gap does not reach over.
 _STOPS = frozenset(
@@ -56,10 +57,6 @@ class Found(NamedTuple):
 
     start: int
     end: int
-
-
-class PatternError(ValueError):
-    """A pattern that cannot be read; the text says which and why."""
 
 
 class _Element(msgspec.Struct, frozen=True):
@@ -175,7 +172,7 @@ def parse(pattern: str) -> tuple[_Element, ...]:
     """Read one pattern. Raises PatternError."""
     elements = tuple(_element(part, pattern) for part in pattern.split())
     if not elements or all(element.gap or element.optional for element in elements):
-        raise PatternError(f"the pattern '{pattern}' has no word that must be there")
+        raise PatternError(pattern, "has no word that must be there")
     return elements
 
 
@@ -183,7 +180,7 @@ def _element(part: str, pattern: str) -> _Element:
     if part.startswith(".."):
         gap = _GAP.fullmatch(part)
         if not gap:
-            raise PatternError(f"the pattern '{pattern}' has the gap '{part}'; write .. or ..1 to ..99")
+            raise PatternError(pattern, f"has the gap '{part}'; write .. or ..1 to ..99")
         return _Element(gap=int(gap[1] or 3))
     optional = part.endswith("?") and len(part) > 1
     part = part.removesuffix("?") if optional else part
@@ -200,24 +197,26 @@ def _element(part: str, pattern: str) -> _Element:
 
 
 def _compiled(regex: str, pattern: str) -> re.Pattern[str]:
-    if _REPEATED_GROUP.search(regex):
-        raise PatternError(f"the pattern '{pattern}' repeats a group, which may take for ever; write a|b instead")
     try:
+        if effort.ways_of_regex(regex, _LONGEST_WORD) > effort.MOST_WAYS:
+            most = f"{effort.MOST_WAYS:,}"
+            mend = "write fewer *, + and ?, and repeat no group that repeats something"
+            raise PatternError(pattern, f"may be tried in more than {most} ways on one word; {mend}")
         return re.compile(regex)
-    except re.error as error:
-        raise PatternError(f"the pattern '{pattern}' has a bad regular expression: {error}") from None
+    except (re.error, RecursionError, OverflowError) as error:
+        raise PatternError(pattern, f"has a bad regular expression: {error}") from None
 
 
 def _verify(word: str, pattern: str) -> None:
     """Raise PatternError for what is no word and no lexicon that is there."""
     if not word:
-        raise PatternError(f"the pattern '{pattern}' has an empty alternative")
+        raise PatternError(pattern, "has an empty alternative")
     if "{" in word or "}" in word:
         name = _LEXICON.fullmatch(word)
         if not name:
-            raise PatternError(f"the pattern '{pattern}' has '{word}', which is no word and no {{lexicon}}")
+            raise PatternError(pattern, f"has '{word}', which is no word and no {{lexicon}}")
         if not has_lexicon(name[1]):
-            raise PatternError(f"the pattern '{pattern}' names the lexicon '{name[1]}', which is not there")
+            raise PatternError(pattern, f"names the lexicon '{name[1]}', which is not there")
 
 
 @cache

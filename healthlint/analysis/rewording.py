@@ -20,6 +20,7 @@ _BEHIND = re.compile(
     r"|not|never|often|always|sometimes|also|again|into|without|during|needs?|takes?|gets?|dies?|lives?|goes|go|feels?)\b)",
     re.IGNORECASE,
 )
+_LOOK_BACK = 40  # characters in which the word before it is looked for
 _ARTICLE = re.compile(r"(?<![\w-])(a|an) $", re.IGNORECASE)
 
 
@@ -28,7 +29,7 @@ def fits(text: str, start: int, end: int) -> bool:
 
     Behind a plural a verb follows; behind a singular, and behind 'the deaf', it may be another noun.
     """
-    if not _BEFORE.search(text, 0, start) or _POSSESSIVE.match(text, end):
+    if not _BEFORE.search(text, max(0, start - _LOOK_BACK), start) or _POSSESSIVE.match(text, end):
         return False
     noun = text[start:end].lower()
     is_plural = noun.endswith(("s", "men")) and not noun.startswith(("a ", "an ", "the "))
@@ -39,7 +40,7 @@ def in_place(text: str, start: int, words: str) -> tuple[int, str]:
     """Where other words for a term at `start` begin, and the words: with the capital and the article that they need."""
     if text[start].isupper():
         words = words[:1].upper() + words[1:]
-    article = _ARTICLE.search(text, 0, start)
+    article = _ARTICLE.search(text, max(0, start - _LOOK_BACK), start)
     needed = "an" if words[:1].lower() in "aeiou" else "a"
     if article and article[1].lower() != needed:
         written = needed.capitalize() if article[1][0].isupper() else needed

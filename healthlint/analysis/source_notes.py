@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from healthlint.analysis.wording import one_of
@@ -104,7 +105,8 @@ def markers(block: Block, words: Sequence[str] = WITHOUT_BRACKETS) -> Iterator[t
     lower = block.text.lower() if words else ""
     if any(word in lower for word in words):
         for match in _BARE.finditer(block.text):
-            if not any(start <= match.start() < end for start, end in bracketed):
+            at = bisect_right(bracketed, match.start(), key=lambda span: span[0]) - 1  # the last that begins before it
+            if at < 0 or bracketed[at][1] <= match.start():
                 yield match.span()
 
 

@@ -160,10 +160,15 @@ def is_purpose(text: str, at: int) -> bool:
 
 def is_quoted(text: str, start: int, end: int) -> bool:
     """Whether `text[start:end]` stands in quotation marks inside a longer sentence."""
-    whole = len(text.strip())
-    return any(
-        match.start() < start and end < match.end() and len(match[0]) < whole for match in _QUOTES.finditer(text)
-    )
+    quotes = _quotes(text)
+    at = bisect_left(quotes, start, key=lambda quote: quote[0]) - 1  # the last that begins before it
+    return at >= 0 and end < quotes[at][1] and quotes[at][1] - quotes[at][0] < len(text.strip())
+
+
+@lru_cache(maxsize=8)  # once for all that is asked of a text
+def _quotes(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of what stands in quotation marks, in order."""
+    return tuple(match.span() for match in _QUOTES.finditer(text))
 
 
 def opens_with_quote(text: str) -> bool:

@@ -21,7 +21,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
-from healthlint.analysis import tagged
+from healthlint.analysis import effort, tagged
+from healthlint.analysis.effort import PatternError
 from healthlint.analysis.instructing import instruction, permission
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.triggers import Triggers
@@ -40,6 +41,8 @@ _OPENERS = (
     "|drinking|smoking|worrying|thinking|and|or|but|by|since|as|is|are|was|were"
 )
 _LONGEST_SENTENCE = 4000  # characters
+_GAP_WIDTH = re.compile(r"\.{2,3}([1-9]\d?)?")
+_ENDINGS = re.compile(r"(?:\\\*)+(?=\\ |$)")  # as re.escape writes it, at the end of a word
 _GAP = rf"(?: (?!(?:{_OPENERS})\b)[^\s,.;:!?()]+){{0,%d}}?"
 _WIDE_GAP = r"(?:,? [^\s,.;:!?()]+){0,%d}?"
 _JOINT = ',? ["(]?'
@@ -73,10 +76,6 @@ def overlap(here: Found, others: Sequence[Found]) -> bool:
     return any(other.start < here.end and here.start < other.end for other in others)
 
 
-class WordingError(ValueError):
-    """A pattern that cannot be read; the text says which and why."""
-
-
 class Wording:
     """One pattern."""
 
@@ -87,7 +86,7 @@ class Wording:
         if self.instructs:
             del self._parts[0]
         if not self._parts or all(_is_gap(part) for part in self._parts):
-            raise WordingError(f"the pattern '{pattern}' has no word that must be there")
+            raise PatternError(pattern, "has no word that must be there")
         self._needs = tuple(self._needed())
         self.triggers = min(self._needs, key=_commonness, default=frozenset())
 
@@ -100,12 +99,30 @@ class Wording:
             if not any("*" in word for word in telling):
                 yield frozenset(tag for word in telling for tag in _TAGS.get(word, (word,)))
 
+    def _choices(self, part: str) -> int:
+        """In how many ways a part may match at one place of a sentence, at most."""
+        if part == "$":
+            return 1
+        if _is_gap(part):
+            return _gap_width(part, self.pattern) + 1
+        phrases = set(_phrases(part, self.pattern))
+        open_ended = {phrase for phrase in phrases if phrase in _TAGS or "*" in phrase}
+        lengths = {len(phrase.split()) for phrase in phrases - open_ended}  # of those of one length one alone matches
+        return len(open_ended) + len(lengths) + part.endswith(("?", "|$"))
+
     def may_match(self, words: frozenset[str]) -> bool:
         """Whether a sentence of these plain words has all that the pattern needs."""
         return not any(map(words.isdisjoint, self._needs))
 
+    def verify(self) -> None:
+        """Raise PatternError for what can be told only of the whole pattern, and is else when it is first needed."""
+        if effort.product(map(self._choices, self._parts)) > effort.MOST_WAYS:
+            most, mend = f"{effort.MOST_WAYS:,}", "write smaller gaps, and fewer ?"
+            raise PatternError(self.pattern, f"may be tried in more than {most} ways at one place; {mend}")
+
     @cached_property
     def _regex(self) -> re.Pattern[str]:
+        self.verify()
         pieces: list[str] = []
         joint = ""  # stands before the next part
         for part in self._parts:
@@ -113,7 +130,7 @@ class Wording:
                 pieces.append(_CLAUSE_END)
                 continue
             if _is_gap(part):
-                pieces.append((_WIDE_GAP if part.startswith("...") else _GAP) % _gap_width(part))
+                pieces.append((_WIDE_GAP if part.startswith("...") else _GAP) % _gap_width(part, self.pattern))
                 continue
             either = "|".join(sorted(map(_spelled, _phrases(part, self.pattern)), key=len, reverse=True))
             if part.endswith("|$"):
@@ -166,6 +183,11 @@ class Wordings:
         plain = tagged.tagged(text).text
         return tuple(sorted(found for wording in candidates for found in wording.find(plain)))
 
+    def verify(self) -> None:
+        """Raise PatternError for a pattern that must not be run."""
+        for wording in {*self._always, *(one for several in self._by_trigger.values() for one in several)}:
+            wording.verify()
+
     def match(self, text: str) -> bool:
         """Whether any pattern matches in a sentence."""
         return bool(self.find(text))
@@ -196,8 +218,11 @@ def _is_gap(part: str) -> bool:
     return part.startswith("..")
 
 
-def _gap_width(part: str) -> int:
-    return int(part.strip(".") or 3)
+def _gap_width(part: str, pattern: str) -> int:
+    width = _GAP_WIDTH.fullmatch(part)
+    if not width:
+        raise PatternError(pattern, f"has the gap '{part}'; write .. or ..1 to ..99, or with three points")
+    return int(width[1] or 3)
 
 
 @cache
@@ -211,10 +236,13 @@ def _phrases(part: str, pattern: str) -> tuple[str, ...]:
             try:
                 found += sorted(lexicon(word.strip("{}")))
             except KeyError:
-                raise WordingError(f"the pattern '{pattern}' names the lexicon '{word}', which is not there") from None
+                raise PatternError(pattern, f"names the lexicon '{word}', which is not there") from None
         else:
             found.append(word)
-    return tuple(phrase if phrase in _TAGS else phrase.lower().replace("-", " ") for phrase in found)
+    phrases = tuple(phrase if phrase in _TAGS else phrase.lower().replace("-", " ") for phrase in found)
+    if not all(phrase.strip(" *") for phrase in phrases) and part != "$":
+        raise PatternError(pattern, f"has '{part}', in which there is not a word for each |")
+    return phrases
 
 
 def _spelled(phrase: str) -> str:
@@ -223,4 +251,4 @@ def _spelled(phrase: str) -> str:
         return f"[{_TAGS[phrase]}]_*"
     if "*" not in phrase:  # a word that has a tag itself: 'medicine'
         phrase = tagged.tagged(phrase).text
-    return re.escape(phrase).replace(r"\*", r"[\w']*").replace(r"\ ", ",? ")
+    return _ENDINGS.sub(r"[\\w']*", re.escape(phrase)).replace(r"\ ", ",? ")

@@ -9,8 +9,8 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator, Mapping
-from functools import cache
-from typing import TYPE_CHECKING, ClassVar
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 import msgspec
 
@@ -46,6 +46,13 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     compares: ClassVar[bool] = False  # whether it looks at the articles of a run side by side
     follows: ClassVar[bool] = False  # whether it is about what lies behind web links, which few runs look at
 
+    def verify(self) -> None:
+        """Prepare all that is looked for, which is else done when it is first needed. Raises PatternError."""
+        for kind in type(self).__mro__:
+            for name, member in vars(kind).items():
+                if isinstance(member, cached_property):
+                    _verify(getattr(self, name))
+
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """All that is noticed in an article, in any order."""
         raise NotImplementedError
@@ -57,6 +64,26 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     def links(self, analysis: Analysis) -> Iterator[Match]:
         """If it follows links: a match for each that is to be followed, with its address as the word `target`."""
         raise NotImplementedError
+
+
+@runtime_checkable
+class _Verified(Protocol):
+    """What can tell whether its patterns may be run."""
+
+    def verify(self) -> None:
+        """Raises PatternError."""
+
+
+def _verify(prepared: object) -> None:
+    """Verify the patterns in what a check has prepared: lists and mappings of them, too."""
+    if isinstance(prepared, _Verified):
+        prepared.verify()
+    elif isinstance(prepared, Mapping):
+        for each in prepared.values():
+            _verify(each)
+    elif isinstance(prepared, list | tuple):
+        for each in prepared:
+            _verify(each)
 
 
 @cache

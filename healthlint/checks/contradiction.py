@@ -87,6 +87,13 @@ class _Reader:
         """Those of its sets of wordings, of which each answer has a trigger."""
         return reduce(or_, (words.bit for _, patterns, denied in self._sides for words in (patterns, denied)))
 
+    def verify(self) -> None:
+        """Raise PatternError for a pattern that must not be run."""
+        for _, patterns, denied in self._sides:
+            patterns.verify()
+            denied.verify()
+        self._unless.verify()
+
     def _answers(self, text: str) -> list[tuple[int, Found]]:
         """The sides that a sentence takes, and the words by which it does."""
         denials = [

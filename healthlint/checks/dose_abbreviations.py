@@ -125,7 +125,7 @@ def _is_near(analysis: Analysis, sentence: Sentence, entry: Abbreviation, at: in
 
 def _is_explained(text: str, start: int, end: int) -> bool:
     """Whether an abbreviation is explained where it stands, or is itself what is spoken of."""
-    return bool(_EXPLAINED.match(text[end:]) or _OPENED.search(text[:start]))
+    return bool(_EXPLAINED.match(text[end:]) or _OPENED.search(text, max(0, start - 2 * _REACH), start))
 
 
 def _is_drug(analysis: Analysis, dose: Dose) -> bool:

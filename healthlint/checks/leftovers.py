@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from healthlint import removals
@@ -52,7 +53,7 @@ class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         for index, spans in self._spans(analysis).items():
             block = document.blocks[index]
             for span in spans[:1] if self.of == "mojibake" else _apart(spans):
-                if not any(_touch(span, other) for other in taken):
+                if not _touches(taken, span):
                     yield Match(span, fix=self._fix(document, block, span))
 
     def _spans(self, analysis: Analysis) -> dict[int, list[Span]]:
@@ -104,7 +105,9 @@ def _addresses(block: Block, kind: Leftover) -> Iterator[Span]:
 
 def _widened(analysis: Analysis, index: int, match: re.Match[str]) -> Span:
     """The sentences that a match stands in."""
-    sentences = [s for s in analysis.sentences_of(index) if s.start < match.end() and match.start() < s.end]
+    own = analysis.sentences_of(index)
+    first = bisect_right(own, match.start(), key=lambda sentence: sentence.end)
+    sentences = own[first : bisect_left(own, match.end(), key=lambda sentence: sentence.start)]
     block = analysis.document.blocks[index]
     if not sentences:
         return block.prose.span(*match.span())
@@ -138,8 +141,10 @@ def _apart(spans: list[Span]) -> Iterator[Span]:
             end = span.end
 
 
-def _touch(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+def _touches(taken: Sequence[Span], span: Span) -> bool:
+    """Whether a span shares a character with one of those that are taken, which stand in order and apart."""
+    at = bisect_left(taken, span.end, key=lambda other: other.start) - 1  # the last that begins before it ends
+    return at >= 0 and span.start < taken[at].end
 
 
 def _speaks_of_itself(document: Document) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
 from healthlint.analysis.passages import Passage, any_of, passages, section_around
-from healthlint.analysis.topic import mentions, topic_of
+from healthlint.analysis.topic import Mention, mentions, topic_of
 from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
@@ -206,13 +206,26 @@ def _named_before(analysis: Analysis, sentence: Sentence) -> Drug | None:
 
 def _is_about_another(analysis: Analysis, passage: Passage, sentence: Sentence, drug: Drug) -> bool:
     """Whether the heading of a passage, or the beginning of a sentence before this one, names another drug."""
+    before = [name for name, end in _opening_names(analysis, passage).items() if end <= sentence.span.start]
+    return bool(before) and drug.name not in before
+
+
+@lru_cache(maxsize=8)  # once for the sentences of a passage
+def _opening_names(analysis: Analysis, passage: Passage) -> dict[str, int]:
+    """The drugs that the heading of a passage or the beginning of a sentence names, and where it first ends."""
     heading = analysis.heading_of(passage.first)
-    named = list(mentions(heading.text)) if heading else []
-    for other in _sentences(analysis, passage):
-        if (other.block, other.end) <= (sentence.block, sentence.start):
-            named += [mention for mention in mentions(other.text) if mention.start == 0]
-    drugs = [entry(mention.known).drug for mention in named]
-    return bool(drugs) and drug not in drugs
+    ends = dict.fromkeys(map(_name, mentions(heading.text)), 0) if heading else {}
+    for sentence in _sentences(analysis, passage):
+        for mention in mentions(sentence.text):
+            if mention.start == 0:
+                ends.setdefault(_name(mention), sentence.span.end)
+    return ends
+
+
+def _name(mention: Mention) -> str:
+    """The drug that is named; '' for a class of drugs."""
+    drug = entry(mention.known).drug
+    return drug.name if drug else ""
 
 
 def _sentences(analysis: Analysis, passage: Passage) -> Iterator[Sentence]:
