@@ -164,6 +164,7 @@ def request(options: argparse.Namespace, config: Config) -> Request:
         extend_exclude=options.extend_exclude or (),
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
+        largest_file=options.largest_file,
         jobs=options.jobs,
         silenced=getattr(options, "report_suppressed", False),
         today=getattr(options, "today", None),

@@ -38,6 +38,9 @@ class _File(msgspec.Struct, frozen=True):
     findings: tuple[Entry, ...]
 
 
+LARGEST = 200_000_000  # bytes: about a million findings
+
+
 class BaselineError(Exception):
     """A baseline that cannot be used, in one line: file, what is wrong and the mend."""
 
@@ -98,7 +101,11 @@ class Baseline:
 def read(file: Path) -> Baseline:
     """The baseline in a file. Raises BaselineError."""
     try:
-        data = json.loads(file.read_bytes().decode("utf-8-sig"))
+        with file.open("rb") as opened:
+            read = opened.read(LARGEST + 1)
+        if len(read) > LARGEST:
+            raise BaselineError(f"{shown(file)}: it is larger than {LARGEST // 1_000_000} MB; is this a baseline?")
+        data = json.loads(read.decode("utf-8-sig"))
         if isinstance(data, dict) and isinstance(version := data.get("version"), int) and version != VERSION:
             what = f"it is of version {version}, and this healthlint reads version {VERSION}"
             raise BaselineError(f"{shown(file)}: {what}; {_ANEW}")

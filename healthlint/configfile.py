@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -36,12 +37,13 @@ def find(folder: Path) -> Path | None:
 
 def holds(path: Path) -> bool:
     """Whether there is a file of that name, with a configuration in it."""
-    return path.is_file() and (path.name != PYPROJECT or _is_ours(path))
+    return os.path.isfile(path) and (path.name != PYPROJECT or _is_ours(path))
 
 
 def read(path: Path) -> Written:
     """What is written in a file. Raises YamlError for what is neither YAML nor TOML, OSError."""
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise yamlfile.YamlError(1, f"it is larger than {LARGEST:,} bytes; is this a configuration?")
     try:
@@ -59,6 +61,8 @@ def _yaml(text: str) -> Written:
 def _toml(text: str, name: str) -> Written:
     try:
         data = tomllib.loads(text)
+    except RecursionError:
+        raise yamlfile.YamlError(1, "it is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         row = int(at[1]) if at else len(text.splitlines())  # 'at end of document'
@@ -84,9 +88,10 @@ def _toml_row(text: str, steps: schema.Path) -> int:
 def _is_ours(pyproject: Path) -> bool:
     """Whether a pyproject.toml has a part for us; one that is no TOML is ours if it seems to have one."""
     try:
-        data = pyproject.read_bytes()
+        with pyproject.open("rb") as file:
+            data = file.read(LARGEST + 1)
         return b"healthlint" in data and "healthlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         return b"[tool.healthlint" in data
     except (OSError, TypeError):  # one that cannot be read, or whose `tool` is no table
         return False

@@ -58,7 +58,7 @@ class Kept:
             return None
         if row[1] != _today():
             self._used.add((kind, key))
-        return bytes(row[0])
+        return row[0] if isinstance(row[0], bytes) else None  # an entry that somebody else has written
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value once `save` is called."""
@@ -170,11 +170,13 @@ def clean(folder: str) -> int:
     return freed
 
 
-def folder_of_user() -> str:
-    """Where a user's caches belong: HEALTHLINT_CACHE_DIR, else the place that the system has for them."""
+def folder_of_user() -> str | None:
+    """Where a user's caches belong: HEALTHLINT_CACHE_DIR, else the place that the system has for them; None if none."""
     if named := os.environ.get(FOLDER):
         return named
     home = os.path.expanduser("~")
+    if home == "~":
+        return None  # a user whom the system does not know
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
         return os.path.join(local, "healthlint", "Cache")
