@@ -169,7 +169,13 @@ NAMED = (
         "a link to nothing, named", "links", _link("a.md", "none.md"), ("a.md", "beside.md"), says="a.md: is no file"
     ),
     Scene("folders in a circle", "links", _loop_of_folders, status=1),
-    Scene("links out of the tree", "links", _out_of_the_tree, says="link.txt: is a link to .*outside", after=_keeps_the_secret),
+    Scene(
+        "links out of the tree",
+        "links",
+        _out_of_the_tree,
+        says="link.txt: is a link to .*outside",
+        after=_keeps_the_secret,
+    ),
     Scene(
         "a link to a folder, named", "links", _all(_write("d/a.md", BAD), _link("l", "d")), ("l", "beside.md"), status=1
     ),
@@ -213,7 +219,8 @@ def _mode(name: str, mode: int) -> Callable[[Path], None]:
     return lambda folder: (folder / name).chmod(mode)
 
 
-def _writable_again(folder: Path, _came: Ended) -> str:
+def writable_again(folder: Path, _came: Ended | None = None) -> str:
+    """Give folders their usual mode, so that they can be removed; '' as of what is never wrong."""
     for path in (folder, *folder.rglob("*")):
         if path.is_dir() and not path.is_symlink():
             path.chmod(0o755)
@@ -224,7 +231,7 @@ def _old(name: str = "a.md") -> Callable[[Path, Ended], str]:
     """The article is what it was, and nothing is left beside it."""
 
     def after(folder: Path, came: Ended) -> str:
-        _writable_again(folder, came)
+        writable_again(folder, came)
         left = [path.name for path in folder.rglob(".*") if path.name.startswith(f".{name}.")]
         if left:
             return f"there is left: {left}"
@@ -244,7 +251,7 @@ def _is_big(folder: Path, _came: Ended) -> str:
 
 def _no_file(name: str) -> Callable[[Path, Ended], str]:
     def after(folder: Path, came: Ended) -> str:
-        _writable_again(folder, came)
+        writable_again(folder, came)
         return f"there is a {name}" if (folder / name).exists() else ""
 
     return after
@@ -264,7 +271,7 @@ MODES = (
         _all(_write("d/a.md", BAD), _mode("d", 0)),
         says="d: cannot be read",
         run=POWERLESS,
-        after=_writable_again,
+        after=writable_again,
     ),
     Scene(
         "a folder that may not be entered",
@@ -272,7 +279,7 @@ MODES = (
         _all(_write("d/a.md", BAD), _mode("d", 0o644)),
         says="d/a.md: cannot be read|d: cannot be read",
         run=POWERLESS,
-        after=_writable_again,
+        after=writable_again,
     ),
     Scene(
         "a configuration that may not be read",
@@ -338,7 +345,7 @@ MODES = (
         (".", "--cache-dir", "c/inner"),
         status=1,
         run=POWERLESS,
-        after=_writable_again,
+        after=writable_again,
     ),
     Scene("a cache where a file is", "modes", _write("c", ""), (".", "--cache-dir", "c"), status=1),
     Scene(
@@ -503,15 +510,23 @@ STREAMS = (
     ),
 )
 
-# Files that change while they are read
+# Small files that would be large
 
 
-def _pipe_full(_process: object) -> None:
-    """What is done to the folder of a run while it reads."""
+def _made(bomb: bombs.Bomb) -> Callable[[Path], None]:
+    return lambda folder: _write(bomb.file, bomb.make())(folder)
+
+
+def _bombs() -> Iterator[Scene]:
+    for bomb in bombs.BOMBS:
+        status = 2 if bomb.says else 1
+        pack = _write(".healthlint.yaml", "rules: [pack/]\n") if bomb.file.startswith("pack/") else _nothing
+        prepare = _all(pack, _made(bomb))
+        form = ("--select", "dosing,house", *JSON[2:]) if bomb.file.startswith("pack/") else JSON
+        beside = bomb.file not in (".healthlint.yaml", "pyproject.toml")  # without them no article is linted
+        yield Scene(bomb.name, "bombs", prepare, status=status, says=bomb.says, beside=beside, form=form)
 
 
 def scenes() -> Iterator[Scene]:
     """All of them."""
-    yield from (*NAMED, *NAMES, *MODES, *DISKS, *STREAMS)
-    for name, file, text, says in bombs.FILES:
-        yield Scene(name, "bombs", _write(file, text()), (".",), says=says, beside=not file.startswith("."))
+    yield from (*NAMED, *NAMES, *MODES, *DISKS, *STREAMS, *_bombs())

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,14 +108,13 @@ def ended(run: Run) -> Ended:
             preexec_fn=lambda: _limit(run),  # noqa: PLW1509 - there is no thread
             start_new_session=True,
         )
-        timer = signal.SIGKILL
         try:
             if run.during:
                 run.during(process)
             status, used = _waited(process, 2 * run.seconds)
         finally:
             if process.returncode is None:
-                os.killpg(process.pid, timer)
+                os.killpg(process.pid, signal.SIGKILL)
         out.seek(0)
         errors.seek(0)
         said = errors.read().decode("utf-8", "replace")
@@ -145,16 +145,11 @@ def _limit(run: Run) -> None:
 
 def _waited(process: subprocess.Popen[bytes], seconds: int) -> tuple[int, Any]:
     """The status of a process and what it used; one that goes on for too long is killed."""
-
-    def kill(*_: object) -> None:
-        os.killpg(process.pid, signal.SIGKILL)
-
-    before = signal.signal(signal.SIGALRM, kill)
-    signal.alarm(seconds)
+    timer = threading.Timer(seconds, os.killpg, (process.pid, signal.SIGKILL))
+    timer.start()
     try:
         _, status, used = os.wait4(process.pid, 0)
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        timer.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
     return process.returncode, used
