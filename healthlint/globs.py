@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
+from math import comb
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+
+_STARS = re.compile(r"\*+")
+_MOST_WAYS = 5_000_000  # in which a path is held against a pattern
+_MOST_WILDCARDS = 20
 
 
 def matches(patterns: tuple[str, ...], root: Path, path: Path, *, folder: bool = False) -> bool:
@@ -23,7 +29,8 @@ def verdict(patterns: tuple[str, ...], root: Path, path: Path, *, folder: bool =
     relative = os.path.relpath(path, root)
     if relative in (".", "..") or relative.startswith(f"..{os.sep}"):
         return None
-    return _compiled(patterns).check_file(Path(relative).as_posix() + "/" * folder).include
+    named = Path(relative).as_posix() + "/" * folder
+    return _compiled(_bearable(patterns, _most_wildcards(len(named)))).check_file(named).include
 
 
 def is_pattern(pattern: str) -> bool:
@@ -33,6 +40,22 @@ def is_pattern(pattern: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+@cache
+def _most_wildcards(length: int) -> int:
+    """How many wildcards can share out the characters of a path in no more ways than can be tried."""
+    return max(most for most in range(_MOST_WILDCARDS) if most <= 2 or comb(length, most) <= _MOST_WAYS)
+
+
+@cache
+def _bearable(patterns: tuple[str, ...], most: int) -> tuple[str, ...]:
+    """The patterns with so many wildcards at most; one with more does not speak of the path."""
+    return tuple(pattern for pattern in patterns if _wildcards(pattern) <= most)
+
+
+def _wildcards(pattern: str) -> int:
+    return len(_STARS.findall(pattern)) + ("/" not in pattern.rstrip("/"))  # a name alone may stand in any folder
 
 
 @cache

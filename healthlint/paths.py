@@ -129,7 +129,9 @@ def _found(entry: os.DirEntry[str], path: Path) -> Path | PathError:
         target = os.path.realpath(path)
         tops = (os.path.realpath(repository.top(folder)) for folder in (os.curdir, str(path.parent)))
         if all(repository.name_in(target, top) is None for top in tops):
-            what = f"is a link to {target}, outside of the repository, and not read; name it as a PATH to have it linted"
+            what = (
+                f"is a link to {target}, outside of the repository, and not read; name it as a PATH to have it linted"
+            )
             return PathError(str(path), what)
     return path
 

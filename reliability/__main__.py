@@ -32,22 +32,33 @@ def main() -> int:
     options = _options()
     if not options.page:
         tried = list(_progress(_tried(options)))
-        if not options.names:
-            _save(tried, options)
+        _save(tried, options)
         wrong = [one for one in tried if one.wrong]
         print(f"{len(tried)} tried, {len(wrong)} wrong", file=sys.stderr)
     else:
         wrong = []
-    if options.page or not options.names:
-        write(page.PAGE, [page.page(record.read())])
+    write(page.PAGE, [page.page(record.read())])
     return 1 if wrong else 0
 
 
 def _save(tried: Sequence[Tried], options: argparse.Namespace) -> None:
+    """Write the record: of all inputs, or with those that were named in the place of what it has of them."""
+    if options.names:
+        old = record.read()
+        found = {(one.name, one.format): one for one in (*old.tried, *tried)}
+        record.save(msgspec.structs.replace(old, tried=[found[key] for key in _keys() if key in found]))
+        return
     limits = f"Each input had {options.seconds} seconds of a processor and 4 GB of memory."
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    found = _expressions()
-    record.save(record.Record(date=today, commit=record.commit(), limits=limits, tried=list(tried), expressions=found))
+    commit, expressions = record.commit(), _expressions()
+    record.save(record.Record(date=today, commit=commit, limits=limits, tried=list(tried), expressions=expressions))
+
+
+def _keys() -> Iterator[tuple[str, str]]:
+    """What each input is known by, in order."""
+    yield from ((one.name, one.suffix) for one in texts.inputs())
+    yield from ((scene.name, "") for scene in surroundings.scenes())
+    yield from ((one.name, "") for one in killed.KILLED)
 
 
 def _tried(options: argparse.Namespace) -> Iterator[Tried]:
@@ -160,7 +171,12 @@ def _options() -> argparse.Namespace:
         prog="python -m reliability",
         description="Try hostile inputs, each in a process of its own, and write docs/reliability.md.",
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help="try these inputs or groups alone, and write nothing")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help="try these inputs or groups alone, and keep what is known of the others",
+    )
     parser.add_argument("--scale", type=float, default=1.0, help="make all texts so many times as large (1)")
     parser.add_argument("--seconds", type=int, default=SECONDS, help=f"of the processor, for one input ({SECONDS})")
     parser.add_argument("--jobs", type=int, default=1, help="inputs that are tried at once (1)")

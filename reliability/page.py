@@ -99,8 +99,8 @@ def _growth(record: Record) -> Iterator[str]:
     if measured:
         middle = measured[len(measured) // 2].growth
         yield markdown.paragraph(
-            f"Of all {count(len(measured), 'text')} that took long enough to tell, half grow by less than {middle:.1f}. "
-            "The steepest:"
+            f"Of all {count(len(measured), 'text')} that took long enough to tell, half grow by less than "
+            f"{middle:.1f}. The steepest:"
         )
         yield markdown.table(
             ["text", "format", "kB", "seconds", "times a tenth of it"],
@@ -127,8 +127,8 @@ def _expressions(record: Record) -> Iterator[str]:
         f"Of each of the {told.expressions:,} regular expressions that a run over all rules compiles, {told.texts:,} "
         "texts were made: for every repeat, what leads to it, then what it repeats, then what fits nothing. "
         f"{told.hung or 'None'} took more than a second on a text as long as the longest sentence; the steepest took "
-        f"{told.steepest:.1f} times as long for a text twice as long. Patterns in rules of users are bounded before they "
-        "are run: [what is refused](own-rules.md#keep-it-good)."
+        f"{told.steepest:.1f} times as long for a text twice as long. Patterns in rules of users are bounded before "
+        "they are run: [what is refused](own-rules.md#keep-it-good)."
     )
 
 

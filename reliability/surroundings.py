@@ -39,18 +39,20 @@ class Scene:
     group: str
     prepare: Callable[[Path], None] = _nothing  # the folder of the run
     arguments: Sequence[str] = (".",)
-    status: int = 2
+    status: int | None = 2  # None: any of the three
     says: str = ""  # a regular expression for one line of standard error
     beside: bool = True  # the finding in `beside.md` is told
     run: Run = field(default_factory=lambda: Run((), Path()))  # how it is run otherwise
     after: Callable[[Path, Ended], str] = _no_complaint  # what else is wrong; '' if nothing is
     form: Sequence[str] = JSON
+    during: Callable[[Path], Callable[[], None]] | None = None  # what is done in the folder once it has begun
 
     def tried(self, folder: Path) -> tuple[Ended, list[str]]:
         """What came of it in an empty folder, and all that is wrong with that."""
         (folder / "beside.md").write_text(articles.BESIDE)
         self.prepare(folder)
-        came = ended(replace(self.run, arguments=(*self.form, *self.arguments), folder=folder))
+        run = replace(self.run, arguments=(*self.form, *self.arguments), folder=folder)
+        came = ended(replace(run, during=self.during(folder)) if self.during else run)
         return came, list(self._wrong(folder, came))
 
     def _wrong(self, folder: Path, came: Ended) -> Iterator[str]:
@@ -58,7 +60,7 @@ class Scene:
             yield "it hung"
         elif came.crashed:
             yield f"it crashed: {came.said[-2000:]}"
-        elif came.status != self.status:
+        elif self.status is not None and came.status != self.status:
             yield f"it ended with {came.status}, not {self.status}: {came.said[-500:]}"
         if self.says and len([line for line in came.said.splitlines() if re.search(self.says, line)]) != 1:
             yield f"it does not say in one line {self.says!r}: {came.said[-500:]}"
@@ -130,6 +132,9 @@ def _keeps_the_secret(_folder: Path, came: Ended) -> str:
     return "what stands outside of the tree is told" if b"9.0 mg" in came.out else ""
 
 
+_STARS = "*a" * 40 + "b.md"
+_LONG_NAME = _write("a/" * 60 + "a" * 240 + ".md", BAD)
+
 NAMED = (
     Scene(
         "a file that is not there", "files", arguments=("beside.md", "none.md"), says="none.md: is no file or folder"
@@ -155,6 +160,23 @@ NAMED = (
         "files",
         arguments=("/proc/self/mem", "beside.md"),
         says="/proc/self/mem: cannot be read",
+    ),
+    Scene("a .gitignore that never ends", "files", _link(".gitignore", "/dev/zero"), status=1),
+    Scene("a configuration that never ends", "files", _link(".healthlint.yaml", "/dev/zero"), status=1),
+    Scene("a pyproject.toml that never ends", "files", _link("pyproject.toml", "/dev/urandom"), status=1),
+    Scene(
+        "known findings that never end",
+        "files",
+        _write(".healthlint.yaml", "baseline: /dev/zero\n"),
+        says="/dev/zero: it is larger than 200 MB",
+        beside=False,
+    ),
+    Scene("a .gitignore with many wildcards", "patterns", _all(_LONG_NAME, _write(".gitignore", _STARS)), status=1),
+    Scene(
+        "a configuration with many wildcards",
+        "patterns",
+        _all(_LONG_NAME, _write(".healthlint.yaml", f'extend-exclude: ["{_STARS}", "{"**/a/" * 9}b.md"]\n')),
+        status=1,
     ),
     Scene("a folder with the name of an article", "files", lambda folder: (folder / "d.md").mkdir(), status=1),
     Scene("links in a circle, met", "links", _all(_link("a.md", "b.md"), _link("b.md", "a.md")), status=1),
@@ -510,11 +532,52 @@ STREAMS = (
     ),
 )
 
+# Files that change while they are read
+
+
+def _much(folder: Path) -> None:
+    for number in range(300):
+        (folder / f"{number:03}.md").write_text(BAD + f"It is {number}.\n" * 50)
+
+
+def _changing(folder: Path) -> Callable[[], None]:
+    """Take files away, cut them short and write them anew, one after the other, from the last on."""
+
+    def change() -> None:
+        for number in reversed(range(300)):
+            path = folder / f"{number:03}.md"
+            if number % 3 == 0:
+                path.unlink()
+            else:
+                path.write_text(BAD[: 20 * (number % 3)])
+
+    return change
+
+
+CHANGES = (
+    Scene("files that vanish and shrink while they are read", "changes", _much, status=None, during=_changing),
+    Scene(
+        "files that vanish and shrink while they are fixed",
+        "changes",
+        _much,
+        (".", "--fix"),
+        status=None,
+        during=_changing,
+        beside=False,
+    ),
+)
+
+
 # Small files that would be large
 
 
 def _made(bomb: bombs.Bomb) -> Callable[[Path], None]:
-    return lambda folder: _write(bomb.file, bomb.make())(folder)
+    """The bomb is made when it is needed, not before."""
+
+    def prepare(folder: Path) -> None:
+        _write(bomb.file, bomb.make())(folder)
+
+    return prepare
 
 
 def _bombs() -> Iterator[Scene]:
@@ -529,4 +592,4 @@ def _bombs() -> Iterator[Scene]:
 
 def scenes() -> Iterator[Scene]:
     """All of them."""
-    yield from (*NAMED, *NAMES, *MODES, *DISKS, *STREAMS, *_bombs())
+    yield from (*NAMED, *NAMES, *MODES, *DISKS, *STREAMS, *CHANGES, *_bombs())

@@ -36,7 +36,7 @@ class Run:
     stdin: bytes | int | None = None  # what stands there, a file, or CLOSED
     redirect: str = ""  # of the shell: '>&-'
     powerless: bool = False  # even root may do only what the modes of files allow
-    during: Callable[[subprocess.Popen[bytes]], None] | None = None  # called once it has begun
+    during: Callable[[], None] | None = None  # called once it has begun
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def ended(run: Run) -> Ended:
         )
         try:
             if run.during:
-                run.during(process)
+                run.during()
             status, used = _waited(process, 2 * run.seconds)
         finally:
             if process.returncode is None:

@@ -155,3 +155,17 @@ def test_patterns(tree: Path, pattern: str, path: str, folder: bool, matched: bo
 def test_what_is_no_pattern() -> None:
     assert is_pattern("*.md")
     assert not is_pattern("!")
+
+
+@pytest.mark.parametrize("pattern", ["*a" * 30 + "b.md", "**/a/" * 30 + "b.md", "a/**/" * 30 + "*b*.md"])
+def test_a_pattern_of_many_wildcards_does_not_speak_of_a_long_path(tree: Path, pattern: str) -> None:
+    path = tree / ("a/" * 100 + "a" * 200 + ".md")
+    assert globs.verdict((pattern, "*.md"), tree, path) is True
+    assert globs.verdict((pattern,), tree, path) is None
+
+
+def test_a_few_wildcards_match_paths_of_any_length(tree: Path) -> None:
+    long = tree / ("b/" * 1_500 + "a.draft.md")
+    assert globs.matches(("*.md",), tree, long)
+    assert globs.matches(("**/a.*",), tree, long)
+    assert globs.matches(("**/news/**/*-draft*.md",), tree, tree / "content/news/2024/garlic-draft-2.md")
