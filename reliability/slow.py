@@ -24,10 +24,10 @@ def main() -> int:
         worst = 0.0
         for killer in killers.killers(regex, flags):
             texts += 1
-            half, whole = (_seconds(pattern, killer.text(size)) for size in (LONGEST // 2, LONGEST))
+            whole = _seconds(pattern, killer.text(LONGEST))
             worst = max(worst, whole)
-            if half > _SHORT:
-                steepest = max(steepest, whole / half)
+            if whole > 4 * _SHORT:
+                steepest = max(steepest, whole / max(_SHORT, _seconds(pattern, killer.text(LONGEST // 2))))
         if worst > SECOND:
             hung += 1
             print(f"{worst:.1f} s: {regex!r}", file=sys.stderr)
