@@ -178,17 +178,28 @@ def _single(given: Iterable[Article]) -> Iterator[str]:
     """Each article in a block; those of one line and one format that follow each other share one."""
     told = ""
     for (form, is_line), run in groupby(given, key=lambda article: (article.format, _is_line(article))):
-        articles = [article.marked.rstrip() for article in run]
+        articles = list(run)
         are_lines = is_line and len(articles) > 1
         title = f"{_FORMATS[form]}{'; each line is an article by itself' if are_lines else ''}:\n"
         if title != told:
             yield title
         told = title
-        yield from (block(text, form) for text in (["\n".join(articles)] if are_lines else articles))
+        if are_lines:
+            yield block("\n".join(article.marked.rstrip() for article in articles), form)
+        else:
+            yield from (part for article in articles for part in _alone(article))
+
+
+def _alone(article: Article) -> Iterator[str]:
+    """An article in a block, and what the web says of its links."""
+    yield block(article.marked.rstrip(), article.format)
+    if article.answers:
+        answers = (f"{literal(str(answer))} of {code(link)}" for link, answer in article.answers.items())
+        yield paragraph(f"What the web says: {', '.join(answers)}.")
 
 
 def _is_line(article: Article) -> bool:
-    return "\n" not in article.marked.rstrip()
+    return "\n" not in article.marked.rstrip() and not article.answers
 
 
 def _options(rule: Rule) -> Iterator[str]:

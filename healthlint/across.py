@@ -13,18 +13,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.repetition.parts import SIZE, hashes, resemblance, shared
 from healthlint.analysis.setting import Setting
 from healthlint.documents.document import Document
 from healthlint.findings import Candidate, Compared, Finding, Place, compared, lint_analysis
+from healthlint.linked import linked, with_links
 from healthlint.plain import printable, squeezed
 from healthlint.rules import Rule
+from healthlint.web.verdicts import Verdict
 
 if TYPE_CHECKING:
     from rensa import RMinHash
@@ -41,8 +44,7 @@ _MOST_COMPARED = 50  # parts that look like another one, the earliest first
 _TOKENS = re.compile(b"." * SIZE, re.DOTALL).findall  # the hashes of a sketch, as bytes
 
 
-@dataclass(slots=True)
-class Original:
+class Original(msgspec.Struct):
     """The first of the parts that are alike."""
 
     filename: str
@@ -50,8 +52,7 @@ class Original:
     articles: int = 1  # that have it
 
 
-@dataclass(slots=True)
-class Copy:
+class Copy(msgspec.Struct):
     """A part of an article that stands in an earlier one."""
 
     rule: Compared
@@ -207,12 +208,17 @@ def lint_together(
     known: Collection[str] = (),
     root: Path | None = None,
     setting: Setting = Setting(),
+    answers: Mapping[str, Verdict] = {},
 ) -> list[list[Finding]]:
-    """All findings in each of some documents that are linted together; what goes in and is raised is as for `lint`."""
+    """All findings in each of some documents that are linted together; what goes in and is raised is as for `lint`.
+
+    `answers` is what is known of their links, by how they are written.
+    """
     copies, found = Copies(), []
     for document in documents:
         analysis = Analysis(document, setting)
         alone = lint_analysis(analysis, rules, known, root)
+        alone = with_links(alone, linked(analysis, rules, root), answers)
         found.append((document.path, alone, copies.of(document.path, compared(analysis, rules, root))))
     copies.settle()
     return [with_copies(*each) for each in found]

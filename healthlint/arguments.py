@@ -119,6 +119,19 @@ def add_run_options(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     return group
 
 
+def add_link_options(parser: argparse.ArgumentParser) -> None:
+    """Whether links are followed."""
+    group = parser.add_argument_group("links")
+    group.add_argument(
+        "--check-links", action="store_true", help="follow the links to the web, and mark those that are dead"
+    )
+    group.add_argument(
+        "--allow-private-links",
+        action="store_true",
+        help="with --check-links: follow those to private and loopback addresses too, at any port",
+    )
+
+
 def add_config_options(parser: argparse.ArgumentParser) -> None:
     """Which configuration is used."""
     group = parser.add_argument_group("configuration").add_mutually_exclusive_group()

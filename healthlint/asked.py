@@ -15,12 +15,15 @@ from healthlint.plain import printable
 if TYPE_CHECKING:
     from healthlint.baseline import Baselines
     from healthlint.config import Config, Configs
+    from healthlint.edits import Applicability
     from healthlint.findings import Result
     from healthlint.reports import Report
     from healthlint.reports.totals import Totals
     from healthlint.rules import Rule
-    from healthlint.runner import Request
+    from healthlint.runner import Meter, Request
     from healthlint.selection import Wanted
+    from healthlint.waiting import Follow
+    from healthlint.web.checker import Checker
 
 STDIN = "-"  # among the paths
 
@@ -61,6 +64,8 @@ class Fixes:
 
         wanted = Applicability.UNSAFE if options.unsafe_fixes else Applicability.SAFE
         self.asked = wanted if options.fix or options.diff else None  # the fixes to make
+        if options.diff and options.check_links:
+            raise UsageError("--diff: it is told instead of a report, and no fix mends a dead link; leave one out")
         if self.asked and STDIN in options.paths and len(options.paths) > 1:
             raise UsageError("-: with --fix or --diff standard input is linted alone; leave out the other paths")
         if options.diff and (options.output_file or options.statistics):
@@ -150,8 +155,8 @@ def wanted(options: argparse.Namespace, config: Config) -> Wanted:
     return Wanted(options.select, options.ignore or (), options.preview)
 
 
-def request(options: argparse.Namespace, config: Config) -> Request:
-    """What the options of `lint` ask for. Raises UsageError as `wanted` does."""
+def request(options: argparse.Namespace, config: Config, fix: Applicability | None = None) -> Request:
+    """What the options of `lint` ask for, and the fixes to make. Raises UsageError as `wanted` does."""
     from healthlint.config import FailOn
     from healthlint.runner import Request
 
@@ -166,9 +171,28 @@ def request(options: argparse.Namespace, config: Config) -> Request:
         stdin_filename=options.stdin_filename,
         largest_file=options.largest_file,
         jobs=options.jobs,
+        fix=fix,
         silenced=getattr(options, "report_suppressed", False),
         today=getattr(options, "today", None),
     )
+
+
+def checker(options: argparse.Namespace, config: Config) -> Checker | None:
+    """What follows links, if that is asked for; for nothing else any of it is imported. Raises UsageError."""
+    if not options.check_links:
+        if options.allow_private_links:
+            raise UsageError("--allow-private-links: it says which links --check-links follows; give both")
+        return None
+    from healthlint.web.checker import Checker
+
+    return Checker(config.settings.link_limits, allow_private=options.allow_private_links)
+
+
+def follow(checker: Checker | None, meter: Meter | None) -> Follow | None:
+    """How a run has its links followed."""
+    if checker is None or meter is None:
+        return checker.verdicts if checker else None
+    return lambda links: checker.verdicts(links, meter.begin, meter.step)
 
 
 class Output(NamedTuple):

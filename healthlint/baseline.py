@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -45,14 +44,13 @@ class BaselineError(Exception):
     """A baseline that cannot be used, in one line: file, what is wrong and the mend."""
 
 
-@dataclass(eq=False)
-class Baseline:
+class Baseline(msgspec.Struct, eq=False):
     """The known findings of a project, and what a run has seen of them."""
 
     file: Path
-    entries: Mapping[str, Entry] = field(default_factory=dict)  # by fingerprint
-    _seen: set[str] = field(default_factory=set)
-    _linted: dict[str, Selected] = field(default_factory=dict)  # articles, with the rules that were run on them
+    entries: Mapping[str, Entry] = {}  # by fingerprint
+    _seen: set[str] = set()
+    _linted: dict[str, Selected] = {}  # articles, with the rules that were run on them
 
     def __getstate__(self) -> dict[str, object]:
         """Another process looks for findings, and needs not know what this one has seen."""
@@ -78,21 +76,24 @@ class Baseline:
         path = self._path(finding.filename)
         return Entry(path=path, code=finding.code, words=words, fingerprint=finding.fingerprint)
 
-    def stale(self, *, gone: bool = True, compared: bool = True) -> list[Entry]:
+    def stale(self, *, gone: bool = True, compared: bool = True, followed: bool = False) -> list[Entry]:
         """The entries that are found no more: their article is gone, or it was linted with their rule all the same.
 
         Without `gone`, articles that were not linted are not looked for. What rules find that compare articles is
-        judged if `compared`: the caller has to know whether all of them were linted.
+        judged if `compared`: the caller has to know whether all of them were linted. What rules find that follow links
+        is judged if `followed`: all links were.
         """
         unseen = [entry for key, entry in self.entries.items() if key not in self._seen]
-        return [entry for entry in unseen if self._is_stale(entry, gone, compared)]
+        return [entry for entry in unseen if self._is_stale(entry, gone, compared, followed)]
 
-    def _is_stale(self, entry: Entry, gone: bool, compared: bool) -> bool:
+    def _is_stale(self, entry: Entry, gone: bool, compared: bool, followed: bool) -> bool:
         selected = self._linted.get(entry.path)
         if selected is None:
             return gone and not os.path.exists(self.folder / entry.path)
         rule = selected.named(entry.code)
-        return entry.code not in selected.known if rule is None else compared or not rule.check.compares
+        if rule is None:
+            return entry.code not in selected.known
+        return (compared or not rule.check.compares) and (followed or not rule.check.follows)
 
     def _path(self, filename: str) -> str:
         return Path(os.path.relpath(filename, self.folder)).as_posix()

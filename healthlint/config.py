@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -18,6 +17,7 @@ from healthlint import configfile, globs, paths, rule_options, rules, schema, ya
 from healthlint.analysis.setting import DoseStyle, Profile, Setting
 from healthlint.configfile import Row, find
 from healthlint.rules import RuleError, Severity
+from healthlint.web.limits import LinkLimits
 
 RULE, NAME = "rule", "rule or group"  # titles in the schema, by which the names that there are get in
 
@@ -132,6 +132,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
         _described("The most megabytes of a file that is linted: usually 10, of a Word file or an export 50."),
     ] = None
     output_format: Annotated[OutputFormat, _described("How findings are reported.")] = OutputFormat.TEXT
+    link_limits: Annotated[
+        LinkLimits, _described("How much `--check-links` asks of the web, and for how long. It has no effect without.")
+    ] = LinkLimits()
     profile: Annotated[Profile | None, _described("What kind of article they are. Without it, it is recognised.")] = (
         None
     )
@@ -140,8 +143,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
     ] = None
 
 
-@dataclass(frozen=True, eq=False)
-class Layer:
+class Layer(msgspec.Struct, frozen=True, eq=False):
     """What one file says. Its paths and patterns are relative to `root`."""
 
     root: Path
@@ -163,8 +165,7 @@ class Origin(NamedTuple):
         return f"{self.layer.file}:{self.layer.row(self.key)}" if self.layer.file else "default"
 
 
-@dataclass(frozen=True, eq=False)
-class Config:
+class Config(msgspec.Struct, frozen=True, eq=False, dict=True):
     """The layers of a configuration, what is extended before what extends it.
 
     `settings` holds the last word on each key. What adds up from layer to layer, or is relative to one, is asked for by

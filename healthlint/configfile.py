@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -59,6 +58,8 @@ def _yaml(text: str) -> Written:
 
 
 def _toml(text: str, name: str) -> Written:
+    import tomllib  # a YAML file does without
+
     try:
         data = tomllib.loads(text)
     except RecursionError:
@@ -90,8 +91,15 @@ def _is_ours(pyproject: Path) -> bool:
     try:
         with pyproject.open("rb") as file:
             data = file.read(LARGEST + 1)
-        return b"healthlint" in data and "healthlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
+    except OSError:
+        return False
+    if b"healthlint" not in data:
+        return False
+    import tomllib
+
+    try:
+        return "healthlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
+    except (ValueError, RecursionError):  # no TOML, or no UTF-8
         return b"[tool.healthlint" in data
-    except (OSError, TypeError):  # one that cannot be read, or whose `tool` is no table
+    except TypeError:  # `tool` is no table
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -115,6 +114,21 @@ class Console:
 
         on_terminal = self.on_terminal and os.environ.get("TERM") != "dumb"
         plain = options.no_color or os.environ.get("NO_COLOR") or to_file
-        width = shutil.get_terminal_size((100, 24)).columns
+        width = columns(100)
         colour = not plain and bool(os.environ.get("FORCE_COLOR") or on_terminal)
         return Style(min(max(width, 40), 120), colour, getattr(options, "unsafe_fixes", False))
+
+
+def columns(usual: int) -> int:
+    """The width of the terminal, as `shutil.get_terminal_size` finds it, which would load three compressors."""
+    try:
+        return int(os.environ.get("COLUMNS", "")) or _terminal_width() or usual
+    except ValueError:
+        return _terminal_width() or usual
+
+
+def _terminal_width() -> int:
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else 0
+    except (OSError, ValueError):
+        return 0

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -52,8 +50,7 @@ class Made(msgspec.Struct, frozen=True):
     message: str
 
 
-@dataclass(frozen=True)
-class Rewriting:
+class Rewriting(msgspec.Struct, frozen=True):
     """What fixes make of a file."""
 
     data: bytes  # the file's bytes afterwards
@@ -95,6 +92,8 @@ def reworded(document: Document, block: Block, start: int, end: int, content: st
     span, words = block.prose.span(start, end), block.text[start:end]
     written = document.text[span.start : span.end]
     if document.format in ("markdown", "html"):
+        import html  # for a fix alone
+
         written = html.unescape(written)
     return Edit(span, content) if written == words or written.split() == words.split() else None
 

@@ -7,11 +7,12 @@ one with a space before it is the article's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+
+import msgspec
 
 from healthlint import documents, rules, yamlfile
 from healthlint.across import lint_together
@@ -21,6 +22,7 @@ from healthlint.edits import Applicability, becomes
 from healthlint.findings import Finding, lint
 from healthlint.fixes import fixed
 from healthlint.rules import ArticleExample, Rule
+from healthlint.web import verdicts
 
 _SUFFIXES = {"text": ".txt", "markdown": ".md", "html": ".html"}
 
@@ -28,8 +30,7 @@ _STATED = re.compile(r"(.*?)(?:(?<!\s)(\|)(?!\s)(.*?))?", re.DOTALL)  # the word
 Spans = tuple[tuple[Span, ...], ...]  # of each article
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(msgspec.Struct, frozen=True):
     """An article of an example, with the marks taken out of it."""
 
     name: str  # 'example.md', or as the rule file names it
@@ -38,6 +39,7 @@ class Article:
     expected: tuple[Span, ...]  # into `text`
     fixes: tuple[str | None, ...]  # what each of them must become; None if the example does not say
     fixed: str | None = None  # the article after all fixes, if the example says
+    answers: Mapping[str, int | str] = {}  # what the web says of its links
 
     @property
     def format(self) -> str:
@@ -45,8 +47,7 @@ class Article:
         return documents.format_of(self.name)
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """What a rule file has for an example: one article, or several of one run."""
 
     rule: Rule
@@ -72,8 +73,7 @@ class Example:
         return yaml.row(("examples", name, int(index.rstrip("]"))))
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(msgspec.Struct, frozen=True):
     """What came of an example."""
 
     example: Example
@@ -101,8 +101,10 @@ def of(rule: Rule) -> Iterator[Example]:
     """All examples of a rule, the flagged ones first."""
     for name, given in (("flagged", rule.file.examples.flagged), ("clean", rule.file.examples.clean)):
         for index, example in enumerate(given):
-            fixed = None if isinstance(example, str) else example.fixed
-            articles = tuple(Article(file, marked, *unmarked(marked), fixed) for file, marked in _files(example))
+            fixed, answers = (None, {}) if isinstance(example, str) else (example.fixed, example.answers)
+            articles = tuple(
+                Article(file, marked, *unmarked(marked), fixed, answers) for file, marked in _files(example)
+            )
             yield Example(rule, f"{name}[{index}]", articles, _setting(example))
 
 
@@ -116,7 +118,8 @@ def tried(example: Example) -> Trial:
         read = [documents.read(article.name, article.text.encode()) for article in example.articles]
     except documents.ReadError as error:
         return Trial(example, error=str(error))
-    found = lint_together(read, [example.rule], _known(), setting=example.setting)
+    answers = {link: verdicts.of_example(answer) for link, answer in example.articles[0].answers.items()}
+    found = lint_together(read, [example.rule], _known(), setting=example.setting, answers=answers)
     spans = tuple(tuple(finding.span for finding in of_article) for of_article in found)
     fixes = tuple(
         tuple(_becomes(document, finding) for finding in of_article)

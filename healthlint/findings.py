@@ -6,7 +6,6 @@ import os
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -69,8 +68,7 @@ class Silenced(msgspec.Struct, frozen=True):
     by: Literal["article", "baseline"] = "article"
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(msgspec.Struct, frozen=True):
     """What came of one article."""
 
     filename: str
@@ -83,9 +81,9 @@ class Result:
     looked_elsewhere: bool = False  # it depends on other files: the targets of local links
     data: bytes = b""  # the file's bytes as they were read, if it may be fixed
     rewriting: Rewriting | None = None  # what its fixes make of the file; text and findings are those after it
-    past: Mapping[str, bool] = field(default_factory=dict)  # days that it depends on, and whether they were over
+    past: Mapping[str, bool] = {}  # days that it depends on, and whether they were over
     errors: Sequence[str] = ()  # why it, or a rule or configuration for it, could not be used: one line each
-    rules: Callable[[], Sequence[Rule]] = field(default=tuple, compare=False)  # it was linted with; loaded when asked
+    rules: Callable[[], Sequence[Rule]] = tuple  # it was linted with; loaded when asked
 
 
 COPY_WORDS = ("part", "place", "quote", "title")  # that fill the message of a rule that compares articles
@@ -128,9 +126,9 @@ def lint_analysis(
     told, untold = suppressions.apply(analysis, marks, rules, known)
     if silenced is not None:
         untold.sort(key=lambda pair: _place(pair[0]))
-        found = _findings(document, (mark for mark, _ in untold), root)
+        found = findings_of(document, (mark for mark, _ in untold), root)
         silenced += [Silenced(one, reason) for one, (_, reason) in zip(found, untold, strict=True)]
-    return list(_findings(document, sorted(_told_once(told), key=_place), root))
+    return list(findings_of(document, sorted(_told_once(told), key=_place), root))
 
 
 def _place(mark: Mark) -> tuple[Span, str]:
@@ -174,7 +172,7 @@ def compared(analysis: Analysis, rules: Iterable[Rule], root: Path | None = None
         Compared(
             rule.name,
             rule.severity,
-            rule.file.message + _named(analysis.document).replace("{", "{{").replace("}", "}}"),
+            rule.file.message + named(analysis.document).replace("{", "{{").replace("}", "}}"),
             rule.url,
             list(_candidates(analysis, rule, root)),
         )
@@ -209,7 +207,7 @@ def _placed(document: Document, match: Match) -> Match:
     """A match of the whole document stands at its title."""
     if not match.whole_document:
         return match
-    return replace(match, span=title_span(document))
+    return msgspec.structs.replace(match, span=title_span(document))
 
 
 def title_span(document: Document) -> Span:
@@ -269,7 +267,7 @@ def _severity(rule: Rule, match: Match) -> Severity:
     return Severity.INFO if match.doubtful else rule.severity
 
 
-def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> Iterator[Finding]:
+def findings_of(document: Document, marks: Iterable[Mark], root: Path | None) -> Iterator[Finding]:
     """A finding for each mark; the marks are in order, so that equal words are numbered from the top."""
     path = _path(document, root)
     equals: Counter[tuple[str, str]] = Counter()
@@ -281,7 +279,7 @@ def _findings(document: Document, marks: Iterable[Mark], root: Path | None) -> I
             code=rule.name,
             severity=_severity(rule, match),
             scope="document" if match.whole_document else "span",
-            message=_message(rule, match, marked) + _named(document),
+            message=_message(rule, match, marked) + named(document),
             filename=document.path,
             span=document.in_file(match.span),
             location=document.position(match.span.start),
@@ -309,7 +307,7 @@ def _path(document: Document, root: Path | None) -> str:
     return f"{path}#{document.inside.key}" if document.inside else path
 
 
-def _named(document: Document) -> str:
+def named(document: Document) -> str:
     """What tells a reader of a message which article of a file it is about."""
     return f' (in "{shortened(squeezed(printable(document.inside.name)))}")' if document.inside else ""
 

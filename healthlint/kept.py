@@ -17,12 +17,13 @@ from healthlint import __version__, builtin
 TYPE_CHECKING = False  # as in typing, whose import an unchanged article does without
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 FOLDER = "HEALTHLINT_CACHE_DIR"  # the variable that names the folder
 NAME = "healthlint.sqlite"
 LARGEST = 256_000_000  # bytes
-RESULTS = ("outcome", "replay")  # the kinds of entries that are results; the others are parsed rules
+LINK = "link"
+RESULTS = ("outcome", "replay", LINK)  # the kinds of entries that are results; the others are parsed rules
 _FORMAT = 1  # of the file: another one is begun anew
 _WAIT = 2.0  # seconds for another run that writes
 _DAY = 86_400
@@ -41,6 +42,7 @@ class Kept:
         self._file: sqlite3.Connection | None = None
         self._process = os.getpid()
         self._new: dict[tuple[str, str], bytes] = {}
+        self._late: dict[tuple[str, str], Callable[[], bytes]] = {}
         self._used: set[tuple[str, str]] = set()
 
     def is_for(self, folder: str | None, without: Iterable[str]) -> bool:
@@ -65,10 +67,18 @@ class Kept:
         if self._folder is not None and kind not in self._without and _is_text(key):
             self._new[kind, key] = value
 
+    def put_late(self, kind: str, key: str, value: Callable[[], bytes]) -> None:
+        """Keep what `value` gives by the time `save` is called."""
+        if self._folder is not None:
+            self._late[kind, key] = value
+
     def save(self) -> None:
         """Write what is new, in one transaction."""
-        if self._folder is None or os.getpid() != self._process or not (self._new or self._used):
+        if self._folder is None or os.getpid() != self._process or not (self._new or self._late or self._used):
             return
+        late, self._late = self._late, {}
+        for entry, value in late.items():
+            self.put(*entry, value())
         rows = [(kind, key, value, _today()) for (kind, key), value in self._new.items()]
         used = [(_today(), kind, key) for kind, key in self._used]
         self._new, self._used = {}, set()
@@ -140,7 +150,10 @@ class Kept:
 
 def _is_text(key: str) -> bool:
     """Whether a key can be written: half of a surrogate pair, as in a file name that is no UTF-8, cannot."""
-    return key.isascii() or not any("\ud800" <= char <= "\udfff" for char in key)
+    try:
+        return key.isascii() or bool(key.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _prune(file: sqlite3.Connection) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from healthlint import schema
 from healthlint.documents import TEXT_SUFFIXES
@@ -28,8 +29,7 @@ class LabelError(Exception):
     """Labels that cannot be used, in one line: file, row, what is wrong and the mend."""
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     """A defect that an editor marks: rows of the article from 1, both 0 for a defect of the whole document."""
 
     row: int  # its own, in the labels file
@@ -74,8 +74,7 @@ class Label:
         return finding.location.row <= self.last + 1 and finding.end_location.row >= self.first - 1
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(msgspec.Struct, frozen=True):
     """An article and its editor's marks."""
 
     article: Path

@@ -26,7 +26,7 @@ from healthlint.rules import Severity
 ANSWERS = {
     "dose-contradiction": ("consistency/contradiction", "consistency/differing-figure"),
     "contradiction": ("consistency/contradiction", "consistency/differing-figure"),
-    "dose-error": ("dosing/figure-mismatch", "dosing/start-above-maximum"),
+    "dose-error": ("dosing/above-daily-maximum", "dosing/figure-mismatch", "dosing/start-above-maximum"),
     "dose-format": (
         "dosing/error-prone-abbreviation",
         "dosing/large-number",
@@ -35,8 +35,8 @@ ANSWERS = {
         "dosing/trailing-zero",
     ),
     "dose-range": ("dosing/start-above-maximum",),
-    "dose-unit": ("dosing/mixed-units",),
-    "dose-unit-error": ("dosing/mixed-units",),
+    "dose-unit": ("dosing/above-daily-maximum", "dosing/mixed-units"),
+    "dose-unit-error": ("dosing/above-daily-maximum", "dosing/mixed-units"),
     "unit-error": ("dosing/impossible-level", "dosing/mixed-units"),
     "readability": ("language/long-sentence", "language/readability"),
     "stigmatising-wording": ("language/blaming-phrase", "language/person-first", "language/stigmatizing-term"),

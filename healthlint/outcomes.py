@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import msgspec
 
 from healthlint.edits import Made
 from healthlint.findings import Compared, Finding, Silenced
+from healthlint.linked import WebLink
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -28,12 +27,12 @@ class Outcome(msgspec.Struct, frozen=True):
     looked_up: dict[str, bool] = {}  # files that were looked for, and whether they were there
     past: dict[str, bool] = {}  # days that were asked for (ISO 8601), and whether they were over
     compared: list[list[Compared]] | None = None  # what others may have of each article; None if there were no others
+    linked: list[WebLink] | None = None  # what is to be followed; None if the run was not asked to
     text: str | None = None  # what the spans of its findings count in, where that is not the text of the file
     mended: Mended | None = None  # what fixes made of the article; all the rest came of linting this
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """An article to lint."""
 
     name: str  # as it is reported

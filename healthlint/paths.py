@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from healthlint import documents, globs, repository
 from healthlint.documents import SUFFIXES
@@ -24,8 +25,7 @@ EXCLUDED = tuple(
 Excluded = Callable[[Path, bool], bool]  # a path, and whether it is a folder
 
 
-@dataclass(frozen=True)
-class PathError:
+class PathError(msgspec.Struct, frozen=True):
     """An argument that gives no article: what is wrong and the mend."""
 
     path: str

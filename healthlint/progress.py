@@ -13,18 +13,21 @@ _ERASE = "\r\x1b[K"
 
 
 class Progress:
-    """Counts articles, and draws the count now and then."""
+    """Counts articles, or links, and draws the count now and then."""
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
         self._clock = clock
         self._start = self._drawn_at = clock()
         self._done = self._all = 0
+        self._of = ""
         self._is_drawn = False
 
-    def begin(self, articles: int) -> None:
-        """So many articles are to be linted."""
-        self._all = articles
+    def begin(self, number: int, of: str = "articles") -> None:
+        """So many articles are to be linted, or links to be followed."""
+        self.erase()
+        self._start = self._drawn_at = self._clock()
+        self._done, self._all, self._of = 0, number, of
 
     def step(self) -> None:
         """One more is done."""
@@ -43,18 +46,18 @@ class Progress:
     def _draw(self, seconds: float) -> None:
         width = shutil.get_terminal_size((80, 24)).columns
         self._is_drawn = True  # Ctrl-C may come before the next line
-        self._write(_ERASE + line(self._done, self._all, seconds)[: width - 1])
+        self._write(_ERASE + line(self._done, self._all, self._of, seconds)[: width - 1])
 
     def _write(self, text: str) -> None:
         self._stream.write(text)
         self._stream.flush()
 
 
-def line(done: int, total: int, seconds: float) -> str:
+def line(done: int, total: int, of: str, seconds: float) -> str:
     """'120 of 2,000 articles, 85 a second, 22 s left'; `done` is at least 1."""
     rate = done / seconds
     pace = f"{rate:,.0f} a second" if rate >= 1 else f"{1 / rate:,.0f} s for each"
-    return f"{done:,} of {total:,} articles, {pace}, {_duration((total - done) / rate)} left"
+    return f"{done:,} of {total:,} {of}, {pace}, {_duration((total - done) / rate)} left"
 
 
 def _duration(seconds: float) -> str:

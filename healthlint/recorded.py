@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -24,8 +23,7 @@ class _Long(msgspec.Struct, frozen=True):
 _DECODER = msgspec.json.Decoder(_Long)
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(msgspec.Struct, frozen=True):
     """A result, and where the long part of it is written; 0 and 0 if it has none or cannot be written down."""
 
     result: Result
@@ -52,7 +50,9 @@ class Recorded:
             if entry.end:
                 self._file.seek(entry.start)
                 long = _DECODER.decode(self._file.read(entry.end - entry.start))
-                yield replace(entry.result, text=long.text, findings=long.findings, silenced=long.silenced)
+                yield msgspec.structs.replace(
+                    entry.result, text=long.text, findings=long.findings, silenced=long.silenced
+                )
             else:
                 yield entry.result
 
@@ -62,15 +62,17 @@ class Recorded:
 
     def _entry(self, result: Result) -> _Entry:
         """Without findings, no report quotes the text."""
-        result = replace(result, data=b"", rewriting=None)  # what is written is written
+        result = msgspec.structs.replace(result, data=b"", rewriting=None)  # what is written is written
         if not result.findings and not result.silenced:
-            return _Entry(replace(result, text=""))
+            return _Entry(msgspec.structs.replace(result, text=""))
         try:
             data = msgspec.json.encode(_Long(result.text, list(result.findings), list(result.silenced)))
         except (UnicodeEncodeError, msgspec.ValidationError):  # a file name that is no UTF-8
             return _Entry(result)
         self._file.seek(self._end)
         self._file.write(data)
-        entry = _Entry(replace(result, text="", findings=(), silenced=()), self._end, self._end + len(data))
+        entry = _Entry(
+            msgspec.structs.replace(result, text="", findings=(), silenced=()), self._end, self._end + len(data)
+        )
         self._end = entry.end
         return entry

@@ -21,6 +21,7 @@ _LARGEST = 16_000_000  # bytes of the files together, and of a report
 _ELSEWHERE = ("--no-cache", "--output-file", "--config", "-")  # a run that reads or writes elsewhere
 _CACHE = "--cache-dir"
 _ENDLESS = ("--watch",)
+_OF_THE_WEB = ("--check-links",)  # a run that depends on what others do in the meantime
 _VARIABLES = ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "PYTHONIOENCODING", kept.FOLDER)
 
 
@@ -44,7 +45,7 @@ def key_of(arguments: Sequence[str], terminal: Sequence[str]) -> str:
     """
     files = [argument for argument in arguments if not argument.startswith("-") and os.path.isfile(argument)]
     names = {argument.partition("=")[0] for argument in arguments}
-    if not 0 < len(files) <= _MOST_FILES or not names.isdisjoint((*_ELSEWHERE, *_ENDLESS)):
+    if not 0 < len(files) <= _MOST_FILES or not names.isdisjoint((*_ELSEWHERE, *_ENDLESS, *_OF_THE_WEB)):
         return ""
     if any(os.path.exists(argument) and not os.path.isfile(argument) for argument in arguments):
         return ""  # a folder, or a pipe, which can be read but once

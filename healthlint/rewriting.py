@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import difflib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+import msgspec
 
 from healthlint import documents
 from healthlint.findings import Result
@@ -33,7 +34,7 @@ def written(result: Result) -> Result:
 def without_data(result: Result) -> Result:
     """The result, once its bytes are of no more use: many of them would fill the memory."""
     change = result.rewriting
-    return replace(result, data=b"", rewriting=change and replace(change, data=b""))
+    return msgspec.structs.replace(result, data=b"", rewriting=change and msgspec.structs.replace(change, data=b""))
 
 
 def difference(result: Result) -> Iterator[str]:

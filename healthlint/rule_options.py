@@ -11,7 +11,6 @@ import enum
 import types
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -26,8 +25,7 @@ EXTEND = "extend-"
 _MANY = (list, tuple, set, frozenset, dict, collections.abc.Mapping)
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """A field of a check, as a configuration names it."""
 
     name: str  # 'most-words'

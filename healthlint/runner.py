@@ -4,7 +4,9 @@ This process reads the articles, looks whether what came of them is kept, and ha
 there are many by a pool of processes. Results come in the order of the articles, and are the same either way.
 
 What articles have in common is looked for in what comes of each. An article that may be a copy of an earlier one, but
-for a section that may yet turn out to stand in many, waits until that is known, and so do those behind it.
+for a section that may yet turn out to stand in many, waits until that is known, and so do those behind it. Where links
+are to be followed, an article with links waits until all are linted: each address is asked for once, and no process of
+the pool is started beside threads.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
@@ -21,7 +22,6 @@ from typing import TYPE_CHECKING, Protocol, Self
 import msgspec
 
 from healthlint import documents, kept, outcomes, paths
-from healthlint.across import Copy, with_copies
 from healthlint.analysis import Analysis
 from healthlint.analysis.setting import Setting
 from healthlint.baseline import BaselineError, Baselines
@@ -30,15 +30,17 @@ from healthlint.edits import Applicability, Rewriting
 from healthlint.findings import Compared, Finding, Result, Silenced, compared, lint, lint_analysis
 from healthlint.fixes import can_be_made, fixed
 from healthlint.globs import matches
+from healthlint.linked import WebLink, linked, with_links
 from healthlint.outcomes import Mended, Outcome, Task
 from healthlint.paths import PathError
 from healthlint.rules import RuleError, Severity
 from healthlint.selection import Selected, Selection, Wanted
-from healthlint.waiting import Queue
+from healthlint.waiting import Follow, Queue, Verdicts
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from healthlint.across import Copy
     from healthlint.pool import Pool
 
 WINDOW = 256  # articles that are read before the first of them is reported
@@ -46,8 +48,7 @@ LARGEST_WINDOW = 32_000_000  # bytes of them
 ENOUGH = 24  # articles to lint from which on a pool gains more than it costs to start
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(msgspec.Struct, frozen=True):
     """What the command line asks for; None leaves the word to the configuration."""
 
     paths: Sequence[str]
@@ -67,19 +68,24 @@ class Request:
 class Meter(Protocol):
     """What wants to know how far a run has come."""
 
-    def begin(self, articles: int) -> None:
-        """So many articles are to be linted."""
+    def begin(self, number: int, of: str = "articles") -> None:
+        """So many articles are to be linted, or links to be followed."""
 
     def step(self) -> None:
         """One more is done."""
 
 
 def run(
-    request: Request, configs: Configs, baselines: Baselines | None = None, meter: Meter | None = None
+    request: Request,
+    configs: Configs,
+    baselines: Baselines | None = None,
+    meter: Meter | None = None,
+    follow: Follow | None = None,
 ) -> Iterator[Result]:
     """One result for each article, in the order of the arguments; what cannot be linted comes as errors of a result.
 
     `baselines` has seen all of them once the last one is taken; without it those are used that configurations name.
+    `follow` says what is known of links, if they are to be followed.
     """
     articles = _articles(request, configs)
     if meter:
@@ -87,9 +93,9 @@ def run(
         meter.begin(len(listed))
         articles = iter(listed)
     first = list(islice(articles, 2))
-    linter = Linter(request, configs, baselines or Baselines(), has_others=len(first) > 1)
+    linter = Linter(request, configs, baselines or Baselines(), len(first) > 1, follow is not None)
     begun: list[Task | Result] = []
-    with _Workers(linter, request.jobs or os.cpu_count() or 1, meter) as workers, Queue(linter.finish) as queue:
+    with _Workers(linter, request.jobs or os.cpu_count() or 1, meter) as workers, Queue(linter.finish, follow) as queue:
         for found in chain(first, articles):
             begun.append(_missing(found) if isinstance(found, PathError) else linter.begin(found))
             if len(begun) == WINDOW or sum(task.size for task in begun if isinstance(task, Task)) > LARGEST_WINDOW:
@@ -112,17 +118,25 @@ def _articles(request: Request, configs: Configs) -> Iterator[Path | PathError]:
 class Linter:
     """Lints articles, each with the rules that it is to be linted with."""
 
-    def __init__(self, request: Request, configs: Configs, baselines: Baselines, has_others: bool = False) -> None:
-        """`has_others`: there is more than one article, so that they may be compared."""
+    def __init__(
+        self,
+        request: Request,
+        configs: Configs,
+        baselines: Baselines,
+        has_others: bool = False,
+        follows: bool = False,
+    ) -> None:
+        """`has_others`: there is more than one article, so that they may be compared. `follows`: links are followed."""
         self._request = request
         self._configs = configs
         self._baselines = baselines
         self._selection = Selection(request.wanted)
         self.has_others = has_others
+        self.follows = follows
 
-    def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs, Baselines, bool]]:
+    def __reduce__(self) -> tuple[type[Linter], tuple[Request, Configs, Baselines, bool, bool]]:
         """A process that shares no memory with this one loads the rules itself."""
-        return Linter, (self._request, self._configs, self._baselines, self.has_others)
+        return Linter, (self._request, self._configs, self._baselines, self.has_others, self.follows)
 
     def begin(self, found: Path) -> Task | Result:
         """Read an article; a Result if it cannot be read, or its rules or configuration cannot be used."""
@@ -215,36 +229,46 @@ class Linter:
         shared: list[list[Compared]] | None = None
         if self.has_others or documents.may_hold_many(task.name):
             shared = []
+        links: list[WebLink] | None = [] if self.follows else None
         root, text = self._root(config), None
         for document in documents.read_all(task.name, task.data, len(task.data)):
             analysis = Analysis(document, setting)
             found += lint_analysis(analysis, selected.rules, config.rule_files, root, silenced=silenced)
             if shared is not None:
                 shared.append(compared(analysis, selected.rules, root))
+            if links is not None:
+                links += linked(analysis, selected.rules, root)
             looked_up |= document.looked_up
             past |= analysis.past
             if not documents.has_text(task.name):
                 text = document.text
         errors = list(selected.errors)
-        return Outcome(found, silenced, errors, looked_up=looked_up, past=past, compared=shared, text=text)
+        return Outcome(
+            found, silenced, errors, looked_up=looked_up, past=past, compared=shared, linked=links, text=text
+        )
 
-    def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy] = ()) -> Result:
-        """The result of an article from its outcome and what of it stands in earlier ones."""
+    def finish(self, task: Task, outcome: Outcome, copies: Sequence[Copy], known: Verdicts) -> Result:
+        """The result of an article from its outcome, what of it stands in earlier ones, and what is known of links."""
         data = b"" if self._request.fix is None else task.data
         if not outcome.linted:
             return Result(task.name, linted=False, data=data, errors=tuple(outcome.errors))
         config, selected, _ = self._chosen(task.name)
-        found = with_copies(task.name, outcome.findings, copies)
+        found: Sequence[Finding] = outcome.findings
+        if copies:
+            from healthlint.across import with_copies  # of several articles; one alone has no copies
+
+            found = with_copies(task.name, found, copies)
+        found = with_links(found, outcome.linked or (), known)
         mended = outcome.mended
-        known: list[Finding] = []
+        accepted: list[Finding] = []
         if baseline := self._baselines.of(config.baseline):
-            found, known = baseline.split(task.name, found, selected)
+            found, accepted = baseline.split(task.name, found, selected)
         return Result(
             task.name,
             mended.text if mended else _text(task, outcome),
             found,
-            known,
-            _silenced(outcome, known) if self._request.silenced else (),
+            accepted,
+            _silenced(outcome, accepted) if self._request.silenced else (),
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
             looked_elsewhere=bool(outcome.looked_up),
             data=data,
@@ -306,11 +330,13 @@ class _Workers:
         kept.run.save()
 
     def _kept(self, task: Task) -> Outcome | None:
-        """What is kept of an article, unless it was linted alone and now has others beside it, or is to be fixed."""
+        """What is kept of an article, unless it is now to be compared, to be followed or to be fixed, and was not."""
         outcome = _kept(task.key)
         if not outcome or self._linter.is_fixable(task, outcome):
             return None
         if outcome.compared is None and self._linter.has_others:
+            return None
+        if outcome.linked is None and self._linter.follows:
             return None
         return outcome if self._linter.holds(outcome) else None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import enum
 import re
 import types
@@ -64,6 +63,8 @@ def plain_name(kind: str) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """'; did you mean X?' for the known word that is most like `word`, or nothing."""
+    import difflib  # for what is misspelt alone
+
     found = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)
     return f"; did you mean '{found[0]}'?" if found else ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,15 +22,14 @@ class Wanted(NamedTuple):
     preview: bool = False
 
 
-@dataclass(frozen=True)
-class Voice:
+class Voice(msgspec.Struct, frozen=True):
     """One say on rules: `select` starts anew, without it `ignore` takes away from what was said before."""
 
     origin: Origin
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
+    options: Mapping[str, Mapping[str, Any]] = {}
 
     def of(self, *key: str | int) -> Origin:
         """The origin of a part of it."""
@@ -45,8 +43,7 @@ class Said(NamedTuple):
     origin: Origin | None = None
 
 
-@dataclass(frozen=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """What becomes of a rule in an article."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +20,7 @@ DEFAULT = "default"
 _OF_SOME = [field.encode_name for field in msgspec.structs.fields(PerPath) if field.encode_name not in OF_RULES]
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(msgspec.Struct, frozen=True):
     """A value of a key, as plain data; a key to which files add has one for each file."""
 
     key: str
@@ -30,8 +28,7 @@ class Value:
     source: str  # 'FILE:ROW', 'command line' or 'default'
 
 
-@dataclass(frozen=True)
-class RuleState:
+class RuleState(msgspec.Struct, frozen=True):
     """What becomes of a rule in the article."""
 
     code: str
@@ -40,8 +37,7 @@ class RuleState:
     options: tuple[Value, ...]  # that somebody has changed
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(msgspec.Struct, frozen=True):
     """All that holds for an article."""
 
     path: str

@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint import schema
 from healthlint.analysis import Analysis
@@ -64,15 +65,14 @@ class Silence(NamedTuple):
     directive: Directive
 
 
-@dataclass
-class Silences:
+class Silences(msgspec.Struct):
     """All silences of an article by name, and which of them have silenced something.
 
     Those of one kind and name never overlap (a later one takes over), so that the one at a place is found by bisection.
     """
 
-    by_name: dict[tuple[str, str], list[Silence]] = field(default_factory=dict)
-    used: set[Silence] = field(default_factory=set)
+    by_name: dict[tuple[str, str], list[Silence]] = {}
+    used: set[Silence] = set()
 
     def silenced(self, mark: Mark) -> bool:
         """Whether a mark is silenced; takes note of what silenced it."""
@@ -111,6 +111,7 @@ def apply(
     by = [(mark, silences.of(mark)) for mark in marks]
     kept = [mark for mark, silence in by if not silence]
     silenced = [(mark, silence.directive.reason) for mark, silence in by if silence]
+    _keep_from_following(analysis, rules, silences)
     for rule in rules:
         if isinstance(rule.check, Suppressions):
             ask = rule.check.require_reason
@@ -119,11 +120,18 @@ def apply(
     return [_unfixed(mark, silences) for mark in kept], silenced
 
 
+def _keep_from_following(analysis: Analysis, rules: Iterable[Rule], silences: Silences) -> None:
+    """Take note of what keeps a link from being followed: that is an effect, in runs that follow none as well."""
+    for rule in rules:
+        for match in rule.check.links(analysis) if rule.check.follows else ():
+            silences.of((rule, match))
+
+
 def _unfixed(mark: Mark, silences: Silences) -> Mark:
     """A mark without its fix, if that would change a place where its rule is silenced."""
     rule, match = mark
     if match.fix and any(silences.silenced((rule, Match(edit.span))) for edit in match.fix.edits):
-        return rule, replace(match, fix=None)
+        return rule, msgspec.structs.replace(match, fix=None)
     return mark
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from healthlint import globs, paths, runner
 from healthlint.config import Configs
@@ -38,24 +39,22 @@ _NO_ARTICLES = tuple(  # what a repository has beside its articles, as patterns 
 )
 
 
-@dataclass(frozen=True)
-class LeftOut:
+class LeftOut(msgspec.Struct, frozen=True):
     """A pattern of what is to be left out, and why."""
 
     pattern: str
     why: str
 
 
-@dataclass
-class Survey:
+class Survey(msgspec.Struct):
     """What was seen."""
 
     folder: Path
-    articles: list[Path] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    articles: list[Path] = []
+    left_out: list[LeftOut] = []
     looked_at: int = 0  # articles that the first run has linted
     failing: int = 0  # findings of severity warning or error in them
-    articles_with: Counter[str] = field(default_factory=Counter)  # by rule, of what articles lack as a whole
+    articles_with: Counter[str] = msgspec.field(default_factory=Counter)  # by rule, of what articles lack as a whole
     unreadable: int = 0
 
     @property

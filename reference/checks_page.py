@@ -12,6 +12,7 @@ from accuracy.markdown import code, link, literal, literal_but_code, paragraph, 
 from healthlint import checks, documents, examples, rules
 from healthlint.analysis import Analysis
 from healthlint.findings import COPY_WORDS
+from healthlint.linked import LINK_WORDS
 from healthlint.rules import Rule
 from reference import fields
 
@@ -80,6 +81,8 @@ def _filled(of_check: Sequence[Rule]) -> list[str]:
     """The words for a message that the check gives, as it does for the examples of its rules."""
     if any(rule.check.compares for rule in of_check):
         return sorted(set(COPY_WORDS) - {"quote"})
+    if any(rule.check.follows for rule in of_check):
+        return list(LINK_WORDS)
     found: set[str] = set()
     for rule in of_check:
         for example in examples.of(rule):

@@ -12,11 +12,13 @@ import msgspec
 from healthlint.config import PerPath, Settings
 from healthlint.paths import EXCLUDED
 from healthlint.rule_options import words
+from healthlint.web.limits import LinkLimits
 
 
 def listed() -> str:
     """The keys of a configuration, and those of an entry of `per-path`."""
     lines = [*_rows(Settings), "", "The keys of an entry of `per-path`:", "", *_rows(PerPath)]
+    lines += ["", "The keys of `link-limits`:", "", *_rows(LinkLimits)]
     return "\n".join(lines) + "\n"
 
 

@@ -136,3 +136,21 @@ def test_a_body_to_turn_to_is_marked_once() -> None:
 def test_a_row_supports_its_cells() -> None:
     row = "<tr><td>The CDC recommends walking.</td><td><a href='https://who.int/x'>page</a></td></tr>"
     assert marked(CHECK, html(f"<h1>Knees</h1><table>{row}</table>")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Bone Foundation has good things to say about it.", ["Bone Foundation"]),
+        ("The Bone Alliance's booklet for parents says that milk will do.", ["Bone Alliance"]),
+        ("The folks at the Bone Clinic tell us to walk.", ["Bone Clinic"]),
+        ("It is all in the Merck Manual.", ["Merck Manual"]),
+        ("A paper in Nature Medicine found that hips mend.", ["Nature Medicine"]),
+        ("There is a lab at Stanford whose people tell it better, so listen to them.", ["Stanford"]),
+        ("The team from St Thomas' Hospital operated on her hip.", []),
+        ("Information about clinical trials is available from the NCI website.", []),
+        ("A trial in New Zealand found that hips mend.", []),
+    ],
+)
+def test_ways_of_calling_upon_a_source(text: str, found: list[str]) -> None:
+    assert marked(CHECK, markdown(text)) == found

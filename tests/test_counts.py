@@ -121,3 +121,17 @@ def test_paragraphs_that_open_with_words_of_their_own_are_counted() -> None:
 
 def test_a_number_that_is_missing_does_not_count() -> None:
     assert found("# Knees\n\n## Four ways\n\n1. Walk\n2. Rest\n4. Run\n") == ["Four ways"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("These four steps take a minute.", ["four steps"]),
+        ("Follow these five rules and all will be well.", ["five rules"]),
+        ("These three steps take a minute.", []),
+        ("Those four patients were well.", []),
+    ],
+)
+def test_a_count_that_looks_back_at_a_list(sentence: str, found: list[str]) -> None:
+    article = markdown(f"# Eye drops\n\n1. Wash.\n2. Pull.\n3. Drip.\n\n{sentence}\n")
+    assert marked(Counts(), article) == found

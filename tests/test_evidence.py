@@ -63,4 +63,4 @@ def test_a_paragraph_that_does_nothing_but_cite_speaks_for_the_one_before_it(cre
     ],
 )
 def test_going_on(text: str, is_expected: bool) -> None:
-    assert goes_on(text, "A trial of the pill was run in Oslo.") is is_expected
+    assert goes_on(text) is is_expected

@@ -171,8 +171,7 @@ def test_a_rule_says_how_safe_its_fixes_are_at_most() -> None:
 
 
 def test_what_cannot_be_written_back_has_no_fix() -> None:
-    document = plain("red")
-    object.__setattr__(document, "writable", False)
+    document = msgspec.structs.replace(plain("red"), writable=False)
     (found,) = lint(document, [replacing("house/bad", "red", "blue")])
     assert found.fix is None
 

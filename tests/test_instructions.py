@@ -362,9 +362,9 @@ def check() -> Instructions:
 CHECK = check()
 
 
-def test_a_change_that_nobody_is_asked_about_is_marked() -> None:
-    missed = [sentence for sentence in UNSAFE if not marked(CHECK, plain(f"{ABOUT}{sentence}\n"))]
-    assert len(missed) <= len(UNSAFE) // 20  # weights are learned, and learned anew: no sentence is sure
+@pytest.mark.parametrize("sentence", UNSAFE)
+def test_a_change_that_nobody_is_asked_about_is_marked(sentence: str) -> None:
+    assert marked(CHECK, plain(f"{ABOUT}{sentence}\n"))
 
 
 @pytest.mark.parametrize("sentence", SAFE)
@@ -402,8 +402,8 @@ def test_a_list_under_a_warning_does_not_instruct(lead_in: str) -> None:
 
 
 def test_a_list_of_tips_does() -> None:
-    text = "# Metoprolol\n\nOur tips:\n\n- double the drops before a flight\n"
-    assert marked(CHECK, markdown(text)) == ["double the drops before a flight"]
+    text = "# Metoprolol\n\nOur tips:\n\n- double the tablets before an exam\n"
+    assert marked(CHECK, markdown(text)) == ["double the tablets before an exam"]
 
 
 def test_who_is_asked_in_the_next_sentence_counts() -> None:

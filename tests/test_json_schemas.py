@@ -58,6 +58,7 @@ per-path: [{paths: [news/], select: [claims], options: {language/long-sentence: 
 baseline: .healthlint-baseline.json
 largest-file: 20
 output-format: json
+link-limits: {most: 20, pause: 0, seconds: 1.5}
 profile: news
 dose-style: uk
 """
@@ -84,6 +85,10 @@ BAD = [
     "options: {language/long-sentence: {most-words: many}}",
     "options: {language/long-sentence: {extend-most-words: 3}}",
     "options: {claims/promotional: {evidence: clear}}",
+    "link-limits: {most: 0}",
+    "link-limits: {most-per-host: 1001}",
+    "link-limits: {allow-private: true}",
+    "check-links: true",
     "per-path: [{ignore: [claims]}]",
     "per-path: [{paths: [a], ignore: [clams]}]",
 ]

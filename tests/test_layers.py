@@ -17,8 +17,8 @@ PACKAGE = Path(healthlint.__file__).parent
 
 # A module imports only from those before it; a new one is given its place here.
 ORDER = """
-    builtin plain kept repository replay regexes yamlfile schema globs writing
-    documents edits removals analysis checks rules suppressions findings fixes across examples
+    builtin plain kept repository replay regexes yamlfile schema globs writing web
+    documents edits removals analysis checks rules suppressions findings fixes linked across examples
     paths configfile rule_options config json_schemas selection settled baseline pool spool outcomes waiting runner
     watching surveyed firstconfig hookfile labels measure measured
     reports recorded arguments rewriting progress console asked server commands cli __main__

@@ -234,3 +234,15 @@ def test_lines_that_break_off(text: str, open_: bool) -> None:
 def test_a_line_knows_its_marker_and_its_place() -> None:
     line = Line([one("  2) take it")], blank_before=True, marker="number", marker_length=3)
     assert (line.text, line.written, line.indent, line.span) == ("take it", "2) take it", 2, Span(2, 12))
+
+
+def test_the_next_letter_of_a_list_is_no_wrapped_line() -> None:
+    text = """\
+Four things are typical of it, and a doctor will ask about every one of them:
+
+  a) there is an urge to move the legs, which nobody can hold back for long
+  b) it begins or grows worse at rest, and it goes on as long as the rest does
+  c) it eases when one walks about, at least for as long as the walking lasts
+  d) it is worse in the evening or at night than it is by day or the morning
+"""
+    assert len(texts(text)) == 5

@@ -31,7 +31,7 @@ BAD = "# Garlic\n\n<!-- healthlint-disable clams -->\n\nGarlic is a plant.\n"
     ],
 )
 def test_line(done: int, total: int, seconds: float, told: str) -> None:
-    assert line(done, total, seconds) == told
+    assert line(done, total, "articles", seconds) == told
 
 
 class Clock:
@@ -69,7 +69,20 @@ def test_it_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     shown.begin(1000)
     clock.now = 5
     shown.step()
-    assert stream.getvalue() == "\r\x1b[K" + line(1, 1000, 5)[:19]
+    assert stream.getvalue() == "\r\x1b[K" + line(1, 1000, "articles", 5)[:19]
+
+
+def test_links_are_counted_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream, clock = io.StringIO(), Clock()
+    shown = Progress(stream, clock)
+    for of in ("articles", "links"):
+        shown.begin(3, of)
+        clock.now += 5
+        shown.step()
+    assert [part for part in stream.getvalue().split("\r\x1b[K") if part] == [
+        line(1, 3, "articles", 5),
+        line(1, 3, "links", 5),
+    ]
 
 
 PROGRAM = """

@@ -65,14 +65,42 @@ def test_it_finds_the_same(text: str) -> None:
         assert [match.span() for match in first.finditer(text)] == [match.span() for match in again.finditer(text)]
 
 
-@pytest.mark.parametrize("damaged", [b"", b"[", b"[1]", b"[32, [9999999, 1], 0, {}, [null]]", b'[32, "x", 0, {}, []]'])
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"", b"[", b"[1]", b"[[1]]", b"{}", b"7", b'[["%s", 32, 0, {}, [null], 8]]\n\1',
+        b'[["%s", 32, 0, {}, [null], 8]]\n\xff\xff\xff\x7f\1\0\0\0',
+        b'[["%s", "x", 0, {}, null, 4]]\n\1\0\0\0',
+    ],
+)  # fmt: skip
 def test_what_is_damaged_is_compiled_anew(damaged: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    re.compile("garlic")
-    for kind, key in list(kept.run._new):
-        kept.run.put(kind, key, damaged)
+    kept.run.put("regexes", regexes._KEY, damaged.replace(b"%s", regexes._digest("garlic", 0).encode()))
     parsed: list[str] = []
     assert compiled_again("garlic", 0, parsed, monkeypatch).search("a garlic")
     assert "garlic" in parsed
+
+
+def test_a_next_run_has_them_and_adds_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    re.compile("kelp")
+    kept.run.save()
+    for pattern, parsed_then in (("garlic", ["garlic"]), ("kelp", []), ("garlic", [])):
+        monkeypatch.setattr(kept, "run", Kept(str(tmp_path)))
+        parsed: list[str] = []
+        assert compiled_again(pattern, 0, parsed, monkeypatch).search(pattern)
+        assert parsed == parsed_then
+        kept.run.save()
+
+
+def test_what_is_too_much_leaves_what_was_used_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    re.compile("kelp")
+    kept.run.save()
+    monkeypatch.setattr(regexes, "LARGEST", 8)
+    monkeypatch.setattr(kept, "run", Kept(str(tmp_path)))
+    re.purge()
+    re.compile("garlic")
+    kept.run.save()
+    known = regexes._unpacked(Kept(str(tmp_path)).get("regexes", regexes._KEY) or b"")
+    assert list(known) == [regexes._digest("garlic", 0)]
 
 
 def test_a_bad_expression_is_told_as_ever() -> None:

@@ -14,7 +14,7 @@ import pytest
 from projects import RULE
 from test_across import CAST, NAME, prose
 
-from healthlint import kept, reports
+from healthlint import kept, replay, reports
 
 BAD = "# Garlic\n\nGarlic cures high blood pressure.\n"
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -195,3 +195,10 @@ def test_nothing_is_kept_of_a_run_that_went_wrong(command: Command, tmp_path: Pa
     (tmp_path / "here" / "b.md").write_bytes(b"\xff\xfe\xfa")
     for _ in range(2):
         assert not was_replayed(command("b.md", status=2))
+
+
+def test_a_run_that_follows_links_depends_on_what_others_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text(BAD)
+    assert replay.key_of(["a.md"], [])
+    assert not replay.key_of(["--check-links", "a.md"], [])

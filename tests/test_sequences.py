@@ -104,3 +104,29 @@ def test_some_headings_never_have_numbers(heading: str) -> None:
 def test_steps_say_nothing_of_other_headings() -> None:
     article = markdown("# Knees\n\n## Step 1: walk\n\na\n\n## Why?\n\nb\n\n## Step 2: rest\n\nc\n")
     assert marked(MIXED, article) == []
+
+
+def test_clauses_count_like_lists() -> None:
+    article = plain(
+        """
+        TERMS OF SALE
+
+        2. USE
+
+        2.1 Adults. One capsule a day with food, for as long as you like to take it.
+
+        2.2 Children. Not for them.
+
+        2.2 Storage. Keep the bottle cool and dry, and well out of the reach of children.
+
+        2.5 Returns. Send it back within thirty days and we will pay you what you paid.
+        """
+    )
+    assert marked(Numbering(of="lists", faults=("repeat", "gap")), article) == ["2.2", "2.5"]
+
+
+def test_doses_at_the_front_of_paragraphs_are_no_clauses() -> None:
+    article = plain(
+        "Doses\n\n2.5 mg is the first.\n\n2.5 Milligrams again.\n\n5.0 mg is the next.\n\n7.5 mg is the last.\n"
+    )
+    assert marked(Numbering(of="lists", faults=("repeat", "gap")), article) == []

@@ -212,3 +212,10 @@ def test_a_long_block_is_judged_sentence_by_sentence() -> None:
     text = "Garlic cures colds. It does not. " * 5_000
     assert claims(text) == []
     assert len(claims("Myth: it is old. Fact: garlic cures colds. " * 2_000)) == 2_000
+
+
+def test_what_comes_of_taking_it_is_no_condition() -> None:
+    claim = "If you take one every morning you will never have another cold."
+    assert not stance.is_conditional(claim, claim.index("never"))
+    advice = "If your cold is no better, you will never mend it with tea."
+    assert stance.is_conditional(advice, advice.index("no better"))

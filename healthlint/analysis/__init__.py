@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import cast
+
+import msgspec
 
 from healthlint.analysis.candidates import Candidates
 from healthlint.analysis.references import References
@@ -19,8 +20,7 @@ from healthlint.documents.document import Block, Document, Kind, Span
 PROSE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION, Kind.HEADING, Kind.NOTE})
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(msgspec.Struct, frozen=True):
     """A sentence of a block: `block.text[start:end]`."""
 
     block: int  # index into `Document.blocks`

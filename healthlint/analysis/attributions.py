@@ -59,7 +59,18 @@ _QUOTED_BEFORE = re.compile(
 _SAID_BEFORE = re.compile(rf"[\"”,] (?:says?|said|writes|wrote){_UP_TO_NAME}")
 _PEOPLE = one_of(
     """team | researchers? | scientists | investigators | doctors | experts | physicians | clinicians
-    | specialists | psychologists | neurologists | authors | group | professors?"""
+    | specialists | psychologists | neurologists | authors | group | professors? | folks | people | nutritionists
+    | dietitians | pharmacists | dermatologists | cardiologists | paediatricians | pediatricians"""
+)
+# Who treats somebody is called upon for nothing: 'the team from St Thomas' Hospital operated on her'.
+_CARES_AFTER = re.compile(
+    r"(?:'s|’s|'|’)?,? (?:(?:who|that|which|had|has|have|also|then|later|first) ){0,3}"
+    + one_of(
+        """operated | treats? | treated | looks? after | looked after | removed | cared | cares? for | saved | admitted
+        | discharged | saw | met | works? | worked | will | delivered | performed | is based | was based | took
+        | helped | rang | called"""
+    )
+    + r"\b"
 )
 _PEOPLE_BEFORE = re.compile(rf"\b{_PEOPLE} (?:from|at|of|with|in) (?:the )?$", re.IGNORECASE)
 _SENT_BEFORE = re.compile(
@@ -68,7 +79,9 @@ _SENT_BEFORE = re.compile(
         r"""(?:refer | referring | turn | go | head) (?:back )?to | look (?:it | this | that | them) up (?:on | at | in)
         | (?:points? | pointed | send | sends | sent) (?:me | you | us | people | readers) to | visit(?:ing)? | see
         | (?:see | check | read | hear) what | seek out | check(?:ing)?(?: out)?(?: with)?
-        | consult(?:ing)? | read(?:ing)?(?: up on)?
+        | consult(?:ing)? | read(?:ing)?(?: up on)? | look no further than | listen to
+    | (?:find | found | read | is | are | it['’]s) (?:(?:it | all | the | whole | full | story | details | rest | study
+    | results | numbers | everything | out) ){1,4}in
         | look (?:at | up | to) | browse | trust | recommended in | (?:information | details? | guides? | lists?
         | advice | leaflets? | copy | copies | more)(?: [\w-]+){0,8} (?:found | available | listed | given) (?:on
         | in | at | from)"""
@@ -77,16 +90,30 @@ _SENT_BEFORE = re.compile(
     + _UP_TO_NAME,
     re.IGNORECASE,
 )
+# 'There is a lab at Stanford whose people tell it better.'
+_LAB_BEFORE = re.compile(
+    r"\b(?:lab|laboratory|team|group|unit|professor|scientist|researcher|expert)s? (?:at|from) (?:the )?$"
+)
+_WHO_AFTER = re.compile(r",? (?:who|whose|that|which) ")
+# What is to be had there is no source: trials that take patients, somebody to talk to.
+_SERVICE = re.compile(
+    r"\b(?:information|list|details|search|register|database)s? (?:about|on|of|for) (?:[\w-]+ ){0,4}clinical trials"
+    r"|\bclinical trials\b.{0,40}\b(?:patients|accepting|recruiting|enrolling|near you|take part)",
+    re.IGNORECASE,
+)
 _OF_THE_BODY = one_of(
     r"""website | site | web ?site | guidelines? | guidance | report | page | leaflet | experts | scientists
     | researchers | doctors | fact ?sheet | statement | study | survey | data | figures | label | monograph
     | panel | own | \d{4} | patient | clinical | practice | newsletter | booklet | paper | article | review | team
-    | group | specialists? | professors? | advisers | reviewers? | bulletin | editorial
+    | (?:members['’] )?magazine | group | specialists? | professors? | advisers | reviewers? | bulletin | editorial
+    | handbook | manual | guide
+    | (?:[a-z]+ )?(?:people | folks | nutritionists | dietitians | pharmacists)
+    | for (?:parents | patients | carers | doctors | nurses | prescribers | professionals | the public | clinicians)
     | (?:I | you | we) [a-z]+(?: [a-z]+){0,4}"""
 )
 _ADVERB = one_of(
     r"""also | now | still | even | has | have | had | itself | thus | therefore | in | \d{4} | does not | do not
-    | did not | often | long | since | always | never | too | both | all | once | [a-z]+ly"""
+    | did not | often | already | long | since | always | never | too | both | all | once | [a-z]+ly"""
 )
 _ASIDE = r"(?: \([^()]{1,30}\)|, (?:in|on|for|among|which|who|citing|after|like|a|an|the) [^,;.]{1,60},)?"
 _VERB_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b")
@@ -97,19 +124,32 @@ _PHRASES = one_of(
     | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so
     | (?:looks? | looked) (?:at | into) (?:it | this | them | that)
     | used to (?:recommend | advise | say) | settle[sd] on
+    | had (?:an? )?(?:[\w-]+ )?(?:piece | article | feature | column | story | report | spread | letter) (?:on | about)
     | (?:comes? | came) to (?:the | a | that | much the) (?:\w+ ){0,2}(?:view | conclusion | verdict)
     | (?:reach(?:es | ed) | draws? | drew) (?:the | a) (?:\w+ )?conclusion
     | (?:sets? | puts?) (?:the | a) (?:\w+ )?(?:limit | bar | figure | maximum | target | risk | number)
-    | (?:ask | asks | asked) (?:prescribers | doctors | people | patients | parents | pharmacists) to
+    | (?:ask | asks | asked) (?:its members | members | prescribers | doctors | people | patients | parents
+    | pharmacists | readers) to
     | (?:was | were | is | are) (?:(?:not | less | more | quite | also | still) )?(?:convinced | content | happy
     | satisfied | against | in favou?r | cautious | clear | unconvinced | sceptical | skeptical | wary)
-    | (?:does | do) not (?:list | recommend | advise | mention) | goes? into (?:more | greater)"""
+    | (?:does | do) not (?:list | recommend | advise | mention) | goes? into (?:more | greater)
+    | (?:has | have | had) (?:[\w-]+ ){0,3}(?:things? | words? | praise | advice) (?:to say | for (?:it | them | this))
+    | (?:speaks? | spoke | thinks?) (?:\w+ )?(?:highly | well | warmly | kindly) of
+    | (?:is | are | went) on (?:the )?record
+    | (?:gives? | gave | has given) (?:it | them | this) (?:\w+ ){1,2}(?:thumbs | marks | seal | blessing | stars
+    | rating)
+    | (?:has | have | had) (?:it | them | this) (?:\w+ )?down as
+    | (?:backs? | backed | bears? | bore) (?:it | this | that | them) (?:up | out)
+    | counts? (?:it | them | this | \w+) (?:among | as)
+    | puts? it (?:plainly | bluntly | well | best | this way | like this)
+    | (?:gives? | gave) (?:the | a) (?:\w+ ){0,2}(?:dose | figure | limit | range | number | rate)
+    | goes? so far as | makes? no bones"""
 )
 _PHRASE_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} {_PHRASES}\b")
 # A body's figures and people take a plural, which elsewhere is a noun: 'the WHO reports', but 'WHO data show'.
 _PLURALS = one_of(
     """figures | data | guidelines | experts | scientists | researchers | doctors | specialists | statistics | studies
-    | estimates | advisers | papers | reports | pages | leaflets | reviewers | recommendations"""
+    | estimates | advisers | papers | reports | pages | leaflets | reviewers | recommendations | people | folks"""
 )
 _PLURAL_AFTER = re.compile(
     rf"(?:'s|’s|'|’)?(?: [a-z]+)? {_PLURALS}(?: {_ADVERB}\b){{0,3}} "
@@ -170,12 +210,14 @@ _OWN_DOCUMENT = re.compile(
 _CAPITALISED = re.compile(r"\b[A-Z][\w.]*\w")
 _CAPITALISED_WORDS = r"[A-Z][\w&'’-]*(?: (?:(?:and|of|in|the|for|&) ){0,2}[A-Z][\w&'’-]*){0,6}"
 _JOURNAL = re.compile(rf"\b(?:[Jj]ournals?|[Mm]agazine|[Nn]ewspaper) [\"“*_]{{0,2}}(?P<name>{_CAPITALISED_WORDS})")
+_PAPERS = ("paper in", "papers in", "article in", "editorial in", "letter in", "commentary in", "published in")
 _TITLES = frozenset(("Dr", "Dr.", "Prof", "Prof.", "Professor"))
 _DOCTOR = r"(?:Dr\.?|Prof(?:essor|\.)?)(?: Dr\.?)?(?: [A-Z](?:\.|[\w'’-]+)){1,4}"
 _SAYS = one_of(
-    """says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
+    r"""says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
     | writes | wrote | recommends | advises | argues | insists | puts it | calls | called | swears | promises | urges
-    | maintains | believes | thinks | reckons | agrees | prescribes | points out"""
+    | maintains | believes | thinks | reckons | agrees | prescribes | points out
+    | has (?:\w+ ){0,2}(?:shown | said | written | found | argued | warned | praised | recommended)"""
 )
 _PERSON = re.compile(
     rf"\b(?:(?P<by>{_SAYS})|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
@@ -199,10 +241,18 @@ _NAMELESS = re.compile(
     r"|\b(?P<subject>(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)) "
     r"(?:(?:has|had|just|recently|even) ){0,2}(?:published|ran|carried|printed|reported|featured|says|said|called)\b"
 )
+# A journal that no word in its name marks as one. 'A trial in New Zealand' was held there, a paper was not.
+_PAPER_IN = re.compile(
+    r"\b(?:paper|article|editorial|letter|commentary)s? (?:published |printed )?in "
+    rf"(?P<name>{_CAPITALISED_WORDS})(?: (?:in|last) [\w ]{{3,12}})? "
+    r"(?:found|finds|showed|shows|says|said|argues|argued"
+    r"|reported|reports|concluded|concludes|described|describes|warned|warns|put|puts|linked|links|suggests|suggested)\b"
+)
 # A talk that the writer had is a source of its own.
 _OWN_TALK = re.compile(
     whole(
-        r"""interview\w* | told (?:me | us | this) | spoke (?:to | with) | my | our | asked | e-?mail(?:ed)?
+        r"""interview\w* | told (?:me | us | this) | spoke (?:to | with) | my | our
+    | asked (?:what | how | whether | about | by | if | why) | (?:i | we) asked | e-?mail(?:ed)?
         | (?:not | n't) (?:been )?(?:involved | part of) | no part in | no (?:connection | ties | link) | not connected
         | unconnected | independent of"""
     ),
@@ -224,6 +274,9 @@ def attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
         for match in _NAMELESS.finditer(text):
             group = "name" if match["name"] else "subject"
             yield Attribution(match[group], *match.span(group), sends=False)
+    if not found and any(word in text for word in _PAPERS):
+        for match in _PAPER_IN.finditer(text):
+            yield Attribution(match["name"], *match.span("name"), sends=False)
     if ("Dr" in text or "Prof" in text) and not _is_own_talk(text):
         yield from _people(text)
 
@@ -244,6 +297,8 @@ def _people(text: str) -> Iterator[Attribution]:
 
 def may_have_attributions(text: str, names: str) -> bool:
     """Whether a text holds a word that opens a name or stands in one: most do not, and this is quickly seen."""
+    if any(word in text for word in _PAPERS):
+        return True
     if "journal" in text or "book" in text or "magazine" in text or "newsp" in text or "newsl" in text:
         return True
     words = frozenset(_CAPITALISED.findall(text))
@@ -254,6 +309,10 @@ def _sends_to(text: str, name: Name) -> bool:
     before = _before(text, name)
     if before is None:
         return False
+    if _SERVICE.search(text):
+        return False
+    if _LAB_BEFORE.search(before) and _WHO_AFTER.match(text, name.end) and not _CARES_AFTER.match(text, name.end):
+        return True
     if _HOLDS_AFTER.match(text, name.end) or (_SITE_AFTER.match(text, name.end) and _LOOK.search(text)):
         return True
     return bool(_SENT_BEFORE.search(before))
@@ -263,8 +322,10 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
     before = _before(text, name)
     if before is None or name.text.endswith(("Study", "Trial")):
         return False  # what a study found is no matter of who said so
-    if any(cue.search(before) for cue in (_QUOTED_BEFORE, _SAID_BEFORE, _PEOPLE_BEFORE)):
+    if any(cue.search(before) for cue in (_QUOTED_BEFORE, _SAID_BEFORE)):
         return True
+    if _PEOPLE_BEFORE.search(before):
+        return not _CARES_AFTER.match(text, name.end)
     if any(cue.match(text, name.end) for cue in (_PHRASE_AFTER, _PLURAL_AFTER, _WORD_AFTER)):
         return True
     if _PRINTS.search(name.text) and _PRINTS_AFTER.match(text, name.end):

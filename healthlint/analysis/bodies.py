@@ -32,8 +32,9 @@ _JOINT = re.compile(
 _BEFORE = re.compile(r"([A-Z][\w'’.&-]*)((?:\s(?:of|for|and|on|&|the)){0,2}\s)$")
 _SHORT = re.compile(r"\b(?:[A-Z]{2,7}|[A-Z][a-z]+[A-Z]\w*|[A-Z][a-z]+\.(?:com|org|net|gov))\b")
 _OPENERS = frozenset(
-    "The A An This That These Those In On At For From By To As And But Or If When While Although According Since Per"
-    " See Visit Read Check Consult Both Your Our My Their Its Many Most Some Every Each Such Also However With".split()
+    "The A An Even This That These Those In On At For From By To As And But Or If When While Although According "
+    "Since Per See Visit Read Check Consult Both Your Our My Their Its Many Most Some Every Each Such Also "
+    "However With".split()
 )
 
 

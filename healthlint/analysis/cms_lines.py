@@ -33,6 +33,7 @@ _SURE = re.compile(
         | (?:previous | next | older | newer | prev)\s(?:post | article | entry | story)s?\s?(?:[:»«→←>-].{{0,120}})?
         | advertisement | was\sthis\s(?:page | article | answer | information)\s(?:helpful | useful)\?.{{1,40}}
         | \d+\s(?:comments? | shares? | likes? | repl(?:y | ies))
+        | \d+\s(?:responses? | thoughts? | repl(?:y | ies))\s(?:to | on)\s.{1, 120}
         | no\scomments(?:\syet)?\.? | comments?\s(?:are\s)?(?:closed | off)\.?
         | (?:share | tweet | pin)\s(?:this\s(?:post | article | page | story)\s)?(?:on | via)\s(?:{_NETWORK})\b.{{0,60}}
         | (?:click\sto\s)?share\s(?:this)?\s?:.{{0,60}}

@@ -54,14 +54,18 @@ def evidence_for(analysis: Analysis, sentence: Sentence) -> Evidence:
     return _Citations.of(analysis).around(sentence)
 
 
-def goes_on(text: str, cited: str) -> bool:
+def goes_on(text: str) -> bool:
     """Whether a sentence goes on about what an earlier, cited sentence of its paragraph said.
 
-    It does if its subject is a pronoun, the study or those in it, or something that the cited sentence named.
+    It does if its subject is a pronoun, the study or those in it.
     """
     words = [word.lower() for word in _WORD.findall(text[:_OPENING])]
-    if any(word in _GOES_ON for word in words[:3]) or not _OF_STUDY.isdisjoint(words[:12]):
-        return True
+    return any(word in _GOES_ON for word in words[:3]) or not _OF_STUDY.isdisjoint(words[:12])
+
+
+def is_on_same(text: str, cited: str) -> bool:
+    """Whether a sentence opens with something that an earlier, cited sentence of its paragraph named."""
+    words = [word.lower() for word in _WORD.findall(text[:_OPENING])]
     before = {word.lower() for word in _WORD.findall(cited)}
     return any(len(word) > 3 and word in before for word in words[:4])
 
@@ -110,8 +114,10 @@ class _Citations:
         best = max(cited[place : place + _REACH], default=Evidence.NONE)
         own = self._analysis.sentences_of(sentence.block)
         for at in range(max(0, place - _REACH), place):
-            if cited[at] > best and goes_on(sentence.text, own[at].text):
+            if cited[at] > best and goes_on(sentence.text):
                 best = cited[at]
+            elif cited[at] > best and is_on_same(sentence.text, own[at].text):
+                best = max(best, Evidence.WEAK)
         return best
 
     def _of(self, index: int) -> list[Evidence]:

@@ -179,6 +179,13 @@ TEMPLATE = (
             r"|(?<=: )(?:[Dd]{2}|[Mm]{2})[/. -](?:[Mm]{2,3}|[Dd]{2})[/. -][Yy]{2,4}\b"
         )
     ),
+    Leftover(
+        re.compile(
+            r"\[(?:YEAR|MONTH|DAY|CITY|TOWN|STATE|COUNTRY|REGION|NUMBER|AMOUNT|PRICE|AGE|DOSE|STRENGTH|CONDITION|SYMPTOMS?"
+            r"|HOSPITAL|CLINIC|PRACTICE|PHARMACY|SURGERY|SPOKESPERSON|EXPERT|ADDRESS|EMAIL|URL|WEBSITE|MANUFACTURER)\]"
+            r"|\[{1,2}[^\[\]\n]{0,40}\b(?:un|not )translated\b[^\[\]\n]{0,40}\]{1,2}",
+        )
+    ),
     Leftover(re.compile(rf"(?<![\w-])(?:X{{2,4}}|_{{3,30}}|\?{{2,5}}) ?(?:%|{_UNIT})")),
 )
 

@@ -18,9 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint.analysis import effort
 from healthlint.analysis.effort import PatternError
@@ -54,8 +55,7 @@ class Found(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class _Element:
+class _Element(msgspec.Struct, frozen=True):
     """One word of a pattern: what it may be, and whether it may be absent."""
 
     words: tuple[str, ...] = ()  # as they are written: a word, words with hyphens, a {lexicon}

@@ -34,8 +34,8 @@ THING = re.compile(
     rf"(?P<thing>{_THINGS})s?(?:\s(?:of|with|for)\s(?:[\w-]+\s){{0,3}}?[\w-]+)?,?\s(?:{_AT_PLACE})(?!{_GOES_ON})"
 )
 APPENDIX = re.compile(
-    r"\b(?:in|see|to|under|and|from|of)\s(?:the\s)?"
-    r"(?P<thing>[Aa]ppendix|[Aa]nnex)\s(?P<label>\d{1,2}|[A-H]|I{1,3}|IV|V)\b"
+    r"(?:\b(?:in|see|to|under|and|from|of|at|with|by|is|are|find|check|use|read)\s(?:the\s)?|(?P<opens>^|(?<=[.!?]\s)))"
+    r"(?P<thing>[Aa]ppendix|[Aa]nnex)\s(?P<label>\d{1,2}|[A-H]|I{1,3}|IV|V)\b(?(opens)(?=\s[a-z]))"
 )
 PAGE = re.compile(r"\b(?:see|on|to|at|from)\s(?P<thing>page)\s(?P<label>\d{1,3})\b(?!\s?(?:of|in|from)\b|[/-]\d)")
 

@@ -69,7 +69,9 @@ _NAMES_THEM = re.compile(
     r"\s?(?::$|"
     + one_of(
         r"""deserves? | needs? | matters? | counts? | stands? out | helps? | helped | works? | worked | makes?
-        | explains? | decides? | comes? up | keeps? coming | run through | are (?:worth | known | common | at risk |
+        | explains? | decides? | comes? up | keeps? coming | run through | remains? | follows?
+        | appl(?:y | ies) | stands? | awaits? | lies? ahead | springs? to mind | will do | has to | have to | must
+        | should | can | are (?:worth | known | common | at risk |
         involved | affected | key | important | especially | particularly)"""
     )
     + r"\b)",

@@ -69,7 +69,8 @@ _READING_HEADING = re.compile(
         | ^read(?:ing)? up\b.* | ^(?:go | going | dig | digging) (?:further | deeper)\b.* | ^(?:keep reading | read next
         | next reads? | on (?:our | my) (?:book)?shelf | worth (?:a read | reading | a look) | book ?marks | (?:want
         | still want | like) more | (?:still | feeling)? ?curious | for the curious | find out more\b.* | help and
-        support | more help | who to trust | books and \w+ | useful (?:contacts | numbers))$"""
+        support | (?:more | further | other) (?:help | support | advice | contacts)
+        | who to trust | books and \w+ | useful (?:contacts | numbers))$"""
     )
 )
 _NUMBER = re.compile(
@@ -148,6 +149,11 @@ _HELPERS = one_of(
     r"""groups? | communit(?:y | ies) | forums? | charit(?:y | ies) | help ?lines? | services? | organi[sz]ations?
     | societ(?:y | ies) | networks? | podcasts? | videos? | films? | apps? | courses? | clubs? | leaflets? | books?"""
 )
+# As in 'The charts can be seen on these pages:' and 'These are the sites that we send everybody to:'.
+_POINTED_AT = re.compile(
+    r"\b(?:these|the following)(?: (?:are|is))?(?: the)?(?: [\w'-]+){0,2} "
+    r"(?:(?:web ?)?(?:pages?|sites?)|links?|addresses|sources?|references?|resources?|papers|articles)\b[^.]{0,60}:$"
+)
 # As in 'Consider one of these online groups:' and 'The following charities will be glad to help:'.
 _WILLING = one_of("help | helpful | hear from you | pleased | happy | glad | welcome | support | useful | worth")
 _HELPERS_FOLLOW = re.compile(
@@ -183,7 +189,7 @@ def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
     text = " ".join(sentence.lower().replace("’", "'").split()).rstrip(" *_\"'”)")
     if not _BREAKS_OFF.search(text):
         return False
-    if purpose_suffices and (_POINTS.search(text) or _HELPERS_FOLLOW.search(text)):
+    if purpose_suffices and (_POINTS.search(text) or _POINTED_AT.search(text) or _HELPERS_FOLLOW.search(text)):
         return True
     noun, sends, purpose = _SOURCE_NOUN.search(text), _SENDS.search(text), _PURPOSE.search(text)
     if text[-1].isalpha() and not (noun and (sends or purpose)):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from healthlint.documents.document import Block, Document, Kind, Ordinal
+from healthlint.documents.ordinals import HeadingNumber, heading_ordinal
+
+_FEWEST_CLAUSES = 4  # fewer may be versions, doses or anything
+_CLAUSE_OPENING = 40  # characters in which the number of a clause and its first word stand
 
 Fault = Literal["start", "gap", "repeat", "order"]
 
@@ -20,12 +25,11 @@ class Numbered(NamedTuple):
     restarts: bool = False  # an unnumbered heading stands before it, so that it may be 1 again
 
 
-@dataclass(slots=True)
-class Count:
+class Count(msgspec.Struct):
     """Headings or list items that count together, and the number that they should start with."""
 
     first: int
-    numbers: list[Numbered] = field(default_factory=list)
+    numbers: list[Numbered] = []
 
 
 class Oddity(NamedTuple):
@@ -139,6 +143,27 @@ def list_counts(document: Document) -> list[Count]:
         still_open[place].numbers += run
         latest = values[-1]
     return [count for count in counts if not _is_ambiguous(document.blocks[count.numbers[0].block].ordinal, count)]
+
+
+def clause_counts(document: Document) -> list[Count]:
+    """Paragraphs that open with a number in parts, as clauses do: '2.1', '2.2'; those with the same parent together.
+
+    Where headings are numbered in the same way they count with these, and the paragraphs are left out.
+    """
+    headed = {block.ordinal.parts[:-1] for block in document.blocks if block.kind is Kind.HEADING and block.ordinal}
+    counts: dict[tuple[int, ...], Count] = {}
+    for index, block in enumerate(document.blocks):
+        number = clause_number(block) if block.kind is Kind.PARAGRAPH and block.text[:1].isdigit() else None
+        if number and number.parts[:-1] not in headed:
+            counts.setdefault(number.parts[:-1], Count(1)).numbers.append(Numbered(index, number.value))
+    runs = [count for count in counts.values() if len(count.numbers) > 1 and count.numbers[0].value == 1]
+    return runs if sum(len(count.numbers) for count in runs) >= _FEWEST_CLAUSES else []
+
+
+def clause_number(block: Block) -> HeadingNumber | None:
+    """The number in parts that a block opens with."""
+    number = heading_ordinal(block.text[:_CLAUSE_OPENING])
+    return number if number and number.style == "dotted" else None
 
 
 def _first_of_list(values: Sequence[int], latest: int) -> int:

@@ -65,7 +65,13 @@ _CLAUSE_BREAK = re.compile(
     re.VERBOSE,
 )
 # What stands before the main clause: 'When taken daily, ...', 'It may sound odd, it ...'
-_TIME_CLAUSE = re.compile(r"\W*(?:when|whenever|once|as)\b[^,]*,", re.IGNORECASE)
+# What comes of taking it as told is no condition: 'If you take one a day you will never have a cold again.'
+_TIME_CLAUSE = re.compile(
+    r"\W*(?:(?:when|whenever|once|as)\b[^,]*,|(?:if|when|once) (?:you|they|people|we)(?:['’]ve| have)? "
+    r"(?:take|use|drink|eat|apply|swallow|follow|stick (?:to|with)|get used to|learned to|wear|start)\b[^,]*?"
+    r"(?:,|\b(?=(?:you|it|they|your|there)\b)))",
+    re.IGNORECASE,
+)
 _OTHER_CLAUSE = re.compile(
     r"\W*(?:even\ )?(?:if|when|whenever|once|although|though|while|because|since|as|until|unless|unlike)\b[^,]*,"
     r"|.*,\s+(?=(?:it|they|this|these|those|he|she|we|you|there)\b)",

@@ -59,6 +59,15 @@ class Tallies:
         groups = {self.document.blocks[index].group for index in items}
         return self._lengths(items) if len(groups) == 1 else []
 
+    def all_before(self, index: int) -> list[int]:
+        """How many items stand between block `index` and the heading above it, inner lists left out."""
+        items = 0
+        for block in reversed(self.document.blocks[:index]):
+            if block.kind is Kind.HEADING:
+                break
+            items += _is_top_item(block)
+        return [items]
+
     @cached_property
     def _schemes(self) -> list[tuple[str, int]]:
         """The word and the length of each scheme of numbered headings."""

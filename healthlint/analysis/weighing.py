@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from healthlint import builtin
-from healthlint.analysis import tagged
+from healthlint.analysis import senses, tagged
 from healthlint.analysis.patterns import Patterns
 from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.tokens import tokenise
@@ -28,6 +28,7 @@ _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or long
 _LONGEST_TEXT = 2000  # characters: what is longer is not even split into words
 _START, _END = "<", ">"
 SIGN = "@"  # before the name of a sign among the weights
+OF_PAIRS = 2.0  # how much pairs of senses count, beside runs of words
 _STOPS = frozenset([*",;:.!?()[]\"'—…", "--", "..."])
 _COORDINATING = frozenset("and or but so because since while although though whereas".split())
 _SUBORDINATE = frozenset("if when that which who until unless".split())  # how another clause begins
@@ -88,10 +89,11 @@ def weights(name: str) -> Weights:
 
 
 @lru_cache(maxsize=8192)
-def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) -> Weighed:
+def weigh(text: str, name: str = "claims", signs: frozenset[str] | None = None) -> Weighed:
     """How likely a sentence makes a claim, and of which kind, by the weights of that name.
 
     `signs` are what a check has noticed in the sentence besides its words; each has a weight of its own, as '@SIGN'.
+    With them the senses of its words count, too; without, the words alone.
     """
     if len(text) > _LONGEST_TEXT:
         return Weighed(0.0, "")
@@ -101,7 +103,10 @@ def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) 
     runs = runs_of(words)
     scale = len(runs) ** -0.5
     total = learned.base + scale * sum(map(learned.claim.get, runs, [0] * len(runs)))
-    total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
+    if signs is not None:
+        total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
+        pairs = senses.pairs_of(words)
+        total += OF_PAIRS * max(1, len(pairs)) ** -0.5 * sum(map(learned.claim.get, pairs, [0] * len(pairs)))
     likelihood = 1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100))
     return Weighed(likelihood, _kind(text, learned, runs, scale) if likelihood > _HARDLY else "")
 

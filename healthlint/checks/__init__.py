@@ -9,7 +9,6 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -23,20 +22,18 @@ if TYPE_CHECKING:
     from healthlint.analysis.repetition.parts import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(msgspec.Struct, frozen=True):
     """Another place that a match has to do with: the earlier one of a duplicate."""
 
     span: Span
     note: str  # what a reader is told of it: 'first told here'
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """What a check noticed."""
 
     span: Span
-    words: Mapping[str, str] = field(default_factory=dict)  # fill the `{...}` of the rule's message
+    words: Mapping[str, str] = {}  # fill the `{...}` of the rule's message
     related: tuple[Related, ...] = ()
     whole_document: bool = False  # something is absent from the article: placed at its title
     doubtful: bool = False  # reported as `info` whatever the rule's severity
@@ -47,6 +44,7 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """A way of looking. Its fields are the schema of a rule's `with`."""
 
     compares: ClassVar[bool] = False  # whether it looks at the articles of a run side by side
+    follows: ClassVar[bool] = False  # whether it is about what lies behind web links, which few runs look at
 
     def verify(self) -> None:
         """Prepare all that is looked for, which is else done when it is first needed. Raises PatternError."""
@@ -61,6 +59,10 @@ class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     def parts(self, analysis: Analysis) -> Iterator[Part]:
         """If it compares articles: what of this one may stand in another one of the run, the whole before its parts."""
+        raise NotImplementedError
+
+    def links(self, analysis: Analysis) -> Iterator[Match]:
+        """If it follows links: a match for each that is to be followed, with its address as the word `target`."""
         raise NotImplementedError
 
 

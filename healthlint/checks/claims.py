@@ -10,6 +10,7 @@ from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.evidence import Evidence, evidence_for
 from healthlint.analysis.patterns import Found, Patterns, parse
 from healthlint.analysis.subjects import is_about_treatment
+from healthlint.analysis.tenor import likelihood_in
 from healthlint.analysis.weighing import Weighed, telling, weigh
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
@@ -72,9 +73,10 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         """One match a sentence: the first claim in it that stands unsupported."""
         for sentence in _read(analysis, headings=self.headings):
             weight = weigh(sentence.text) if self.weighed else _UNWEIGHED
+            likelihood = likelihood_in(analysis, sentence) if self.weighed else weight.likelihood
             if weight.likelihood < self.least_found:
                 continue
-            found = self._found(analysis, sentence, weight) or self._weighed(analysis, sentence, weight)
+            found = self._found(analysis, sentence) or self._weighed(analysis, sentence, weight, likelihood)
             if found is None:
                 continue
             evidence = evidence_for(analysis, sentence) if self.evidence == "clears" else Evidence.NONE
@@ -82,7 +84,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
                 span = analysis.span_in(sentence, found.start, found.end)
                 yield Match(span, doubtful=evidence is Evidence.WEAK and weight.likelihood < self.sure)
 
-    def _found(self, analysis: Analysis, sentence: Sentence, weight: Weighed) -> Found | None:
+    def _found(self, analysis: Analysis, sentence: Sentence) -> Found | None:
         """What the patterns find, the weights do not gainsay, and the writer asserts."""
         found = self._looked_for.find(sentence.text)
         if not found:
@@ -95,10 +97,10 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     def _is_void(self, sentence: Sentence, claim: Found) -> bool:
         return any(other.start < claim.end and claim.start < other.end for other in self._besides.find(sentence.text))
 
-    def _weighed(self, analysis: Analysis, sentence: Sentence, weight: Weighed) -> Found | None:
+    def _weighed(self, analysis: Analysis, sentence: Sentence, weight: Weighed, likelihood: float) -> Found | None:
         """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
         text = sentence.text
-        if not self.weighed or weight.kind != self.weighed or weight.likelihood < self.least:
+        if not self.weighed or weight.kind != self.weighed or likelihood < self.least:
             return None
         if len(text.split()) < _SHORTEST or weigh(text, "instructions").likelihood > weight.likelihood:
             return None  # a greeting, or what another rule is for

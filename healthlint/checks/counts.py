@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import Analysis
@@ -12,6 +13,9 @@ from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.tallies import Tallies
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind, Span
+
+_LOOKS_BACK = re.compile(r"(?:These|Those|The above|(?:Do|Follow|Keep to|With|After|Once) (?:these|those))\s")
+_LONGEST_LOOK_BACK = 60  # characters that hold the count and its noun
 
 
 class Counts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -28,6 +32,7 @@ class Counts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         for index, block in enumerate(document.blocks):
             if block.kind in (Kind.PARAGRAPH, Kind.ITEM) and index not in listed:
                 yield from _in_lead_in(tallies, index, block)
+                yield from _in_look_back(tallies, index, block)
         yield from _in_introduction(tallies)
 
 
@@ -74,6 +79,22 @@ def _in_lead_in(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:
         start = len(block.text) - len(sentence)
         span = block.prose.span(start + promised.start, start + promised.end)
         yield from _match(promised, tallies.of_list(index + 1), span)
+
+
+def _in_look_back(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:
+    """'These four steps take a minute.' right after a list."""
+    blocks = tallies.document.blocks
+    back = _LOOKS_BACK.match(block.text)
+    if not back or not index or block.kind is not Kind.PARAGRAPH or blocks[index - 1].kind is not Kind.ITEM:
+        return
+    promised = promised_count(block.text[back.end() : back.end() + _LONGEST_LOOK_BACK])
+    if promised and promised.start == 0:
+        first = index - 1
+        while first and blocks[first - 1].kind is Kind.ITEM:
+            first -= 1
+        items = sum(each.level == blocks[first].level for each in blocks[first:index])
+        span = block.prose.span(back.end(), back.end() + promised.end)
+        yield from _match(promised, [items, *tallies.of_list(first), *tallies.all_before(index)], span)
 
 
 def _match(promised: PromisedCount, counted: Sequence[int], span: Span) -> Iterator[Match]:

@@ -19,6 +19,8 @@ _PLAIN_VALUES = re.compile(
     re.IGNORECASE,
 )  # of a parameter 'ref' that only says from where a reader came
 
+# an address that somebody typed without its scheme, so that no reader made a link of it
+_BARE_ADDRESS = re.compile(r"(?<![\w/@.:-])(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s<>()?]{0,200})?\?[^\s<>()]{1,200}")
 # 'code GLOW20', 'type SLOW47 at the checkout'; a billing code ('code E11') has fewer letters
 _CODE = re.compile(
     r"\b[Cc]ode:?\s+[\"“‘']?[A-Z][A-Z0-9]*[A-Z]{2}[A-Z0-9]*\b"
@@ -57,6 +59,11 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
                 continue
             links = [link for link in block.links if link.kind is not LinkKind.NOTE and self._pays(link.target)]
             places = [block.prose.span(link.start, link.end) if link.end > link.start else link.span for link in links]
+            places += [
+                block.prose.span(*match.span())
+                for match in _BARE_ADDRESS.finditer(block.text)
+                if self._pays(f"https://{match[0]}")
+            ]
             for sentence in analysis.sentences_of(index):
                 places += [analysis.span_in(sentence, *match.span()) for match in _CODE.finditer(sentence.text)]
                 places += [analysis.span_in(sentence, *found) for found in self._codes.find(sentence.text)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -88,7 +88,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             if not dangers:
                 continue
             found = None
-            if not self._names_help(analysis, passage):
+            if not self._names_help(analysis, passage, {danger.name for danger in dangers}):
                 found = self._wrongly_met(analysis, [*before, *own], len(before), dangers)
             found = found or self._only_named(analysis, own, len(before), dangers, seen)
             if found:
@@ -158,19 +158,21 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                 return Match(sentence.span, {"danger": name})
         return None
 
-    def _names_help(self, analysis: Analysis, passage: Passage) -> bool:
-        """Whether the passage, or the next one of its section, sends the reader to help."""
+    def _names_help(self, analysis: Analysis, passage: Passage, dangers: Collection[str]) -> bool:
+        """Whether the passage sends the reader to help, or the next one of its section does, not for another danger."""
         blocks = analysis.document.blocks
-        last = passage.last
-        if last + 1 < len(blocks) and blocks[last + 1].kind is not Kind.HEADING:
+        if any(self._helps(sentence.text) for sentence in _sentences(analysis, passage.first, passage.last)):
+            return True
+        first = last = passage.last + 1
+        if first >= len(blocks) or blocks[first].kind is Kind.HEADING:
+            return False
+        while last + 1 < len(blocks) and blocks[last + 1].kind is Kind.ITEM and blocks[last].kind is Kind.ITEM:
             last += 1
-            while last + 1 < len(blocks) and blocks[last + 1].kind is Kind.ITEM and blocks[last].kind is Kind.ITEM:
-                last += 1
-        return any(
-            self._helps(sentence.text)
-            for index in range(passage.first, last + 1)
-            for sentence in analysis.sentences_of(index)
-        )
+        following = _sentences(analysis, first, last)
+        others = {danger.name for danger in self._dangers_in(following)}
+        if others and others.isdisjoint(dangers) and not any(_OF_ALL.search(sentence.text) for sentence in following):
+            return False
+        return any(self._helps(sentence.text) for sentence in following)
 
     def _helps(self, text: str) -> bool:
         voided = self._no_help.find(text)
@@ -208,5 +210,9 @@ def _unit(analysis: Analysis, passage: Passage) -> tuple[list[Sentence], list[Se
         text = blocks[previous].text
         if blocks[previous].kind is Kind.HEADING or (len(text) < _SHORT and text.rstrip().endswith(("?", ":"))):
             before = list(analysis.sentences_of(previous))
-    own = [sentence for index in range(passage.first, passage.last + 1) for sentence in analysis.sentences_of(index)]
-    return before, own
+    return before, _sentences(analysis, passage.first, passage.last)
+
+
+def _sentences(analysis: Analysis, first: int, last: int) -> list[Sentence]:
+    """The sentences of the blocks from `first` to `last`, both included."""
+    return [sentence for index in range(first, last + 1) for sentence in analysis.sentences_of(index)]

@@ -29,7 +29,7 @@ _CONDITION = re.compile(
 # of a reaction to a medicine
 _OVER = re.compile(r"\b(?:gone|cleared|clears|disappeared|healed|vanished|over|settled|better)\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
-_HARDLY = 0.001  # a likelihood that no signs make up for
+_HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
 _HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
 _ASKS_SOMEBODY = re.compile(r"\b(?:doctor|gp|pharmacist|nurse|prescriber|clinic|it|this|them)\b", re.IGNORECASE)
@@ -52,11 +52,11 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     consulted: tuple[str, ...] = ()  # in the sentence or the next one, these make it safe
     label: tuple[str, ...] = ()  # in the sentence, these show that it is what the label says
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
-    least: float = 0.75  # how likely its words and signs must make it that a sentence instructs
-    least_unnamed: float = 0.85  # how likely, if it names no medicine and the article is about one
-    least_found: float = 0.55  # how likely, where a pattern finds it
-    sure: float = 0.85  # what is less likely is reported as doubtful,
-    sure_found: float = 0.7  # and so is what a pattern finds, if it is less likely than this
+    least: float = 0.7  # how likely its words and signs must make it that a sentence instructs
+    least_unnamed: float = 0.8  # how likely, if it names no medicine and the article is about one
+    least_found: float = 0.35  # how likely, where a pattern finds it
+    sure: float = 0.8  # what is less likely is reported as doubtful,
+    sure_found: float = 0.5  # and so is what a pattern finds, if it is less likely than this
 
     @cached_property
     def _patterns(self) -> Wordings:
@@ -214,7 +214,9 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _is_direction(self, text: str) -> bool:
         """Whether a sentence is worded as a plain direction or a report, and has no word of what endangers."""
-        return self._directions.match(text) and not self._endangers.match(text)
+        return self._directions.match(text) and all(
+            is_forbidden(text, here.start) for here in self._endangers.find(text)
+        )
 
     def _is_safe(self, analysis: Analysis, sentence: Sentence, found: Sequence[Found]) -> bool:
         """Whether somebody is asked, in what the sentence says besides or in the next one."""

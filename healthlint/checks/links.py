@@ -128,13 +128,18 @@ def is_placeholder(link: Link) -> bool:
     if link.kind is LinkKind.IMAGE and link.target.startswith("data:"):
         return False
     target = link.target.strip()
-    return not target or bool(_PLACEHOLDER.fullmatch(target) and not _TEMPLATE.search(target))
+    return not target or bool(_PLACEHOLDER.fullmatch(target) and not is_template(target))
+
+
+def is_template(target: str) -> bool:
+    """Whether a template fills in some of a target."""
+    return bool(_TEMPLATE.search(target))
 
 
 def is_broken(document: Document, link: Link) -> bool:
     """Whether a link leads to a place in the article, or to a file beside it, that is not there."""
     target = link.target.strip()
-    if not target or link.kind is LinkKind.BARE or is_placeholder(link) or _TEMPLATE.search(target):
+    if not target or link.kind is LinkKind.BARE or is_placeholder(link) or is_template(target):
         return False
     if target.startswith("#"):
         return not _has_anchor(document, unquote(target[1:]))

@@ -7,9 +7,17 @@ from typing import Literal
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.renumbering import Renumbering
-from healthlint.analysis.sequences import Fault, Oddity, heading_counts, list_counts, oddities
+from healthlint.analysis.sequences import (
+    Fault,
+    Oddity,
+    clause_counts,
+    clause_number,
+    heading_counts,
+    list_counts,
+    oddities,
+)
 from healthlint.checks import Check, Match, Related
-from healthlint.documents.document import Document
+from healthlint.documents.document import Block, Document, Span
 from healthlint.edits import Fix
 
 _MOST_FIXED = 20  # findings of one count that have its fix, which is the same for all
@@ -25,7 +33,10 @@ class Numbering(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match for each number with such a fault."""
         document = analysis.document
         renumbering = Renumbering(document)
-        for count in heading_counts(document) if self.of == "headings" else list_counts(document):
+        listed = (
+            heading_counts(document) if self.of == "headings" else [*list_counts(document), *clause_counts(document)]
+        )
+        for count in listed:
             odd = list(oddities(count))
             fix = renumbering.fix(count, odd) if any(oddity.fault in self.faults for oddity in odd) else None
             for number, oddity in enumerate(odd):
@@ -33,13 +44,20 @@ class Numbering(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                     yield self._match(document, oddity, fix if number < _MOST_FIXED else None)
 
     def _match(self, document: Document, oddity: Oddity, fix: Fix | None) -> Match:
-        """A heading is marked whole, an item at its number."""
+        """A heading is marked whole, an item or a clause at its number."""
         block = document.blocks[oddity.block]
-        span = block.ordinal.span if self.of == "lists" and block.ordinal else block.prose.span()
+        span = block.prose.span() if self.of == "headings" else _number_span(block)
         related: tuple[Related, ...] = ()
         if oddity.earlier is not None:
             related = (Related(document.blocks[oddity.earlier].prose.span(), "the earlier one"),)
         return Match(span, _words(oddity), related, fix=fix)
+
+
+def _number_span(block: Block) -> Span:
+    if block.ordinal:
+        return block.ordinal.span
+    number = clause_number(block)
+    return block.prose.span(0, number.start + number.length) if number else block.prose.span()
 
 
 def _words(oddity: Oddity) -> dict[str, str]:

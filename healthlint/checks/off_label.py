@@ -185,10 +185,23 @@ def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator
     topics = [found.drug for found in topic_of(analysis).subjects if found.drug and found.group.kind == "drug"]
     named = [entry(mention.known) for mention in mentions(sentence.text) if mention.known.kind == "drug"]
     yield from ((found.drug, found.drug in topics) for found in named if found.drug)
-    alone = topics[0] if not named and len(topics) == 1 else None
+    if named:
+        return
+    before = _named_before(analysis, sentence)
+    if before and _PRONOUN.search(sentence.text):
+        yield before, before in topics
+        return
+    alone = topics[0] if len(topics) == 1 else None
     is_meant = passage.last > passage.first or _PRONOUN.search(sentence.text)
     if alone and is_meant and not _is_about_another(analysis, passage, sentence, alone):
         yield alone, True
+
+
+def _named_before(analysis: Analysis, sentence: Sentence) -> Drug | None:
+    """The drug that 'it' stands for: the only one that the sentence right before this one in its block names."""
+    earlier = [other for other in analysis.sentences_of(sentence.block) if other.span.end <= sentence.span.start]
+    named = {entry(mention.known).drug for mention in mentions(earlier[-1].text)} if earlier else set()
+    return named.pop() if len(named) == 1 else None
 
 
 def _is_about_another(analysis: Analysis, passage: Passage, sentence: Sentence, drug: Drug) -> bool:

@@ -33,6 +33,7 @@ def add_arguments(parser: Parser) -> None:
     arguments.add_rule_choice(parser.add_argument_group("rules"))
     arguments.add_file_options(parser)
     arguments.add_run_options(parser)
+    arguments.add_link_options(parser)
     arguments.add_config_options(parser)
     parser.set_defaults(fail_on="never", exit_zero=True)
 
@@ -45,14 +46,16 @@ def run(options: argparse.Namespace, console: Console) -> int:
     from healthlint.rules import shown
 
     watch, configs, config = Watch(console, Totals()), asked.configs(options), asked.config(options)
-    known = _known(options, config)
-    results = runner.run(asked.request(options, config), configs, Baselines(known), console.progress())
+    known, checker, meter = _known(options, config), asked.checker(options, config), console.progress()
+    following = asked.follow(checker, meter)
+    results = runner.run(asked.request(options, config), configs, Baselines(known), meter, following)
     found = {
         finding.fingerprint: known.entry(finding, result.text)
         for result in watch.passed(results)
         for finding in (*result.findings, *result.known)
     }
-    stale = {entry.fingerprint for entry in known.stale()}
+    followed = checker is not None and checker.is_complete
+    stale = {entry.fingerprint for entry in known.stale(followed=followed)}
     kept = {key: entry for key, entry in known.entries.items() if key not in stale}
     entries = kept if options.prune else {**kept, **found}
     console.write(baseline.written(entries.values()), str(known.file))
@@ -62,6 +65,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     console.write([f"{name}: {count(len(entries), 'finding')} in {articles} ({changes})\n"])
     if not (options.baseline or config.baseline):
         console.write([f'To use it, put "baseline: {known.file.name}" into .healthlint.yaml\n'])
+    if checker:
+        console.note(f"{checker.summary}\n")
     return watch.status
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from healthlint import __version__, arguments, asked, replay, reports
@@ -51,6 +50,7 @@ def add_arguments(parser: Parser) -> None:
     group.add_argument("--statistics", action="store_true", help="count the findings of each rule instead")
     group = arguments.add_run_options(parser)
     group.add_argument("--watch", action="store_true", help="lint again whenever something has changed")
+    arguments.add_link_options(parser)
     arguments.add_config_options(parser)
 
 
@@ -76,7 +76,8 @@ class _Run:
         self.configs = asked.configs(options)
         config = asked.config_here(self.configs, self._watch)
         self._fixes = Fixes(options, console)
-        self.request = replace(asked.request(options, config), fix=self._fixes.asked)
+        self._checker = asked.checker(options, config)
+        self.request = asked.request(options, config, self._fixes.asked)
         self.baselines = asked.baselines(options)
         self.outputs = asked.outputs(options, options.output_format or config.settings.output_format.value)
         if options.report_suppressed and all(output.form != "sarif" for output in self.outputs):
@@ -91,7 +92,8 @@ class _Run:
         from healthlint import runner
 
         console, watch = self._console, self._watch
-        coming = runner.run(self.request, self.configs, self.baselines, console.progress())
+        meter = console.progress()
+        coming = runner.run(self.request, self.configs, self.baselines, meter, asked.follow(self._checker, meter))
         results = watch.passed(map(self._fixes.done, coming))
         if self._options.diff:
             return self._tell_differences(results)
@@ -102,6 +104,7 @@ class _Run:
         is_text = any(output.form == "text" for output in self.outputs)
         found = f"{self._totals.line()}\n" if is_text and self._totals.articles else ""
         line = self._fixes.told(self._totals) or found
+        line += f"{self._checker.summary}\n" if self._checker else ""
         line += self.baselines.stale(gone=any(map(os.path.isdir, self.request.paths)))
         if line:
             console.note(line)
@@ -161,6 +164,8 @@ def _watch(options: argparse.Namespace, console: Console) -> int:
 
     if STDIN in options.paths:
         raise UsageError("--watch: standard input does not change; name files or folders")
+    if options.check_links and options.no_cache:
+        raise UsageError("--watch: with --no-cache each change would have all links followed anew; leave one out")
     news, before = watching.News(), watching.State()
     while True:
         console.forget()  # what is still wrong is said again

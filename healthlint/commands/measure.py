@@ -6,7 +6,8 @@ Exit status 2 if labels or an article cannot be used; the others are measured al
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
+
+import msgspec
 
 from healthlint import arguments, asked
 from healthlint.arguments import Listed, Parser, UsageError
@@ -54,7 +55,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
             articles[str(found.article)] = found
     measure = Measure(config.rule_files)
     baselines = Baselines(without=True)  # what is known is right or false all the same
-    for result in watch.passed(runner.run(replace(request, paths=list(articles)), configs, baselines)):
+    for result in watch.passed(runner.run(msgspec.structs.replace(request, paths=list(articles)), configs, baselines)):
         if result.linted:
             measure.add(articles[result.filename], result)
     is_json = options.output_format == "json"

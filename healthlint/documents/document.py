@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint.documents.rows import Position, Rows
 
@@ -32,8 +33,7 @@ class Piece(NamedTuple):
     copied: bool  # the same characters; else replaced: a line break by a space, `&amp;` by `&`
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(msgspec.Struct, frozen=True):
     """The text of a block as a reader reads it, and where each of its characters stands in the file."""
 
     text: str
@@ -146,8 +146,7 @@ class LinkKind(StrEnum):
     NOTE = "note"  # a mark that leads to a footnote, or a superscript number
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A link in a block: the words `block.text[start:end]` lead to `target`.
 
     A footnote mark has no words of its own (`start == end`) and its target is the footnote's label.
@@ -171,8 +170,7 @@ class Ordinal(NamedTuple):
     parts: tuple[int, ...] = ()  # of a dotted number: (2, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True):
     """A heading, paragraph, list item, table cell ...: what a sentence never crosses."""
 
     kind: Kind
@@ -193,8 +191,7 @@ class Block:
         return self.prose.text
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(msgspec.Struct, frozen=True):
     """A heading with what stands under it, as indexes into `Document.blocks`.
 
     The text before the first heading is a section without a heading.
@@ -225,8 +222,7 @@ class Inside(NamedTuple):
     key: str  # what it is told by from the others, now and in a later file: its number
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(msgspec.Struct, frozen=True, dict=True):
     """An article: its file's text and what is known of its structure."""
 
     path: str
@@ -236,8 +232,8 @@ class Document:
     fields: tuple[Field, ...] = ()
     anchors: frozenset[str] = frozenset()  # names that a local link may lead to, without '#'
     comments: tuple[tuple[str, Span], ...] = ()  # HTML comments: what they say and where; suppressions are among them
-    definitions: dict[str, Span] = field(default_factory=dict)  # labels of Markdown link definitions
-    looked_up: dict[str, bool] = field(default_factory=dict)  # files a check looked for: whether they are there
+    definitions: dict[str, Span] = {}  # labels of Markdown link definitions
+    looked_up: dict[str, bool] = {}  # files a check looked for: whether they are there
     own_end: int | None = None  # where its own text ends, if rows with its fields stand behind it
     writable: bool = True  # the text is that of the file, so that a changed one can be written back
     inside: Inside | None = None  # a file that holds other articles, too

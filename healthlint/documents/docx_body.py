@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar
+
+import msgspec
 
 from healthlint.documents import ReadError
 from healthlint.documents.docx_content import CommentEdge, NoteMark, Paragraph, Picture, Row, Run, Table
@@ -37,9 +38,8 @@ _SYMBOLS = {  # of the font Symbol, in which Word writes what is on no key
 }  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Field:
-    code: list[str] = field(default_factory=list)
+class _Field(msgspec.Struct):
+    code: list[str] = []
     shown: bool = False  # its result has begun
     link: int = -1
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint.documents.docx_styles import Look
 
@@ -38,8 +39,7 @@ class Picture(NamedTuple):
 Content = Run | NoteMark | CommentEdge | Picture
 
 
-@dataclass(slots=True, eq=False)
-class Table:
+class Table(msgspec.Struct, eq=False):
     """What was counted in a table."""
 
     cells: int = 0
@@ -50,16 +50,14 @@ class Table:
     text: int = 0  # characters
 
 
-@dataclass(slots=True, eq=False)
-class Row:
+class Row(msgspec.Struct, eq=False):
     """A row of a table."""
 
     table: Table
     deleted: bool = False
 
 
-@dataclass(slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct):
     """A paragraph and what is said of it."""
 
     style: str = ""
@@ -69,4 +67,4 @@ class Paragraph:
     row: Row | None = None  # of the table that it stands in
     note: NoteMark | None = None  # that leads to it
     joined: bool = False  # its end was deleted, so that the next one goes on with it
-    content: list[Content] = field(default_factory=list)
+    content: list[Content] = []

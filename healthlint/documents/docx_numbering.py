@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint.documents.docx_styles import WORD, is_on, number
 from healthlint.documents.xml_events import Attributes, Handler, read_xml
@@ -46,8 +47,7 @@ class Label(NamedTuple):
     parts: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class Level:
+class Level(msgspec.Struct):
     """How the items of one depth of a list are numbered."""
 
     first: int = 1
@@ -58,18 +58,16 @@ class Level:
     legal: bool = False  # all parts in Arabic numbers
 
 
-@dataclass(slots=True)
-class _Scheme:
-    levels: dict[int, Level] = field(default_factory=dict)
+class _Scheme(msgspec.Struct):
+    levels: dict[int, Level] = {}
     linked: str = ""  # the style of lists that has the levels of this one
 
 
-@dataclass(slots=True)
-class _List:
+class _List(msgspec.Struct):
     scheme: str = ""
-    firsts: dict[int, int] = field(default_factory=dict)  # levels that this list begins anew
-    levels: dict[int, Level] = field(default_factory=dict)  # those that it has of its own
-    begun: set[int] = field(default_factory=set)
+    firsts: dict[int, int] = {}  # levels that this list begins anew
+    levels: dict[int, Level] = {}  # those that it has of its own
+    begun: set[int] = set()
 
 
 class Numbering(Handler):

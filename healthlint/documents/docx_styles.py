@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from healthlint.documents.xml_events import Attributes, Handler, read_xml
 
@@ -34,8 +35,7 @@ def number(attributes: Attributes, name: str = "w:val", otherwise: int = 0) -> i
     return int(value) if value.isdecimal() and value.isascii() and len(value) < 7 else otherwise
 
 
-@dataclass(slots=True)
-class Look:
+class Look(msgspec.Struct):
     """How text looks; None where nothing is said of it."""
 
     bold: bool | None = None
@@ -58,8 +58,7 @@ class Look:
             self.style = attributes.get("w:val", "")
 
 
-@dataclass(slots=True)
-class Style:
+class Style(msgspec.Struct):
     """What a style says itself."""
 
     name: str = ""  # in lower case; Word keeps the English one in every language
@@ -67,7 +66,7 @@ class Style:
     outline: int | None = None  # the level of a heading, from 0
     list_id: str | None = None  # the list that its paragraphs are items of
     list_level: int = 0
-    look: Look = field(default_factory=Look)
+    look: Look = msgspec.field(default_factory=Look)
 
 
 class Styles(Handler):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+
+import msgspec
 
 from healthlint.documents.document import Block, Kind, Link, LinkKind, Ordinal, Prose, ProseBuilder, Span
 
@@ -14,8 +15,7 @@ _RECENT = 8  # characters that are remembered of what was read last
 _WORDS = re.compile(r"[^ \t\n\r\f]+(?: [^ \t\n\r\f]+)*")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """A block before its neighbours are known. Its prose is empty until `Writer.finish` builds it."""
 
     kind: Kind
@@ -35,10 +35,10 @@ class Draft:
     of_page: bool = False
     term: bool = False  # of a list of definitions, and text stands under it
     size: float = 0  # of its letters in pixels, where its markup gives it
-    breaks: list[int] = field(default_factory=list)  # where in its text a line ends
+    breaks: list[int] = []  # where in its text a line ends
     hard: bool = False  # those breaks are meant, and are no wrapping
     prose: Prose = Prose("", ())
-    links: list[Link] = field(default_factory=list)
+    links: list[Link] = []
 
     @property
     def text(self) -> str:
@@ -72,11 +72,11 @@ class Draft:
         first = max(0, bisect_left(self.links, start, key=_link_start) - 1)
         last = bisect_right(self.links, end, key=_link_start)
         links = [
-            replace(link, start=max(link.start, start) - start, end=min(link.end, end) - start)
+            msgspec.structs.replace(link, start=max(link.start, start) - start, end=min(link.end, end) - start)
             for link in self.links[first:last]
             if link.end >= start
         ]
-        return replace(
+        return msgspec.structs.replace(
             self,
             start=self.start if start == 0 else span.start,
             end=self.end if end == len(self.text) else span.end,
@@ -94,8 +94,7 @@ def _place(link: Link) -> tuple[int, int]:
     return link.start, link.span.start
 
 
-@dataclass(slots=True)
-class _OpenLink:
+class _OpenLink(msgspec.Struct):
     target: str
     at: int  # in the file
     draft: Draft | None  # the block in which it opened

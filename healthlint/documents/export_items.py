@@ -9,7 +9,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from healthlint.documents import ReadError
 from healthlint.documents.document import Span
@@ -20,12 +21,11 @@ _MARK = re.compile(r"<!\[CDATA\[|<!--|<(/?)([A-Za-z_][\w:.-]{0,100})([^<>]*)>")
 _ATTRIBUTE = re.compile(r"([\w:.-]{1,100})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)')")
 
 
-@dataclass(slots=True)
-class Value:
+class Value(msgspec.Struct):
     """An element that holds text, and the stretches of it; `copied` are those of CDATA sections."""
 
     attributes: Mapping[str, str]
-    parts: list[tuple[Span, bool]] = field(default_factory=list)
+    parts: list[tuple[Span, bool]] = []
 
     def source(self, text: str, base: int) -> Source:
         """Its text, with places that count from `base` in the file's `text`."""
@@ -52,20 +52,18 @@ class Value:
         return Span(self.parts[0][0].start, self.parts[-1][0].end) if self.parts else Span(0, 0)
 
 
-@dataclass(slots=True)
-class Item:
+class Item(msgspec.Struct):
     """A post, page, picture ... of an export."""
 
     span: Span
-    values: dict[str, list[Value]] = field(default_factory=dict)  # of its elements, by name
+    values: dict[str, list[Value]] = {}  # of its elements, by name
 
     def first(self, name: str) -> Value:
         """The first element of a name; one without text if there is none."""
         return self.values.get(name, [_NOTHING])[0]
 
 
-@dataclass(slots=True)
-class Export:
+class Export(msgspec.Struct):
     """All items of a file, and the names of its authors by those they log in with."""
 
     items: list[Item]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+import msgspec
 
 from healthlint.documents.head_matter import is_byline, is_contact
 from healthlint.documents.heading_levels import HeadingStyle
@@ -46,8 +47,7 @@ _SOURCES = re.compile(
 _LONG = 60  # characters: what is longer is hardly a heading
 
 
-@dataclass(frozen=True)
-class _Look:
+class _Look(msgspec.Struct, frozen=True):
     """What the whole text shows of the way in which its headings are written."""
 
     separated: bool  # blank lines set the paragraphs apart

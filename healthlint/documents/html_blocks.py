@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from healthlint.documents.document import Kind, Ordinal, Span
 from healthlint.documents.drafts import Draft, Writer
@@ -56,8 +57,7 @@ def _shifted(found: Iterable[Token], base: int) -> Iterator[Token]:
         yield Token(kind, name, start + base, end + base, moved)
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(msgspec.Struct):
     """What text means inside an open element: an item, a cell, a heading ..."""
 
     kind: Kind

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from healthlint.documents.document import Ordinal, Span
 from healthlint.documents.html_tree import Element
@@ -14,8 +15,7 @@ _ROMAN = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 _LETTERS, _LAST_ROMAN = 26, 39
 
 
-@dataclass(slots=True)
-class OpenList:
+class OpenList(msgspec.Struct):
     """A list whose items are being read."""
 
     group: int

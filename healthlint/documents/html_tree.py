@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint.documents.html_tokens import Attribute, Token
 
@@ -39,8 +40,7 @@ _NOTHING: frozenset[str] = frozenset()
 _NEAR = 100  # elements that are looked at upwards; deeper nesting is no article
 
 
-@dataclass(slots=True, eq=False)
-class Element:
+class Element(msgspec.Struct, eq=False):
     """An element and what was counted inside it."""
 
     name: str
@@ -87,12 +87,11 @@ class Node(NamedTuple):
     token: Token | None
 
 
-@dataclass
-class Tree:
+class Tree(msgspec.Struct):
     """A page as a sequence of nodes in which every element that opens also closes."""
 
-    nodes: list[Node] = field(default_factory=list)
-    elements: list[Element] = field(default_factory=list)  # in the order of their start tags
+    nodes: list[Node] = []
+    elements: list[Element] = []  # in the order of their start tags
 
 
 def grow(tokens: Iterable[Token], text: str) -> Tree:

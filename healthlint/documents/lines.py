@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+
+import msgspec
 
 from healthlint.documents.document import Span
 from healthlint.documents.furniture import Row, surroundings
@@ -18,6 +19,7 @@ from healthlint.documents.unmarked_lists import unmarked_items
 
 _FIRST_WORD = re.compile(r"\S+")
 _DIGITS = re.compile(r"\d+")
+_LETTER = re.compile(r"[A-Za-z]")
 _SENTENCE_OVER = re.compile(r"""[.!?:;…]["'”’)\]]*$""")
 _DATED_OR_LINKED = re.compile(r"://|\bwww\.|\b(?:19|20)\d\d\b")
 _LABELLED_LINK = re.compile(r"[^:/]{2,40}:\s?https?://\S+$")
@@ -40,8 +42,7 @@ _LONGEST_LOUD = 300  # characters
 _LEAST_WRAPPED, _MOST_WRAPPED = 40, 130  # columns between which people wrap
 
 
-@dataclass
-class Line:
+class Line(msgspec.Struct, dict=True):
     """A logical line: a paragraph, heading or list item, from one raw line or from several that were wrapped.
 
     `text` is to be asked for only when all raw lines are in.
@@ -227,11 +228,17 @@ class _Joining:
 
 
 def _is_next_number(line: Line, marker: str) -> bool:
-    """Whether a marker counts on from that of an item, in the same style: '[1]', then '[2]'."""
+    """Whether a marker counts on from that of an item, in the same style: '[1]', then '[2]', 'c)', then 'd)'."""
     own = line.raw[0].text[: line.marker_length]
-    if line.marker != "number" or _DIGITS.sub("", own).split() != _DIGITS.sub("", marker).split():
+    counter = {"number": _DIGITS, "letter": _LETTER}.get(line.marker)
+    if not counter or counter.sub("", own).split() != counter.sub("", marker).split():
         return False
-    return int(_DIGITS.findall(marker)[0]) == int(_DIGITS.findall(own)[0]) + 1
+    before, after = counter.findall(own), counter.findall(marker)
+    return bool(before and after) and _value(after[0]) == _value(before[0]) + 1
+
+
+def _value(counter: str) -> int:
+    return int(counter) if counter.isdigit() else ord(counter)
 
 
 def _has_gaps(lines: Sequence[RawLine], width: int) -> bool:
@@ -247,7 +254,7 @@ def _with_headings_joined(lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if joined and _runs_on(joined[-1], line, first=len(joined) == 1, separated=separated):
             above = joined.pop()
-            joined.append(replace(line, raw=[*above.raw, *line.raw], blank_before=above.blank_before))
+            joined.append(msgspec.structs.replace(line, raw=[*above.raw, *line.raw], blank_before=above.blank_before))
         else:
             joined.append(line)
     return joined

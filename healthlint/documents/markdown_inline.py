@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from healthlint.documents.document import Kind, LinkKind, Ordinal, Span
 from healthlint.documents.drafts import Draft, Writer
@@ -17,16 +18,14 @@ _TIGHT_HEADING = re.compile(r"(#{2,6}|#(?=[A-Z]\S*[ ]))(?=[^\s#])(?![^\r\n]*\s#\
 _HIDDEN = frozenset({"script", "style", "del", "s", "strike"})
 
 
-@dataclass(slots=True)
-class OpenList:
+class OpenList(msgspec.Struct):
     """A list whose items are being read."""
 
     group: int
     ordered: bool
 
 
-@dataclass(slots=True)
-class OpenItem:
+class OpenItem(msgspec.Struct):
     """A list item whose blocks are being read."""
 
     start: int

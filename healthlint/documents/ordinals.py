@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint.documents.document import Block, Kind, Ordinal
 
@@ -96,7 +97,9 @@ def _numbered(block: Block, number: HeadingNumber | None) -> Block:
     if number is None or block.ordinal:
         return block
     span = block.prose.span(number.start, number.start + number.length)
-    return replace(block, ordinal=Ordinal(number.value, number.text, number.style, number.word, span, number.parts))
+    return msgspec.structs.replace(
+        block, ordinal=Ordinal(number.value, number.text, number.style, number.word, span, number.parts)
+    )
 
 
 def roman_value(text: str) -> int | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
 
 from healthlint.documents.document import Span
 from healthlint.documents.head_matter import is_byline
@@ -31,8 +32,7 @@ _SPLITS: dict[Row, re.Pattern[str]] = {
 _RULES = {"═": "=", "^": "~", "_": "-", "─": "-", "━": "-", "–": "-", "—": "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class RawLine:
+class RawLine(msgspec.Struct, frozen=True):
     """One line of the file; `text` is the stretch of it that is read, '' for a blank line or a rule."""
 
     text: str
@@ -130,7 +130,9 @@ def _with_rows(lines: Sequence[RawLine]) -> list[RawLine]:
     """The lines, the rows of tables marked: a row has a neighbour that is divided as it is."""
     divided = [_divisions(line.text, line.indent) for line in lines]
     return [
-        replace(line, row=_row(line.text, divided[at], _around(lines, at), divided)) if divided[at] else line
+        msgspec.structs.replace(line, row=_row(line.text, divided[at], _around(lines, at), divided))
+        if divided[at]
+        else line
         for at, line in enumerate(lines)
     ]
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+
+import msgspec
 
 from healthlint.documents.document import Document, Field, Span
 from healthlint.documents.front_matter import front_blocks
@@ -48,7 +49,7 @@ def read_rst(path: str, text: str) -> Document:
     tags = front_blocks(fields, text, has_title=True, group=_GROUPS)
     blocks = sorted([*tags, *document.blocks], key=lambda block: block.span.start)
     anchors = document.anchors | frozenset(translator.names.anchors)
-    return replace(document, format="rst", blocks=tuple(blocks), fields=fields, anchors=anchors)
+    return msgspec.structs.replace(document, format="rst", blocks=tuple(blocks), fields=fields, anchors=anchors)
 
 
 class _Translator(RstWriting):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint.documents.document import Span
 from healthlint.documents.rst_inline import Names, changes
@@ -29,8 +30,7 @@ class Line(NamedTuple):
         return self.start + self.indent >= self.end
 
 
-@dataclass(slots=True)
-class Inside:
+class Inside(msgspec.Struct):
     """What lines stand inside of: their indent, and what Markdown puts before them."""
 
     indent: int

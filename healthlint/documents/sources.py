@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
+
+import msgspec
 
 from healthlint.documents.document import Block, Document, Link, Ordinal, Piece, Prose, Span
 
@@ -103,7 +104,7 @@ def _cut(segment: _Segment, first: int, last: int) -> Span:
 
 def moved(document: Document, source: Source, text: str) -> Document:
     """A document that was read from a source's text as one of the file's `text`."""
-    return replace(
+    return msgspec.structs.replace(
         document,
         text=text,
         blocks=tuple(_block(block, source) for block in document.blocks),
@@ -114,7 +115,7 @@ def moved(document: Document, source: Source, text: str) -> Document:
 
 
 def _block(block: Block, source: Source) -> Block:
-    return replace(
+    return msgspec.structs.replace(
         block,
         prose=source.prose(block.prose),
         span=source.span(block.span),
@@ -128,4 +129,4 @@ def _ordinal(ordinal: Ordinal | None, source: Source) -> Ordinal | None:
 
 
 def _link(link: Link, source: Source) -> Link:
-    return replace(link, span=source.span(link.span))
+    return msgspec.structs.replace(link, span=source.span(link.span))

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from healthlint.documents.document import Block, Kind, Span, prose_at
 
@@ -47,15 +48,14 @@ _LINE_BREAK = re.compile(r"\r(?!\n)")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 
 
-@dataclass
-class Masked:
+class Masked(msgspec.Struct):
     """A text with its template syntax hidden."""
 
     text: str
-    code: list[Span] = field(default_factory=list)  # tags and module lines that stand alone
-    titles: list[Span] = field(default_factory=list)  # of admonitions, quotes not included
-    comments: list[tuple[str, Span]] = field(default_factory=list)
-    anchors: list[str] = field(default_factory=list)
+    code: list[Span] = []  # tags and module lines that stand alone
+    titles: list[Span] = []  # of admonitions, quotes not included
+    comments: list[tuple[str, Span]] = []
+    anchors: list[str] = []
     has_components: bool = False  # of MDX: an indent inside them makes no code
     wrappers: frozenset[int] = frozenset()  # where an admonition was made a list item, to have its text read
 

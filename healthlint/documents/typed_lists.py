@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+
+import msgspec
 
 from healthlint.documents.document import Kind, Ordinal
 from healthlint.documents.drafts import Draft
@@ -19,8 +20,7 @@ _MARK = re.compile(r"[.)]")
 _NUMBERED = ("number", "roman", "letter")
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(msgspec.Struct):
     """A line of a paragraph: what it opens with, and whether that makes it an item."""
 
     draft: Draft
@@ -180,7 +180,7 @@ def _item(part: Draft, line: _Line) -> Draft:
     span = part.prose.span(0, length)
     style = {"number": "arabic"}.get(line.marker, line.marker)
     item = part.part(length, len(part.text)) if length else part
-    return replace(
+    return msgspec.structs.replace(
         item,
         kind=Kind.ITEM,
         start=part.start,

@@ -11,7 +11,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+import msgspec
 
 from healthlint.documents import ReadError, is_export
 from healthlint.documents.document import Block, Document, Field, Inside, Span
@@ -111,7 +112,7 @@ def _document(path: str, text: str, export: Export, item: Item, inside: Inside) 
     document = moved(read_html(path, source.text), source, own_text)
     fields = list(_fields(item, export, text, base))
     tags = front_blocks(fields, own_text, has_title=True, group=_GROUPS)
-    return replace(
+    return msgspec.structs.replace(
         document,
         blocks=tuple(_in_order([*document.blocks, *tags])),
         fields=(*fields, *document.fields),

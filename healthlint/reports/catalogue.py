@@ -176,6 +176,7 @@ def _example(example: Example, style: Style) -> Iterator[str]:
             yield from [""] * (index > 0)
             yield style.dim(f"{printable(article.name)}:")
         yield from _article(article, example.rule, style)
+        yield from (style.dim(f"{printable(link)}: {answer}") for link, answer in article.answers.items())
 
 
 def _article(article: Article, rule: Rule, style: Style) -> Iterator[str]:

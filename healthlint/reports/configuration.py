@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
+
+import msgspec
 
 from healthlint.plain import count, printable, shortened
 from healthlint.reports.style import Style, shown_name
@@ -65,7 +66,7 @@ def as_json(found: Settled) -> Iterator[str]:
         "path": found.path,
         "files": list(found.files),
         "excluded": found.is_excluded,
-        "settings": [asdict(value) for value in found.values],
+        "settings": [msgspec.to_builtins(value) for value in found.values],
         "rules": [_plain(rule) for rule in found.rules],
     }
     yield json.dumps(plain, indent=2) + "\n"
@@ -78,5 +79,5 @@ def _plain(rule: RuleState) -> dict[str, Any]:
         "run_source": rule.is_run.source,
         "severity": rule.severity.value,
         "severity_source": rule.severity.source,
-        "options": [asdict(option) for option in rule.options],
+        "options": [msgspec.to_builtins(option) for option in rule.options],
     }

@@ -10,9 +10,9 @@ import base64
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from importlib import resources
 
+import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -52,8 +52,7 @@ def _rendered(bodies: Spool) -> Markup:
     return Markup(bodies.take().decode())  # noqa: S704 - a template has escaped it
 
 
-@dataclass
-class Entry:
+class Entry(msgspec.Struct):
     """An article in the index."""
 
     id: str
@@ -87,17 +86,16 @@ class Entry:
         return self.severities.total()
 
 
-@dataclass
-class Overview:
+class Overview(msgspec.Struct):
     """What is known of all articles together."""
 
-    entries: list[Entry] = field(default_factory=list)
-    ids: dict[str, str] = field(default_factory=dict)  # by file name
-    errors: list[Markup] = field(default_factory=list)  # why something could not be read or used
-    severities: Counter[Severity] = field(default_factory=Counter)
-    by_group: dict[str, Counter[Severity]] = field(default_factory=lambda: defaultdict(Counter))
-    by_rule: Counter[str] = field(default_factory=Counter)
-    reasons: dict[str, Reason] = field(default_factory=dict)
+    entries: list[Entry] = []
+    ids: dict[str, str] = {}  # by file name
+    errors: list[Markup] = []  # why something could not be read or used
+    severities: Counter[Severity] = msgspec.field(default_factory=Counter)
+    by_group: dict[str, Counter[Severity]] = msgspec.field(default_factory=lambda: defaultdict(Counter))
+    by_rule: Counter[str] = msgspec.field(default_factory=Counter)
+    reasons: dict[str, Reason] = {}
 
     def add(self, result: Result) -> Entry:
         """Count one article."""

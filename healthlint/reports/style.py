@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
+
+import msgspec
 
 from healthlint.edits import Applicability
 from healthlint.findings import Finding
@@ -13,8 +14,7 @@ from healthlint.rules import Severity
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "2"}
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(msgspec.Struct, frozen=True):
     """The width of lines in columns, and whether colours are wanted."""
 
     width: int = 100

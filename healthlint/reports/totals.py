@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from healthlint.edits import Applicability
 from healthlint.findings import Result
@@ -14,14 +15,13 @@ from healthlint.reports.style import Style
 from healthlint.rules import Severity
 
 
-@dataclass
-class Totals:
+class Totals(msgspec.Struct):
     """What has gone by so far."""
 
     articles: int = 0
     with_findings: int = 0
-    by_severity: Counter[Severity] = field(default_factory=Counter)
-    fixable: Counter[Applicability] = field(default_factory=Counter)
+    by_severity: Counter[Severity] = msgspec.field(default_factory=Counter)
+    fixable: Counter[Applicability] = msgspec.field(default_factory=Counter)
     fixed: int = 0
     fixed_articles: int = 0
     known: int = 0  # findings that are in a baseline

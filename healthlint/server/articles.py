@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 from lsprotocol import types
 from pygls import uris
 
@@ -29,8 +29,7 @@ _FORMATS = ("text", "markdown", "html")  # that an editor shows as the file has 
 _UNSAVED = "untitled"  # the scheme of what has no file yet
 
 
-@dataclass(frozen=True, eq=False)
-class Article:
+class Article(msgspec.Struct, frozen=True, eq=False):
     """One version of an open article."""
 
     uri: str
@@ -41,7 +40,7 @@ class Article:
 
     def changed(self, version: int, changes: Sequence[types.TextDocumentContentChangeEvent]) -> Article:
         """The next version."""
-        return replace(self, version=version, text=self.text.changed(changes))
+        return msgspec.structs.replace(self, version=version, text=self.text.changed(changes))
 
     @property
     def is_mdx(self) -> bool:

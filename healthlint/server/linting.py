@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from healthlint import documents, kept, runner, watching
 from healthlint.analysis import Analysis
@@ -23,13 +24,12 @@ class Superseded(Exception):
     """Nobody waits for what is being worked on any more."""
 
 
-@dataclass(frozen=True)
-class Linted:
+class Linted(msgspec.Struct, frozen=True):
     """What came of one version of an article."""
 
     article: Article
     findings: Sequence[Finding] = ()
-    rules: Mapping[str, Rule] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = {}
     document: Document | None = None  # None if it was not linted
     errors: Sequence[str] = ()  # why it, a rule or a configuration cannot be used: one line each
 

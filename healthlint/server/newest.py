@@ -11,7 +11,8 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+
+import msgspec
 
 from healthlint.server.articles import Article
 from healthlint.server.linting import GoingOn, Linted, Superseded
@@ -21,13 +22,13 @@ LONGEST_PAUSE = 0.3  # seconds; no longer than the run that was ended had taken
 Work = Callable[[Article, GoingOn], Linted]
 
 
-@dataclass
-class _Run:
+class _Run(msgspec.Struct):
     """The work on one open article."""
 
     article: Article  # the newest version
-    stale: threading.Event = field(default_factory=threading.Event)  # what is worked on is not the newest, or not open
-    waiting: list[asyncio.Future[Linted | None]] = field(default_factory=list)
+    # what is worked on is not the newest, or not open
+    stale: threading.Event = msgspec.field(default_factory=threading.Event)
+    waiting: list[asyncio.Future[Linted | None]] = []
     linted: Linted | None = None  # of the newest version that was done
     task: asyncio.Task[None] | None = None
 

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.repetition.concepts import surface
@@ -31,8 +32,7 @@ _TURN = re.compile(  # a sentence that opens so is said to the reader, and is no
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(msgspec.Struct, frozen=True):
     """A part of the article that an earlier part has told."""
 
     kind: str  # one of KINDS
@@ -107,7 +107,7 @@ class Repetition:
             last = bisect_left(parts, whole.span.end, key=lambda part: part.span.start)
             told = sum(words(part.start, part.end) for part in parts[first:last])
             if whole not in found and told and told >= _WHOLE * words(whole.start, whole.end):
-                enclosing[whole] = replace(found[parts[first]], later=whole.span)
+                enclosing[whole] = msgspec.structs.replace(found[parts[first]], later=whole.span)
         return enclosing
 
     def _copied_sections(self) -> Iterator[tuple[Passage, Passage, Copy]]:
@@ -194,7 +194,7 @@ class Repetition:
 def _from_the_first(repeat: Repeat, known: Mapping[Span, Repeat]) -> Repeat:
     """The repeat with the earliest telling in the place of one that is itself a repetition, and says as much."""
     while (source := known.get(repeat.earlier)) and source.kind in (repeat.kind, "section"):
-        repeat = replace(repeat, earlier=source.earlier, title=source.title)
+        repeat = msgspec.structs.replace(repeat, earlier=source.earlier, title=source.title)
     return repeat
 
 

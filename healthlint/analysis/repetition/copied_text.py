@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, pairwise, product
+
+import msgspec
 
 from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, repeated_runs, runs, shared_runs
 from healthlint.analysis.repetition.passages import Passage, Passages, Telling
@@ -30,8 +31,7 @@ _URGENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(msgspec.Struct, frozen=True):
     """A stretch of the article that stands earlier, too. Both are ranges of tellings."""
 
     earlier: range
@@ -99,7 +99,7 @@ class CopiedText:
             return None
         alike = [at for at in copy.later if self._is_alike(at, earlier)]
         words = sum(len(self._tellings[at].words) for at in alike)
-        return replace(copy, shared=len(alike)) if words >= _ALIKE * size else None
+        return msgspec.structs.replace(copy, shared=len(alike)) if words >= _ALIKE * size else None
 
     def _is_alike(self, at: int, earlier: set[Run]) -> bool:
         """Whether a sentence has something of an earlier stretch."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from struct import pack, unpack
 from zlib import crc32
+
+import msgspec
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.promises import is_cited_heading, is_reading_heading
@@ -34,8 +35,7 @@ _BY_DESIGN = re.compile(
 _LONGEST_HEADING = 200  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """An article or a section of one."""
 
     whole: bool  # the article

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
+
+import msgspec
 
 from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.repetition.concepts import forget, points
@@ -35,8 +36,7 @@ _SHORTEST_ANSWER = 10  # words
 _SHORTEST_PARAGRAPH = 25  # words
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Telling:
+class Telling(msgspec.Struct, frozen=True, eq=False):
     """A sentence that tells something: no heading, no source, no quotation of the article itself."""
 
     sentence: Sentence
@@ -45,8 +45,7 @@ class Telling:
     notice: bool  # a disclaimer or an imprint, which may stand in several places
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(msgspec.Struct, frozen=True):
     """A stretch of the article under a heading of its own, as indexes into `Document.blocks`."""
 
     title: str  # its heading or question

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+import msgspec
 from markupsafe import Markup
 
 from healthlint.documents.document import Block, Kind, Span
@@ -27,8 +27,7 @@ _MOST = 60  # rows; above, those that nothing is told again of stand together
 _LONGEST = 90  # characters of a title
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A section, or several that stand together, or a paragraph."""
 
     title: Markup
@@ -45,8 +44,7 @@ class Row:
         return min(1.0, self.again / max(1, self.span.end - self.span.start))
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """A row's bar: its length is that of the text, the darker part what is told again."""
 
     y: int
@@ -54,8 +52,7 @@ class Bar:
     again: float
 
 
-@dataclass(frozen=True)
-class Arc:
+class Arc(msgspec.Struct, frozen=True):
     """From a place that is told again to the earlier one."""
 
     note: Note
@@ -64,8 +61,7 @@ class Arc:
     of_section: bool
 
 
-@dataclass(frozen=True)
-class Retelling:
+class Retelling(msgspec.Struct, frozen=True):
     """The same in words."""
 
     note: Note
@@ -76,8 +72,7 @@ class Retelling:
     in_itself: bool  # both are in the same row
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True):
     """All of the map."""
 
     rows: tuple[Row, ...]

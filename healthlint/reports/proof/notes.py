@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 from markupsafe import Markup
 
 from healthlint.edits import Applicability, Edit
@@ -16,8 +15,7 @@ SEVERITIES = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INF
 _LONGEST = 160  # characters of a quotation
 
 
-@dataclass(frozen=True)
-class Elsewhere:
+class Elsewhere(msgspec.Struct, frozen=True):
     """Another place that a note speaks of."""
 
     message: Markup
@@ -25,16 +23,14 @@ class Elsewhere:
     href: str = ""  # '' if it is not in this report
 
 
-@dataclass(frozen=True)
-class Mend:
+class Mend(msgspec.Struct, frozen=True):
     """One edit of a fix: what is there and what it is to become."""
 
     before: Markup
     after: Markup
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A finding, ready to be shown."""
 
     id: str
@@ -73,8 +69,7 @@ class Note:
         return plain_visible(fix.message) + doubt
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """Why a rule marks what it marks, and on whose authority."""
 
     code: str

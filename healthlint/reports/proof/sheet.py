@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, islice
 from typing import NamedTuple
 
+import msgspec
 from markupsafe import Markup
 
 from healthlint import documents
@@ -31,19 +31,18 @@ _MOST_QUOTED = 3  # parts
 _LONGEST_SOURCE = 600  # characters of what is shown as it was written
 
 
-@dataclass
-class Part:
+class Part(msgspec.Struct):
     """A block, or something else of the file that is shown."""
 
     id: str
     kind: str  # a Kind, 'footnote' for a note; or 'comment', 'source'
     span: Span
     block: Block | None = None
-    marks: list[Marked] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)  # beside it
-    label_notes: list[Note] = field(default_factory=list)  # on its number
-    bars: list[Note] = field(default_factory=list)  # that mark all of it, and more
-    opening: list[Note] = field(default_factory=list)  # of those, the ones that begin here
+    marks: list[Marked] = []
+    notes: list[Note] = []  # beside it
+    label_notes: list[Note] = []  # on its number
+    bars: list[Note] = []  # that mark all of it, and more
+    opening: list[Note] = []  # of those, the ones that begin here
     text: str = ""  # of what is no block
 
     @property
@@ -135,8 +134,7 @@ def _nested(parts: Sequence[Part]) -> list[Entry]:
     return top
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(msgspec.Struct, frozen=True, dict=True):
     """An article and the notes on it."""
 
     id: str

@@ -1,0 +1,53 @@
+"""Doses far above the most that a drug's label allows in a day: slips of the point or of the unit, or worse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from healthlint.analysis import Analysis, stance
+from healthlint.analysis.doses import MASS, Dose, doses, drug_of, is_taken, sentence_at, span_of
+from healthlint.analysis.topic import mentions
+from healthlint.checks import Check, Match
+
+_FAR = 2.0  # specialists go over the label at times, yet hardly by this factor
+_BESIDES = re.compile(
+    r"\b(?:overdos\w*|poison\w*|toxic\w*|fatal|lethal|too much|accident\w*|mistake\w*|stud(?:y|ies)|trials?|volunteers"
+    r"|mice|rats?|animals?|infus\w*|intraven\w*|drip|bottles?|packs?|box(?:es)?|total|altogether|monthly|months?|years?"
+    r"|weekly|per week|a week|never|not|no one|nobody|instead of|abus\w*|addict\w*|died|death|weigh\w*|kilo\w*|glucose"
+    r"|sugars?|carb\w*|protein|fib(?:er|re)|fat|salt|alcohol|food)\b",
+    re.IGNORECASE,
+)  # of a sentence that names such an amount for another reason
+
+
+class DailyMaximum(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Holds each dose that is taken against the most that adults may have of the drug in a day."""
+
+    most: dict[str, float]  # milligrams by the drug's name in the table, of the way it is taken at home
+
+    def find(self, analysis: Analysis) -> Iterator[Match]:
+        """One match a dose, over number and unit; `drug` and `most` fill the message."""
+        for dose in doses(analysis):
+            if dose.unit not in MASS or dose.is_strength or dose.per_weight:
+                continue
+            drug = _drug_of(analysis, dose)
+            most = self.most.get(drug)
+            if most is None or _a_day(dose) < _FAR * most or not is_taken(analysis, dose):
+                continue
+            sentence = sentence_at(analysis, dose.block, dose.start)
+            if sentence and (_BESIDES.search(sentence.text) or stance.is_refuted(analysis, sentence)):
+                continue
+            yield Match(span_of(analysis, dose), {"drug": drug, "most": f"{most:,g} mg"})
+
+
+def _drug_of(analysis: Analysis, dose: Dose) -> str:
+    """The drug that is dosed by its sentence, else by the heading above; '' if neither says it."""
+    drug, _ = drug_of(analysis, dose)
+    heading = None if drug else analysis.heading_of(dose.block)
+    named = {mention.known.drug for mention in mentions(heading.text)} if heading else set()
+    return drug or (named.pop() if len(named) == 1 else "")
+
+
+def _a_day(dose: Dose) -> float:
+    """What a dose comes to in a day, in milligrams."""
+    return dose.high * MASS[dose.unit] * dose.pieces * max(1.0, dose.times)

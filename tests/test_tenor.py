@@ -1,0 +1,46 @@
+"""What the other claims of an article say of a sentence in it."""
+
+from __future__ import annotations
+
+from articles import markdown, marked
+
+from healthlint.analysis import Analysis
+from healthlint.analysis.tenor import likelihood_in
+from healthlint.analysis.weighing import weigh
+from healthlint.checks.claims import Claims
+
+DOUBTFUL = "The tea gives tired eyes a rest."
+LOUD = (
+    "Our drops put an end to hay fever for good. "
+    "Kelp tablets rebuild tired thyroids within a fortnight. "
+    "Countless studies have proved that garlic lowers blood pressure. "
+    "Leading cardiologists all recommend it to their own families."
+)
+PLAIN = "Swallow the tablet whole with a glass of water. Ask your pharmacist if you are not sure. " * 20
+CITED = " (https://doi.org/10.1056/NEJMa1)."
+
+
+def likelihood(text: str) -> float:
+    analysis = Analysis(markdown(text))
+    sentence = next(each for each in analysis.sentences if each.text == DOUBTFUL)
+    return likelihood_in(analysis, sentence)
+
+
+def test_a_sentence_alone_weighs_what_its_words_weigh() -> None:
+    assert abs(likelihood(DOUBTFUL) - weigh(DOUBTFUL).likelihood) < 0.05
+
+
+def test_among_claims_it_is_more_likely_one_and_among_plain_sentences_less() -> None:
+    assert likelihood(f"{DOUBTFUL}\n\n{LOUD}") > likelihood(DOUBTFUL) > likelihood(f"{DOUBTFUL}\n\n{PLAIN}")
+
+
+def test_cited_claims_do_not_count() -> None:
+    cited = "\n\n".join(sentence.rstrip(". ") + CITED for sentence in LOUD.split(". "))
+    assert likelihood(f"{DOUBTFUL}\n\n{cited}") < likelihood(f"{DOUBTFUL}\n\n{LOUD}")
+
+
+def test_what_is_certain_is_found_in_any_article() -> None:
+    check = Claims(patterns=("cures",), weighed="absolute-claim")
+    claim = "Our drops put an end to hay fever for good."
+    assert len(marked(check, markdown(claim))) == 1
+    assert len(marked(check, markdown(f"{claim}\n\n{PLAIN}"))) == 1
