@@ -54,9 +54,9 @@ def test_texts_are_as_large_as_they_are_to_be(suffix: str) -> None:
             assert 3_000 < len(one.make(5_000).decode()) < 8_000 + 5_200, one.name
 
 
-COUNTED = """short sentences|numbered lists|bullets|units|myths|opposites|marks for a reference|templates|tags|list items
-|authors and years|medicines and doses|instructions|emergencies|cures|references|steps|answers of a model
-|abbreviations|words for people|footnotes|suppressions""".replace("\n", "").split("|")
+COUNTED = """short sentences|numbered lists|bullets|units|myths|opposites|marks for a reference|templates|tags
+|list items|authors and years|medicines and doses|instructions|emergencies|cures|references|steps|abbreviations
+|answers of a model|words for people|footnotes|suppressions""".replace("\n", "").split("|")
 
 
 @pytest.mark.parametrize(
@@ -246,3 +246,18 @@ def test_the_page_tells_what_is_wrong_and_what_was_fuzzed(tmp_path: Path) -> Non
 
 def test_bombs_are_small() -> None:
     assert all(len(bomb.make()) < 5_000_000 for bomb in bombs.BOMBS)
+
+
+@posix_alone
+def test_a_text_that_is_typed_at_a_terminal(tmp_path: Path) -> None:
+    import pty
+    import subprocess
+
+    leader, follower = pty.openpty()
+    command = [sys.executable, "-m", "healthlint", "--select", "dosing", "--output-format", "concise", "-"]
+    with subprocess.Popen(command, stdin=follower, stdout=subprocess.PIPE, cwd=tmp_path, text=True) as process:
+        surroundings.os.write(leader, b"Doses\n\nTake 5.0 mg of warfarin.\n\x04")
+        out, _ = process.communicate()
+    surroundings.os.close(leader)
+    surroundings.os.close(follower)
+    assert (process.returncode, out.count("dosing/trailing-zero")) == (1, 1)
