@@ -80,6 +80,7 @@ BAD = [
     "fail-on: eror",
     "largest-file: 0",
     "largest-file: 1.5",
+    "largest-file: 101",
     "options: {claims: {}}",
     "options: {language/long-sentence: {most_words: 3}}",
     "options: {language/long-sentence: {most-words: many}}",
