@@ -155,11 +155,25 @@ def wanted(options: argparse.Namespace, config: Config) -> Wanted:
     return Wanted(options.select, options.ignore or (), options.preview)
 
 
+def verify_patterns(options: argparse.Namespace) -> None:
+    """Raises UsageError for a pattern that is none."""
+    from healthlint import globs
+
+    for option, patterns in (("--exclude", options.exclude), ("--extend-exclude", options.extend_exclude)):
+        for pattern in patterns or ():
+            if not globs.is_pattern(pattern):
+                raise UsageError(f"{option}: '{pattern}' is no pattern as in .gitignore")
+
+
 def request(options: argparse.Namespace, config: Config, fix: Applicability | None = None) -> Request:
-    """What the options of `lint` ask for, and the fixes to make. Raises UsageError as `wanted` does."""
+    """What the options of `lint` ask for, and the fixes to make.
+
+    Raises UsageError as `wanted` does, and for a pattern that is none.
+    """
     from healthlint.config import FailOn
     from healthlint.runner import Request
 
+    verify_patterns(options)
     fail_on = "never" if options.exit_zero else options.fail_on
     return Request(
         paths=options.paths or ["."],

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from healthlint import configfile, globs, paths, rule_options, rules, schema, yamlfile
+from healthlint import configfile, globs, paths, repository, rule_options, rules, schema, yamlfile
 from healthlint.analysis.setting import DoseStyle, Profile, Setting
 from healthlint.configfile import Row, find
 from healthlint.rules import RuleError, Severity
@@ -355,6 +355,9 @@ def _mistakes(layer: Layer, config: Config) -> Iterator[tuple[schema.Path, str]]
     for at, folder in enumerate(settings.rules):
         if not (layer.root / folder).is_dir():
             yield ("rules", at), f"there is no folder '{folder}'; folders are relative to this file"
+    if settings.baseline and not repository.holds(str(layer.root / settings.baseline), str(layer.root)):
+        what = f"'{settings.baseline}' is not in the repository of this file, and `healthlint baseline` writes it"
+        yield ("baseline",), f"{what}; name one that is, or give it by --baseline"
     yield from _bad_patterns("exclude", settings.exclude or ())
     yield from _bad_patterns("extend-exclude", settings.extend_exclude)
     yield from _mistakes_on_rules((), settings, config)

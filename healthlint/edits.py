@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import accumulate
 
 import msgspec
 
@@ -64,6 +65,32 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
         parts += [text[end : edit.span.start], edit.content]
         end = edit.span.end
     return "".join([*parts, text[end:]])
+
+
+def difference(before: str, after: str) -> list[Edit]:
+    """The edits that make one text of another, line by line; of the lines, what they begin and end with alike stays."""
+    import difflib  # for editors alone
+
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = list(accumulate(map(len, old), initial=0))
+    found = []
+    for kind, low, high, first, last in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            found.append(_narrowed(before[starts[low] : starts[high]], "".join(new[first:last]), starts[low]))
+    return found
+
+
+def _narrowed(old: str, new: str, start: int) -> Edit:
+    """The edit of a stretch that begins at `start`, without what is alike at both ends."""
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    return Edit(Span(start + head, start + len(old) - tail), new[head : len(new) - tail])
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (first, second) in pairs if first != second), min(len(one), len(other)))
 
 
 def becomes(text: str, edits: Iterable[Edit], span: Span) -> str:

@@ -296,9 +296,12 @@ def _fix(document: Document, rule: Rule, match: Match) -> Fix | None:
     """The fix of a match as far as its rule allows one, and its document can be written."""
     if match.fix is None or rule.file.fix is None or not document.writable:
         return None
-    if rule.file.fix.applicability is Applicability.UNSAFE:
-        return msgspec.structs.replace(match.fix, applicability=Applicability.UNSAFE)
-    return match.fix
+    is_unsafe = rule.file.fix.applicability is Applicability.UNSAFE
+    return msgspec.structs.replace(
+        match.fix,
+        message=squeezed(printable(match.fix.message)),
+        applicability=Applicability.UNSAFE if is_unsafe else match.fix.applicability,
+    )
 
 
 def _path(document: Document, root: Path | None) -> str:

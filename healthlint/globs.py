@@ -61,6 +61,13 @@ def _wildcards(pattern: str) -> int:
 @cache
 def _compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     """The patterns, compiled. Raises ValueError."""
+    import warnings
+
     from pathspec import GitIgnoreSpec  # 30 ms that most runs can do without
 
-    return GitIgnoreSpec.from_lines(patterns)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of `re`, for what git takes as it is
+        try:
+            return GitIgnoreSpec.from_lines(patterns)
+        except re.error as error:  # a range that runs backwards
+            raise ValueError(str(error)) from None

@@ -145,8 +145,13 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 
 def _is_other(path: Path) -> bool:
-    """Whether a file that has the suffix of articles is none: a lock of Word's, XML that is no export."""
+    """Whether a file that has the suffix of articles is none: a lock of Word's, XML that is no export.
+
+    A link is none that leads to something without such a suffix, such as the configuration of git.
+    """
     if path.name.startswith(_LOCK):
+        return True
+    if os.path.islink(path) and os.path.splitext(os.path.realpath(path))[1].lower() not in SUFFIXES:
         return True
     if not documents.may_hold_many(path.name):
         return False

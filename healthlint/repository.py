@@ -23,6 +23,17 @@ def name_in(path: str, root: str) -> str | None:
     return None
 
 
+def holds(path: str, folder: str) -> bool:
+    """Whether a file, wherever links lead, lies in the repository that a folder is in.
+
+    Without a repository: below the current folder if that holds the folder, else below the folder.
+    """
+    whole = top(folder)
+    if not os.path.exists(os.path.join(whole, ".git")) and _is_below(whole, os.getcwd()):
+        whole = os.getcwd()
+    return _is_below(os.path.realpath(path), os.path.realpath(whole))
+
+
 def _is_below(place: str, root: str) -> bool:
     try:
         return os.path.commonpath([place, root]) == root

@@ -20,11 +20,13 @@ from healthlint import builtin, checks, documents, schema, yamlfile
 from healthlint.analysis.effort import PatternError
 from healthlint.checks import Check
 from healthlint.edits import Applicability
+from healthlint.plain import printable
 from healthlint.web import verdicts
 
 _NOT_RULES = frozenset({"lexicons", "drugs"})  # folders of word lists and drug facts
 _KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 1_000_000  # bytes of one rule file
+MOST_FILES = 20_000  # in a folder of rules, and folders
 
 
 class Severity(StrEnum):
@@ -47,8 +49,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
 
     def __post_init__(self) -> None:
-        if not re.match(r"https?://[^\s/]+", self.url):
-            raise ValueError("url: it must be a web address that starts with https://")
+        if not re.fullmatch(r"https?://[^\s/]\S*", self.url) or printable(self.url) != self.url:
+            raise ValueError("url: it must be a web address that starts with https://, without spaces")
 
 
 class ArticleExample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -179,8 +181,16 @@ def available(folder: Path) -> dict[str, Path]:
 
 
 def _yaml_files(folder: Path) -> Iterator[Path]:
-    """What may be a rule below a folder; `glob` takes ten times as long for the hundreds of files that are none."""
+    """What may be a rule below a folder; `glob` takes ten times as long for the hundreds of files that are none.
+
+    Raises RuleError for what is no folder of rules: `/`, a home.
+    """
+    seen = 0
     for place, folders, files in os.walk(folder):
+        seen += len(folders) + len(files)
+        if seen > MOST_FILES:
+            what = f"there are more than {MOST_FILES:,} files in this folder; name one that holds rules alone"
+            raise RuleError(f"{shown(folder)}: {what}")
         if place == str(folder):
             folders[:] = [each for each in folders if each not in _NOT_RULES]
         for name in files:

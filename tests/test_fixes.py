@@ -23,7 +23,7 @@ from healthlint.analysis import Analysis
 from healthlint.checks import Check, Match
 from healthlint.documents import document as parts
 from healthlint.documents.document import Document, Span
-from healthlint.edits import Applicability, Edit, Fix, applied, becomes, reworded
+from healthlint.edits import Applicability, Edit, Fix, applied, becomes, difference, reworded
 from healthlint.findings import Finding, lint
 from healthlint.fixes import Fixed, fixed
 from healthlint.rules import Rule, RuleFix
@@ -99,6 +99,22 @@ def test_what_stands_in_the_place_of_some_words() -> None:
     assert becomes("one. two.\nyes", edits, Span(5, 8)) == ""
     assert becomes("one. two.\nyes", edits, Span(10, 12)) == "ye!"
     assert becomes("one. two.\nyes", edits, Span(2, 6)) == " "
+
+
+LINES = st.text(st.sampled_from("ab \r\n\u2028é"), max_size=30)
+
+
+@given(LINES, LINES)
+def test_the_difference_of_two_texts_makes_one_of_the_other(before: str, after: str) -> None:
+    edits = difference(before, after)
+    assert applied(before, edits) == after
+    assert Fix("x", tuple(edits))  # in order and apart
+    assert difference(before, before) == []
+
+
+def test_what_stays_is_no_part_of_a_difference() -> None:
+    found = difference("a\nTake 1.0 mg.\nb\nTake .5 mg.\n", "a\nTake 1 mg.\nb\nTake 0.5 mg.\n")
+    assert found == [Edit(Span(8, 10), ""), Edit(Span(22, 22), "0")]
 
 
 def test_words_with_markup_inside_them_are_left_alone() -> None:
@@ -206,6 +222,18 @@ def test_a_fix_leaves_silenced_places_alone() -> None:
     text = SILENCED.replace("<!-- ", "## 1. Uno\n\nU.\n\n<!-- ")
     assert mended(markdown(text), named("numbering/heading-repeat"), UNSAFE).text == text
     assert "## 4. Three" in mended(markdown(text.replace("<!-- ", "<!-- no ")), named("numbering/heading-repeat")).text
+
+
+@pytest.mark.parametrize("word", ["", "Step ", "Part "])
+def test_a_gap_between_headings_is_numbered_anew_by_an_unsafe_fix(word: str) -> None:
+    """What is missing may be a section that was lost."""
+    text = f"# Iron\n\n## {word}1. Tests\n\nOne.\n\n## {word}2. Tablets\n\nTwo.\n\n## {word}4. Food\n\nThree.\n"
+    rules = named("numbering/heading-gap")
+    assert [each.fix and each.fix.applicability for each in lint(markdown(text), rules)] == [UNSAFE]
+    assert mended(markdown(text), rules).text == text
+    assert f"## {word}3. Food" in mended(markdown(text), rules, UNSAFE).text
+    doubled = text.replace("4. Food", "2. Food")
+    assert f"## {word}3. Food" in mended(markdown(doubled), named("numbering/heading-repeat")).text
 
 
 # What rules make of articles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -19,12 +20,13 @@ from healthlint.config import Configs
 from healthlint.documents.document import Span
 from healthlint.documents.front_matter import read_front_matter
 from healthlint.edits import Applicability, Edit, Fix
+from healthlint.findings import Finding
 from healthlint.runner import Request
 from healthlint.selection import Wanted
 from healthlint.server import actions, articles, hovers
 from healthlint.server.actions import Client
 from healthlint.server.articles import Article
-from healthlint.server.linting import GoingOn, Linted, Linting, Superseded
+from healthlint.server.linting import GoingOn, Linted, Linting, Superseded, all_fixed
 from healthlint.server.newest import Newest
 from healthlint.server.texts import Text
 
@@ -201,11 +203,43 @@ def test_fixes_are_offered_and_made(linting: Linting) -> None:
     assert [action.is_preferred for action in offered[:2]] == [True, False]
     assert after(offered[0], one) == "\ufeff# 🧄 T\n\nTake 1 mg of it.\n"
     assert offered[0].diagnostics
-    (everything,) = actions.actions(linted, asked(one, 0, 0, ["source.fixAll"]), Client())
+    (everything,) = actions.actions(
+        linted, asked(one, 0, 0, ["source.fixAll"]), Client(), "# 🧄 T\n\nTake 1 mg of it.\n"
+    )
     assert everything.kind == "source.fixAll.healthlint"
     assert after(everything, one) == after(offered[0], one)
+    assert everything.edit
+    assert everything.edit.changes
+    assert [edit.new_text for edit in everything.edit.changes[one.uri]] == [""]  # what is as it was is left alone
+    assert actions.actions(linted, asked(one, 0, 0, ["source.fixAll"]), Client()) == []
     assert actions.actions(linted, asked(one, 0, 0, ["refactor"]), Client()) == []
     assert actions.actions(linted, asked(one, 0, 0, ["source.fixAll.other"]), Client()) == []
+
+
+def test_not_all_is_fixed_where_a_fix_does_harm(linting: Linting) -> None:
+    """As the command does: a fix that brings a finding is not made."""
+    one = article("# T\n\nTake 1.0 mg or 2.0 mg of it.\n")
+    plain = lint(linting, one)
+    good = Fix("write 1 mg", (Edit(Span(11, 13), ""),))
+    (first,) = _with_finding(plain, "1.0 mg", good).findings
+    (second,) = _with_finding(plain, "2.0 mg", Fix("write harm", (Edit(Span(20, 26), "harm"),))).findings
+    (left,) = _with_finding(plain, "T").findings
+
+    def again(text: str, going_on: Callable[[], None]) -> list[Finding]:
+        going_on()
+        found = [each for each, words in ((first, "1.0"), (second, "2.0")) if words in text]
+        return [msgspec.structs.replace(each, fix=None) for each in (*found, *[left] * 3 * ("harm" in text))]
+
+    linted = msgspec.structs.replace(plain, findings=[first, second], again=again)
+    assert actions.wants_fix_all(linted, asked(one, 0, 0, ["source.fixAll"]))
+    assert not actions.wants_fix_all(linted, asked(one, 0, 0, ["quickfix"]))
+    assert all_fixed(linted, lambda: None) == "# T\n\nTake 1 mg or 2.0 mg of it.\n"
+
+    def superseded() -> None:
+        raise Superseded
+
+    with pytest.raises(Superseded):
+        all_fixed(linted, superseded)
 
 
 def test_hover_escapes_what_it_shows(linting: Linting) -> None:
@@ -257,6 +291,31 @@ def test_only_the_newest_version_counts() -> None:
         known = await desk.newest.linted(one.uri)
         assert known
         assert known.article.version == 4
+        desk.newest.stop()
+
+    asyncio.run(session())
+
+
+def test_more_work_is_for_the_newest_version_alone() -> None:
+    async def session() -> None:
+        desk, one, asked_for = Desk(), article("x"), []
+
+        def more(linted: Linted, going_on: GoingOn) -> str:
+            going_on()
+            asked_for.append(linted.article.version)
+            return f"more of {linted.article.version}"
+
+        desk.go_on.set()
+        desk.newest.begin(one)
+        linted = await desk.newest.linted(one.uri)
+        assert linted
+        assert [await desk.newest.more(linted, more) for _ in range(2)] == [f"more of {one.version}"] * 2
+        assert asked_for == [one.version]  # and is done once
+        desk.newest.begin(one.changed(7, []))
+        assert await desk.newest.more(linted, more) is None
+        assert await desk.newest.linted(one.uri)
+        assert await desk.newest.more(linted, more) is None
+        assert asked_for == [one.version]
         desk.newest.stop()
 
     asyncio.run(session())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -56,6 +57,8 @@ _OF_DRUG_TABLE = ("drug", "supplement")
 _DOUBLED = frozenset("stop rid trim drop scan step plan chop".split())
 _VOWELS = "aeiou"
 _LARGEST = 1_000_000  # bytes
+_NAME = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
+_NO_WORD_LISTS = ("stopwords", "thesaurus", "usual")  # which stand beside them
 
 
 class Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -104,7 +107,19 @@ def plural(noun: str) -> str:
 
 def has_lexicon(name: str) -> bool:
     """Whether there is a lexicon of that name."""
-    return name in _OF_DRUG_TABLE or _path(name).is_file()
+    return name in _OF_DRUG_TABLE or (_is_name(name) and _path(name).is_file())
+
+
+def _is_name(name: str) -> bool:
+    """Whether it can be that of a word list: rules come from strangers, and it leads to no other file."""
+    return _NAME.fullmatch(name) is not None and name not in _NO_WORD_LISTS
+
+
+def verify(*names: str) -> None:
+    """Raise ValueError, as the fields of a check do, for a lexicon that is not there."""
+    for name in names:
+        if not has_lexicon(name):
+            raise ValueError(f"there is no lexicon '{name}'")
 
 
 def _path(name: str) -> Path:

@@ -1,7 +1,8 @@
 """A count that is odd -> the edits that have it count up, and whether they may be made unasked.
 
-That a number comes twice is a slip. Where one is missing or out of its place, a step may be lost or misplaced, and to
-number anew would hide it; where the text speaks of a number, nobody but its writer knows which one is meant.
+That a number comes twice is a slip. Where one is missing or out of its place, a step or a section may be lost or
+misplaced, and to number anew would hide it; where the text speaks of a number, nobody but its writer knows which one is
+meant.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from healthlint.documents.ordinals import SPELLED
 from healthlint.edits import Applicability, Edit, Fix, is_ruled, together
 
 _MOST_CHANGES = 2_000  # of one count; a longer list is none that somebody numbered by hand
-_DONE_IN_ORDER = frozenset(("step", "exercise", "stretch", "lesson", "task"))  # that instructions consist of
 _NUMBER_OF = {
     "arabic": re.compile(rf"\d+|\b(?:{'|'.join(SPELLED)})\b", re.IGNORECASE),
     "dotted": re.compile(r"\d+(?!.*\.\d)"),
@@ -47,7 +47,7 @@ class Renumbering:
         if len(changes) > _MOST_CHANGES or (first.kind is Kind.HEADING and self._others_hang_on(first.ordinal)):
             return None
         what = "headings" if first.kind is Kind.HEADING else "list"
-        is_safe = _is_slip(first, odd) and not self._is_spoken_of
+        is_safe = all(oddity.fault == "repeat" for oddity in odd) and not self._is_spoken_of
         return together(
             f"number the {what} anew, from {wanted[0]} to {wanted[-1]}",
             (_written(self._document, *change) for change in changes),
@@ -81,13 +81,6 @@ class Renumbering:
             if _SPOKEN_OF.search(block.text, numbered) or any(map(_leads_to_number, block.links)):
                 return True
         return False
-
-
-def _is_slip(first: Block, odd: Iterable[Oddity]) -> bool:
-    """Whether nothing can be lost or in the wrong place: of headings that are no steps a number may be missing."""
-    is_step = first.kind is not Kind.HEADING or first.ordinal is None or first.ordinal.word in _DONE_IN_ORDER
-    slips = ("repeat",) if is_step else ("repeat", "gap")
-    return all(oddity.fault in slips for oddity in odd)
 
 
 def _leads_to_number(link: Link) -> bool:

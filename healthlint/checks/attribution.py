@@ -9,6 +9,7 @@ from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.attributions import attributions, may_have_attributions
 from healthlint.analysis.bodies import bodies, initials
 from healthlint.analysis.identifiers import is_findable
+from healthlint.analysis.lexicons import verify
 from healthlint.analysis.references import References
 from healthlint.analysis.source_lists import is_entry, is_linked
 from healthlint.checks import Check, Match
@@ -47,6 +48,9 @@ class Attributions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
     verbs: str = "attribution"  # lexicon: verbs of quoting
     names: str = "health-sources"  # lexicon: names that no word in them marks as a body's
+
+    def __post_init__(self) -> None:
+        verify(self.verbs, self.names)
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a sentence: the first source that leads nowhere. A body to turn to is marked once an article."""

@@ -55,6 +55,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     )
     least: float = 0.85  # how likely a sentence must be a claim that no pattern finds
     sure: float = 0.9  # from here on neither negation nor a reference list without marks speaks against it
+    certain: float = 0.92  # from here on one that no pattern finds is told as the rule's severity wants, below as info
     least_found: float = 0.1  # how likely one must be that a pattern finds; what is less likely is not looked at
 
     def __post_init__(self) -> None:
@@ -76,13 +77,16 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
             likelihood = likelihood_in(analysis, sentence) if self.weighed else weight.likelihood
             if weight.likelihood < self.least_found:
                 continue
-            found = self._found(analysis, sentence) or self._weighed(analysis, sentence, weight, likelihood)
+            found = self._found(analysis, sentence)
+            is_doubtful = found is None and likelihood < self.certain
+            found = found or self._weighed(analysis, sentence, weight, likelihood)
             if found is None:
                 continue
             evidence = evidence_for(analysis, sentence) if self.evidence == "clears" else Evidence.NONE
             if evidence is not Evidence.STRONG:
                 span = analysis.span_in(sentence, found.start, found.end)
-                yield Match(span, doubtful=evidence is Evidence.WEAK and weight.likelihood < self.sure)
+                is_supported = evidence is Evidence.WEAK and weight.likelihood < self.sure
+                yield Match(span, doubtful=is_doubtful or is_supported)
 
     def _found(self, analysis: Analysis, sentence: Sentence) -> Found | None:
         """What the patterns find, the weights do not gainsay, and the writer asserts."""

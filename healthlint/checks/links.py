@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote
 
+from healthlint import repository
 from healthlint.analysis import Analysis
-from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.lexicons import lexicon, verify
 from healthlint.analysis.wording import one_of
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind, Link, LinkKind
@@ -69,6 +70,9 @@ class Links(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     fault: Literal["placeholder", "vague text", "broken"]  # what is wrong with the links that are marked
     words: str = "vague-link-texts"  # lexicon: link texts that say nothing
+
+    def __post_init__(self) -> None:
+        verify(self.words)
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each link with that fault."""
@@ -170,8 +174,10 @@ def _lacks_file(document: Document, target: str) -> bool:
     try:
         if not _is_there(document, article):
             return False
-        places = (article.parent, article.parent / article.stem)
-        return not any(_is_made(document, place / target) for place in places)
+        places = [folder / target for folder in (article.parent, article.parent / article.stem)]
+        if not all(repository.holds(str(place), str(article.parent)) for place in places):
+            return False  # nobody can tell what is there, and it is nothing to us
+        return not any(_is_made(document, place) for place in places)
     except (OSError, ValueError):
         return False
 

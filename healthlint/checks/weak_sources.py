@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from healthlint.analysis import Analysis
 from healthlint.analysis.bodies import bodies
 from healthlint.analysis.identifiers import has_identifier
-from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.lexicons import lexicon, verify
 from healthlint.analysis.references import Entry, References
 from healthlint.analysis.source_quality import is_shop, is_social
 from healthlint.analysis.wording import one_of, whole
@@ -113,6 +113,9 @@ class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     hosts: str = "weak-hosts"  # lexicon: hosts that prove nothing
     bodies: str = "health-sources"  # lexicon: names of bodies whose own posts are none of these
+
+    def __post_init__(self) -> None:
+        verify(self.hosts, self.bodies)
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each link, name or entry that is a weak source."""

@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from healthlint import arguments, asked
+from healthlint import arguments, asked, repository
 from healthlint.arguments import Parser, UsageError
 from healthlint.asked import Watch
 from healthlint.console import Console
@@ -74,8 +74,11 @@ def _known(options: argparse.Namespace, config: Config) -> Baseline:
     """The file as it is; an empty one if it is to be made. Raises UsageError."""
     from healthlint import baseline
     from healthlint.baseline import Baseline, BaselineError
+    from healthlint.rules import shown
 
     file = Path(options.baseline) if options.baseline else config.baseline or config.root / baseline.NAME
+    if not options.baseline and not repository.holds(str(file), str(config.root)):
+        raise UsageError(f"{shown(file)}: is a link that leads out of the repository; give it by --baseline")
     try:
         return baseline.read(file) if file.exists() or options.prune else Baseline(file)
     except BaselineError as error:

@@ -30,11 +30,12 @@ def add_arguments(parser: Parser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Tell it. The article need not be there."""
+    """Tell it. The article need not be there. Raises UsageError."""
     from healthlint.config import ConfigError
     from healthlint.reports import configuration
     from healthlint.settled import settled
 
+    asked.verify_patterns(options)
     path = Path(options.path)
     try:
         config = asked.configs(options).of(path if path.is_dir() else path.parent)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from healthlint import repository
 from healthlint.arguments import Parser, UsageError
 from healthlint.console import CLEAN, Console
 from healthlint.plain import count, printable
@@ -47,6 +48,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
     found = survey(folder.resolve())
     console.write(_seen(found))
     for step in (_configuration(found, folder, force=options.force), _hook(folder)):
+        if step.is_written and not repository.holds(str(step.file), str(folder)):
+            raise UsageError(f"{step.file}: is a link that leads out of the repository; remove it")
         if step.is_written and not options.dry_run:
             console.write([step.text], str(step.file))
         prefix = "would be " if options.dry_run and step.is_written else ""

@@ -93,7 +93,7 @@ class Package:
         return self.part(self.name_beside(self.main, kind))
 
     def properties(self) -> bytes | None:
-        """The part with title, author and dates. Raises ReadError."""
+        """The part with title and author. Raises ReadError."""
         for relation in self.related("").values():
             if relation.kind == "core-properties":
                 return self.part(_resolved("", relation.target))

@@ -14,6 +14,7 @@ from healthlint.examples import Article, Example
 from healthlint.measure import Figure, shared_kinds
 from healthlint.measured import Measured
 from healthlint.plain import count, printable
+from healthlint.reports import jsontext
 from healthlint.reports.style import Style
 from healthlint.rules import Rule
 
@@ -59,7 +60,7 @@ def _short(figure: Figure) -> str:
 
 def as_json(rules: Iterable[Rule], measured: Measured) -> Iterator[str]:
     """The rules as a JSON array."""
-    yield json.dumps([_plain(rule, measured) for rule in rules], indent=2) + "\n"
+    yield jsontext.written([_plain(rule, measured) for rule in rules], indent=2) + "\n"
 
 
 def _plain(rule: Rule, measured: Measured) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from healthlint.plain import count, printable, shortened
+from healthlint.reports import jsontext
 from healthlint.reports.style import Style, shown_name
 from healthlint.rules import Severity
 from healthlint.settled import DEFAULT, RuleState, Settled
@@ -69,7 +70,7 @@ def as_json(found: Settled) -> Iterator[str]:
         "settings": [msgspec.to_builtins(value) for value in found.values],
         "rules": [_plain(rule) for rule in found.rules],
     }
-    yield json.dumps(plain, indent=2) + "\n"
+    yield jsontext.written(plain, indent=2) + "\n"
 
 
 def _plain(rule: RuleState) -> dict[str, Any]:

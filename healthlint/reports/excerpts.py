@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from healthlint.documents.document import Span
 from healthlint.documents.rows import Position
+from healthlint.plain import STEERING, naming_no_command
 
 MOST_ROWS = 3
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _TAB = "    "
-_STEERING = re.compile(r"[\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_STEERING = re.compile(f"[{STEERING}]")
 
 
 class Excerpt(NamedTuple):
@@ -64,7 +65,7 @@ def _cell(character: str) -> Cell:
     if character < " ":
         return Cell(chr(0x2400 + ord(character)), 1)  # its picture: ␛ for an escape
     category = unicodedata.category(character)
-    if category in ("Cc", "Cs") or _STEERING.match(character):
+    if _STEERING.match(character):
         return Cell("\ufffd", 1)
     if category in ("Mn", "Me", "Cf"):
         return Cell(character, 0)
@@ -78,7 +79,7 @@ def _fitted(before: list[Cell], marked: list[Cell], after: list[Cell], width: in
     right = min(_columns(after), max(room // 2, room - _columns(before)))
     before = _leading(before[::-1], room - right)[::-1]
     after = _leading(after, right)
-    source = "".join(cell.shown for part in (before, marked, after) for cell in part)
+    source = naming_no_command("".join(cell.shown for part in (before, marked, after) for cell in part))
     carets = " " * _columns(before) + "^" * max(1, _columns(marked))
     return source.rstrip(), carets
 

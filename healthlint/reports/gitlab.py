@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from healthlint import kept, repository
 from healthlint.findings import Finding, Result
+from healthlint.reports import jsontext
 from healthlint.reports.style import Style, shown_name
 from healthlint.rules import Severity
 
@@ -22,7 +22,7 @@ def gitlab(results: Iterable[Result], _style: Style) -> Iterator[str]:
         for found in result.findings:
             fingerprint = _unused(found.fingerprint, path, used)
             used.add(fingerprint)
-            yield f"{opening}\n  {json.dumps(_plain(found, path, fingerprint))}"
+            yield f"{opening}\n  {jsontext.written(_plain(found, path, fingerprint))}"
             opening = ","
     yield "[]\n" if opening == "[" else "\n]\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as standard
 import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -10,14 +9,15 @@ from typing import Any
 from healthlint.documents.rows import Position, Rows
 from healthlint.edits import Fix
 from healthlint.findings import Finding, Result
+from healthlint.reports import jsontext
 from healthlint.reports.style import Style
 
 
 def json(results: Iterable[Result], _style: Style) -> Iterator[str]:
-    """The parts of the report, one for each finding; ASCII alone, so that every terminal and pipe carries it."""
+    """The parts of the report, one for each finding."""
     opening = "["
     for found in all_plain(results):
-        yield opening + "\n" + textwrap.indent(standard.dumps(found, indent=2), "  ")
+        yield opening + "\n" + textwrap.indent(jsontext.written(found, indent=2), "  ")
         opening = ","
     yield "[]\n" if opening == "[" else "\n]\n"
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from healthlint.findings import Result
+from healthlint.reports import jsontext
 from healthlint.reports.json import all_plain
 from healthlint.reports.style import Style
 
 
 def jsonl(results: Iterable[Result], _style: Style) -> Iterator[str]:
-    """The lines of the report, in ASCII."""
+    """The lines of the report."""
     for found in all_plain(results):
-        yield json.dumps(found) + "\n"
+        yield jsontext.written(found) + "\n"

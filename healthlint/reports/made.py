@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthlint.findings import Result
-from healthlint.plain import printable, squeezed
 from healthlint.reports.style import Style, shown_name
 
 _MOST_TOLD = 6  # different things that one rule did in one file
@@ -18,7 +17,7 @@ def made(result: Result, style: Style) -> Iterator[str]:
     yield f"{style.bold(shown_name(result.filename))}:\n"
     by_rule: dict[str, list[str]] = {}
     for fix in result.rewriting.made:
-        by_rule.setdefault(fix.code, []).append(squeezed(printable(fix.message)))
+        by_rule.setdefault(fix.code, []).append(fix.message)
     for code, messages in sorted(by_rule.items()):
         told = list(dict.fromkeys(messages))
         rest = ["…"] * (len(told) > _MOST_TOLD)

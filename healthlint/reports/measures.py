@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
 from healthlint.measure import Alarm, Counts, Figure, Measure, Missed
 from healthlint.plain import count, printable, shortened, squeezed
+from healthlint.reports import jsontext
 from healthlint.reports.json import plain
 from healthlint.reports.style import Style, shown_name
 from healthlint.rules import Severity
@@ -50,7 +50,7 @@ def as_json(measure: Measure) -> Iterator[str]:
         ],
         "false": [{**plain(alarm.finding), "words": alarm.words} for alarm in measure.alarms],
     }
-    yield json.dumps(measure.plain() | listed, indent=2) + "\n"
+    yield jsontext.written(measure.plain() | listed, indent=2) + "\n"
 
 
 def _group_row(group: str, counts: Counts) -> _Row:

@@ -6,7 +6,6 @@ replaces all from its first edit to its last, because several would be taken for
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from healthlint.documents.document import Span
 from healthlint.documents.rows import Rows
 from healthlint.edits import Fix
 from healthlint.findings import Finding, Place, Result
+from healthlint.reports import jsontext
 from healthlint.reports.style import Style, shown_name
 from healthlint.rules import Severity
 
@@ -29,7 +29,7 @@ def rdjson(results: Iterable[Result], _style: Style) -> Iterator[str]:
         in_bytes = _Bytes(result.text)
         path = shown_name(Path(result.filename).as_posix())
         for found in result.findings:
-            yield f"{comma}\n  {json.dumps(_diagnostic(found, path, in_bytes))}"
+            yield f"{comma}\n  {jsontext.written(_diagnostic(found, path, in_bytes))}"
             comma = ","
     yield "\n]}\n" if comma else "]}\n"
 

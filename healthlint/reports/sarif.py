@@ -5,7 +5,6 @@ Findings are written as they come. The tool with its rules, and the articles, ar
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from healthlint.documents.rows import Position, Rows
 from healthlint.edits import Applicability, Edit, Fix
 from healthlint.findings import Finding, Place, Result, Silenced
 from healthlint.plain import printable
+from healthlint.reports import jsontext
 from healthlint.reports.style import Style
 from healthlint.rules import Rule, Severity
 
@@ -33,15 +33,15 @@ _PRECISIONS = ((95, "very-high"), (85, "high"), (70, "medium"), (0, "low"))  # f
 def sarif(results: Iterable[Result], _style: Style) -> Iterator[str]:
     """The parts of a log with one run, one part for each finding; ASCII alone."""
     run = _Run()
-    yield f'{{\n"$schema": {json.dumps(SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n"results": ['
+    yield f'{{\n"$schema": {jsontext.written(SCHEMA)},\n"version": "2.1.0",\n"runs": [{{\n"results": ['
     comma = ""
     for result in results:
         for found in run.results(result):
-            yield f"{comma}\n{json.dumps(found)}"
+            yield f"{comma}\n{jsontext.written(found)}"
             comma = ","
     yield "\n]"
     for key, value in run.described().items():
-        yield f",\n{json.dumps(key)}: {json.dumps(value, indent=1)}"
+        yield f",\n{jsontext.written(key)}: {jsontext.written(value, indent=1)}"
     yield "\n}]\n}\n"
 
 

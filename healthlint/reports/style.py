@@ -8,7 +8,7 @@ import msgspec
 
 from healthlint.edits import Applicability
 from healthlint.findings import Finding
-from healthlint.plain import printable
+from healthlint.plain import printable, starting_no_command
 from healthlint.rules import Severity
 
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "2"}
@@ -36,9 +36,10 @@ class Style(msgspec.Struct, frozen=True):
     def wrapped(self, text: str, indent: str = "", hanging: str | None = None) -> list[str]:
         """The text in lines no longer than the width."""
         following = indent if hanging is None else hanging
-        return textwrap.wrap(
+        lines = textwrap.wrap(
             text, max(20, self.width), initial_indent=indent, subsequent_indent=following, break_on_hyphens=False
         )
+        return [starting_no_command(line) for line in lines]  # a long word is cut anywhere
 
     def _in(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text

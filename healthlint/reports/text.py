@@ -28,7 +28,7 @@ def _lines(result: Result, found: Finding, style: Style) -> Iterator[str]:
     for related in found.related:
         yield from (style.dim(line) for line in style.wrapped(_related(result, related), "  ", "    "))
     if found.fix and (option := option_for(found, style)):
-        would = f"{option} would {squeezed(printable(found.fix.message))}"
+        would = f"{option} would {found.fix.message}"
         yield from (style.dim(line) for line in style.wrapped(would, "  ", "    "))
 
 

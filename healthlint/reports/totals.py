@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +10,7 @@ import msgspec
 from healthlint.edits import Applicability
 from healthlint.findings import Result
 from healthlint.plain import count
+from healthlint.reports import jsontext
 from healthlint.reports.style import Style
 from healthlint.rules import Severity
 
@@ -79,7 +79,7 @@ def statistics(results: Iterable[Result], style: Style) -> Iterator[str]:
 
 def statistics_as_json(results: Iterable[Result], _style: Style) -> Iterator[str]:
     """The same as a JSON array."""
-    yield json.dumps([{"code": code, "count": number} for code, number in _counted(results)], indent=2) + "\n"
+    yield jsontext.written([{"code": code, "count": number} for code, number in _counted(results)], indent=2) + "\n"
 
 
 def _counted(results: Iterable[Result]) -> list[tuple[str, int]]:

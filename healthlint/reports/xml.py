@@ -27,4 +27,5 @@ def _legal(text: str) -> str:
 
 
 def _in_ascii(markup: str) -> str:
-    return markup.encode("ascii", "xmlcharrefreplace").decode("ascii")
+    """In ASCII, and without what is a command to the log of a build, such as `##vso[`."""
+    return markup.encode("ascii", "xmlcharrefreplace").decode("ascii").replace("##", "#&#35;")

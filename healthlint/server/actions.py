@@ -11,8 +11,9 @@ from lsprotocol import types
 
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.documents.front_matter import read_front_matter
-from healthlint.edits import Applicability, Edit
+from healthlint.edits import Applicability, Edit, difference
 from healthlint.findings import Finding
+from healthlint.fixes import can_be_made
 from healthlint.server.articles import Article
 from healthlint.server.diagnostics import of_finding, range_of
 from healthlint.server.linting import Linted
@@ -34,12 +35,24 @@ class Client(NamedTuple):
     selects: bool = False  # select a stretch when it is told to
 
 
-def actions(linted: Linted, asked: types.CodeActionParams, client: Client) -> list[types.CodeAction]:
-    """All that is offered for a stretch, of the kinds that were asked for; what is best first."""
+def wants_fix_all(linted: Linted, asked: types.CodeActionParams) -> bool:
+    """Whether an editor wants to have all fixed, and there may be something to fix."""
+    return _is_wanted(FIX_ALL, asked.context.only) and any(
+        can_be_made(one, Applicability.SAFE) for one in linted.findings
+    )
+
+
+def actions(
+    linted: Linted, asked: types.CodeActionParams, client: Client, fixed: str | None = None
+) -> list[types.CodeAction]:
+    """All that is offered for a stretch, of the kinds that were asked for; what is best first.
+
+    `fixed` is the text of the article with all fixed that can be fixed safely, if there is any.
+    """
     text = linted.article.text
     start, end = (offset - text.mark for offset in text.span(asked.range))
     found = [one for one in linted.findings if one.span.start <= end and start <= one.span.end]
-    offered = [*_fixes(found, linted, client), *_suppressions(found, linted, client), *_fix_all(linted, client)]
+    offered = [*_fixes(found, linted, client), *_suppressions(found, linted, client), *_fix_all(linted, fixed, client)]
     return [action for action in offered if _is_wanted(str(action.kind), asked.context.only)]
 
 
@@ -62,20 +75,12 @@ def _fixes(found: Iterable[Finding], linted: Linted, client: Client) -> Iterator
         )
 
 
-def _fix_all(linted: Linted, client: Client) -> Iterator[types.CodeAction]:
-    """All safe fixes of the article at once; of two that touch each other the first."""
-    edits: list[Edit] = []
-    fixes = [one.fix for one in linted.findings if one.fix and one.fix.applicability is Applicability.SAFE]
-    for fix in fixes:
-        if not any(_touch(edit.span, other.span) for edit in fix.edits for other in edits):
-            edits += fix.edits
-    if edits:
-        edit = _workspace_edit(linted.article, _text_edits(edits, linted.article), client)
+def _fix_all(linted: Linted, fixed: str | None, client: Client) -> Iterator[types.CodeAction]:
+    """All safe fixes of the article at once, as the command makes them: none that does harm."""
+    if fixed is not None and linted.document:
+        edits = _text_edits(difference(linted.document.text, fixed), linted.article)
+        edit = _workspace_edit(linted.article, edits, client)
         yield types.CodeAction("Fix all that healthlint can fix safely", kind=FIX_ALL, edit=edit)
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start <= other.end and other.start <= one.end
 
 
 def _suppressions(found: Iterable[Finding], linted: Linted, client: Client) -> Iterator[types.CodeAction]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from lsprotocol import types
 
 from healthlint.documents.rows import Rows
+from healthlint.plain import printable
 from healthlint.server.diagnostics import SOURCE
 
 _PLACED = re.compile(r"(.+?):(\d+): (.+)")  # how configurations and rules are complained of: file, row, what
@@ -42,7 +43,7 @@ class Complaints:
             match = _PLACED.fullmatch(error)
             path = Path(match[1]).absolute() if match else None
             if match and path and path.is_file():
-                found.setdefault(path.as_uri(), []).append(_diagnostic(path, int(match[2]), match[3]))
+                found.setdefault(path.as_uri(), []).append(_diagnostic(path, int(match[2]), printable(match[3])))
         return found
 
     def _all(self) -> list[str]:

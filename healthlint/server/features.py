@@ -17,9 +17,10 @@ from pygls.protocol import default_converter
 
 from healthlint import __version__, measured
 from healthlint.measured import Measured
+from healthlint.plain import printable
 from healthlint.server import actions, articles, diagnostics, hovers
 from healthlint.server.complaints import Complaints
-from healthlint.server.linting import Linted, Linting
+from healthlint.server.linting import Linted, Linting, all_fixed
 from healthlint.server.newest import Newest
 from healthlint.server.protocol import Protocol
 
@@ -94,7 +95,8 @@ class Server(LanguageServer):
         article = linted.article
         for complaint in self._complaints.update(article.uri, linted.errors):
             logger.warning("%s", complaint)
-            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"healthlint: {complaint}"))
+            said = f"healthlint: {printable(complaint)}"
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, said))
         self._show_complaints()
         if not self.pulls:
             found = diagnostics.of_article(linted)
@@ -183,7 +185,10 @@ async def hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
 async def code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
     """What can be done about what is found in a stretch."""
     linted = await ls.newest.linted(params.text_document.uri)
-    return actions.actions(linted, params, ls.client) if linted else []
+    if linted is None:
+        return []
+    fixed = await ls.newest.more(linted, all_fixed) if actions.wants_fix_all(linted, params) else None
+    return actions.actions(linted, params, ls.client, fixed)
 
 
 def select(ls: Server, uri: str, place: types.Range) -> None:

@@ -13,6 +13,7 @@ from healthlint.analysis import Analysis
 from healthlint.config import Config, ConfigError, Configs
 from healthlint.documents.document import Document
 from healthlint.findings import Finding, lint_analysis
+from healthlint.fixes import fixed
 from healthlint.rules import Rule, RuleError
 from healthlint.selection import Selection
 from healthlint.server.articles import Article
@@ -32,6 +33,7 @@ class Linted(msgspec.Struct, frozen=True):
     rules: Mapping[str, Rule] = {}
     document: Document | None = None  # None if it was not linted
     errors: Sequence[str] = ()  # why it, a rule or a configuration cannot be used: one line each
+    again: Callable[[str, GoingOn], Sequence[Finding]] | None = None  # what is found in a text that it might become
 
 
 class _Files:
@@ -96,11 +98,19 @@ class Linting:
         if refused := _refused(text):
             return Linted(article, errors=[*errors, f"{article.path}: {refused}"])
         selected = selection.rules(settings, article.path)
+        setting = settings.setting(article.path, self._request.today)
+
+        def found_in(document: Document, going_on: GoingOn) -> list[Finding]:
+            analysis = Analysis(document, setting)
+            return lint_analysis(analysis, selected.rules, settings.rule_files, settings.root, going_on)
+
+        def again(text: str, going_on: GoingOn) -> list[Finding]:
+            return found_in(documents.read_text(str(article.path), text, article.format), going_on)
+
         document = documents.read_text(str(article.path), text, article.format)
-        analysis = Analysis(document, settings.setting(article.path, self._request.today))
-        found = lint_analysis(analysis, selected.rules, settings.rule_files, settings.root, going_on)
         rules = {rule.name: rule for rule in selected.rules}
-        return Linted(article, found, rules, document, [*errors, *selected.errors])
+        found = found_in(document, going_on)
+        return Linted(article, found, rules, document, [*errors, *selected.errors], again)
 
     def _look_at_files(self, folder: Path) -> None:
         """Begin anew with configurations and rules that have changed."""
@@ -120,6 +130,23 @@ class Linting:
                 raise
             errors.append(str(error))
             return self._sound.of(folder), self._sound.selection
+
+
+def all_fixed(linted: Linted, going_on: GoingOn) -> str | None:
+    """The text of an article with its safe fixes made, but for those that do harm; None if that changes nothing.
+
+    Raises Superseded if `going_on` does.
+    """
+    again, document = linted.again, linted.document
+    if document is None or again is None:
+        return None
+    try:
+        text = fixed(document.text, linted.findings, lambda text: again(text, going_on)).text
+    except Superseded:
+        raise
+    except Exception:  # noqa: BLE001 - a defect of ours, which must not cost what else is offered
+        return None
+    return text if text != document.text else None
 
 
 def _refused(text: str) -> str:

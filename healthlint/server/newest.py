@@ -11,6 +11,8 @@ import asyncio
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
 
 import msgspec
 
@@ -20,6 +22,8 @@ from healthlint.server.linting import GoingOn, Linted, Superseded
 LONGEST_PAUSE = 0.3  # seconds; no longer than the run that was ended had taken
 
 Work = Callable[[Article, GoingOn], Linted]
+More = Callable[[Linted, GoingOn], str | None]
+T = TypeVar("T")
 
 
 class _Run(msgspec.Struct):
@@ -31,6 +35,7 @@ class _Run(msgspec.Struct):
     waiting: list[asyncio.Future[Linted | None]] = []
     linted: Linted | None = None  # of the newest version that was done
     task: asyncio.Task[None] | None = None
+    more: tuple[Linted, str | None] | None = None  # what came of more work on that
 
     def settle(self, linted: Linted | None) -> None:
         """Tell those who wait."""
@@ -85,6 +90,16 @@ class Newest:
         run.waiting.append(future)
         return await future
 
+    async def more(self, linted: Linted, work: More) -> str | None:
+        """What comes of more work on what was linted; None once that is not the newest any more."""
+        run = self._runs.get(linted.article.uri)
+        if run is None or run.linted is not linted or run.stale.is_set():
+            return None
+        if run.more is None or run.more[0] is not linted:
+            loop = asyncio.get_running_loop()
+            run.more = linted, await loop.run_in_executor(self._thread, _worked, partial(work, linted), run.stale)
+        return run.more[1] if run.more[0] is linted else None
+
     def stop(self) -> None:
         """End all work, and wait until it has ended."""
         for uri in list(self._runs):
@@ -97,7 +112,7 @@ class Newest:
         while self._runs.get(run.article.uri) is run:
             stale = run.stale = threading.Event()
             start = loop.time()
-            linted = await loop.run_in_executor(self._thread, self._worked, run.article, stale)
+            linted = await loop.run_in_executor(self._thread, _worked, partial(self._work, run.article), stale)
             if linted and not stale.is_set():
                 run.linted, run.task = linted, None
                 run.settle(linted)
@@ -105,13 +120,16 @@ class Newest:
                 return
             await asyncio.sleep(min(loop.time() - start, LONGEST_PAUSE))
 
-    def _worked(self, article: Article, stale: threading.Event) -> Linted | None:
-        def going_on() -> None:
-            if stale.is_set():
-                raise Superseded
 
-        try:
-            going_on()
-            return self._work(article, going_on)
-        except Superseded:
-            return None
+def _worked(work: Callable[[GoingOn], T], stale: threading.Event) -> T | None:
+    """What comes of work; None if nobody waits for it any more."""
+
+    def going_on() -> None:
+        if stale.is_set():
+            raise Superseded
+
+    try:
+        going_on()
+        return work(going_on)
+    except Superseded:
+        return None

@@ -7,11 +7,9 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-# Control characters other than white space, what turns the direction of writing, what has no width, and no characters.
-# The joiners U+200C and U+200D stay: emoji and several scripts are spelled with them.
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
+from healthlint.plain import STEERING, naming_no_command, starting_no_command
+
+_UNSEEN = re.compile(rf"(?![\t\n\r])[{STEERING}]")
 _PICTURES = 0x2400  # the picture of a control character below 32 stands so much higher
 _SHOWN = Markup('<span class="unseen" title="{0}">{1}</span>')
 
@@ -20,9 +18,15 @@ def visible(text: str) -> Markup:
     """The text, escaped; characters that cannot be seen, or that steer what stands beside them, by their names."""
     parts, end = [], 0
     for match in _UNSEEN.finditer(text):
-        parts += [escape(text[end : match.start()]), _named(match.group())]
+        parts += [_escaped(text[end : match.start()]), _named(match.group())]
         end = match.end()
-    return Markup("").join([*parts, escape(text[end:])])
+    return Markup("").join([*parts, _escaped(text[end:])])
+
+
+def _escaped(text: str) -> Markup:
+    """As HTML; what is a command to the log of a build that the page is written to is written otherwise."""
+    escaped = str(escape(text)).replace("::", ":&#58;")
+    return Markup(naming_no_command(escaped, "&#35;"))  # noqa: S704 - it is escaped
 
 
 def _named(character: str) -> Markup:
@@ -33,7 +37,7 @@ def _named(character: str) -> Markup:
 
 def plain_visible(text: str) -> str:
     """The same for places that hold no markup, such as attributes and titles: not escaped yet."""
-    return _UNSEEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)
+    return starting_no_command(naming_no_command(_UNSEEN.sub(lambda match: f"[U+{ord(match.group()):04X}]", text)))
 
 
 def web_address(target: str) -> str:
