@@ -49,7 +49,7 @@ def _many_members() -> bytes:
 
 def _overlapping() -> bytes:
     """All members of the directory are one file, which is larger for it each time it is read."""
-    body = articles.paragraph("x" * 1_000) * 20_000
+    body = articles.paragraph("x" * 1_000) * 2_000
     data = articles.word(body)
     end = data.rindex(b"PK\x05\x06")
     size, start = struct.unpack("<II", data[end + 12 : end + 20])

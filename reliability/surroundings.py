@@ -167,7 +167,7 @@ NAMED = (
     Scene(
         "known findings that never end",
         "files",
-        _write(".healthlint.yaml", "baseline: /dev/zero\n"),
+        arguments=(".", "--baseline", "/dev/zero"),
         says="/dev/zero: it is larger than 200 MB",
         beside=False,
     ),
