@@ -22,7 +22,6 @@ from reliability.texts import Input
 from reliability.trial import Run, ended
 
 STEEP = 25.0  # times as long for ten times the text: what is linear stays far below, what is quadratic far above
-TELLING = 0.15  # seconds that a tenth of the text must take, for the growth to be told
 SECONDS = 900  # of the processor, for one input
 _ALWAYS = ("--isolated", "--no-cache", "--exit-zero", "--output-format", "json", "--jobs", "1")
 
@@ -88,8 +87,8 @@ def of_text(one: Input, start: float, seconds: int, scale: float = 1.0) -> Tried
     """What came of a hostile article, at its size and at a tenth of it."""
     size = max(100, int(one.size * scale))
     tried, took = _of_size(one, size, seconds)
-    tenth = _of_size(one, size // 10, seconds)[1] - start if took - start > 10 * TELLING else 0.0
-    growth = (took - start) / max(tenth, TELLING) if took - start > 10 * TELLING else 0.0
+    tenth = _of_size(one, size // 10, seconds)[1] - start if took - start > 5 * page.TELLING else 0.0
+    growth = (took - start) / max(tenth, page.TELLING) if tenth else 0.0  # or more, where a tenth took too little
     wrong = list(tried.wrong)
     if growth > STEEP:
         wrong.append(f"it takes {growth:.1f} times as long for ten times the text")
