@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NoReturn
 
+_MOST_MEGABYTES = 1_000
 _MOST_JOBS = 256
 
 
@@ -85,6 +86,12 @@ def add_file_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--extend-exclude", metavar="PATTERNS", action=Listed, help="leave these out as well")
     group.add_argument("--force-exclude", action="store_true", help="leave them out even if they are named as a PATH")
     group.add_argument(
+        "--largest-file",
+        metavar="N",
+        type=_megabytes,
+        help="refuse files of more megabytes (10; Word files and exports 50)",
+    )
+    group.add_argument(
         "--stdin-filename", metavar="FILE", default="", help="the name of what comes from standard input"
     )
 
@@ -132,10 +139,14 @@ def add_config_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--isolated", action="store_true", help="use no configuration file")
 
 
-def _count(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_JOBS:
-        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {_MOST_JOBS}")
+def _count(text: str, most: int = _MOST_JOBS) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"'{text}' is no number from 1 to {most}")
     return int(text)
+
+
+def _megabytes(text: str) -> int:
+    return _count(text, _MOST_MEGABYTES)
 
 
 def _day(text: str) -> date:

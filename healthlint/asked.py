@@ -183,6 +183,7 @@ def request(options: argparse.Namespace, config: Config, fix: Applicability | No
         extend_exclude=options.extend_exclude or (),
         force_exclude=options.force_exclude,
         stdin_filename=options.stdin_filename,
+        largest_file=options.largest_file,
         jobs=options.jobs,
         fix=fix,
         silenced=getattr(options, "report_suppressed", False),

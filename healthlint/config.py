@@ -127,6 +127,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="
         str | None,
         _described("A file of known findings, relative to this file, that `healthlint baseline` writes."),
     ] = None
+    largest_file: Annotated[
+        Annotated[int, Meta(ge=1, le=100)] | None,
+        _described(
+            "The most megabytes of a file that is linted, up to 100. Usually 10, of a Word file or an export 50."
+        ),
+    ] = None
     output_format: Annotated[OutputFormat, _described("How findings are reported.")] = OutputFormat.TEXT
     link_limits: Annotated[
         LinkLimits, _described("How much `--check-links` asks of the web, and for how long. It has no effect without.")

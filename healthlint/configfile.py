@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,7 @@ def find(folder: Path) -> Path | None:
 
 def holds(path: Path) -> bool:
     """Whether there is a file of that name, with a configuration in it."""
-    return path.is_file() and (path.name != PYPROJECT or _is_ours(path))
+    return os.path.isfile(path) and (path.name != PYPROJECT or _is_ours(path))
 
 
 def read(path: Path) -> Written:
@@ -61,6 +62,8 @@ def _toml(text: str, name: str) -> Written:
 
     try:
         data = tomllib.loads(text)
+    except RecursionError:
+        raise yamlfile.YamlError(1, "it is nested too deeply") from None
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         row = int(at[1]) if at else len(text.splitlines())  # 'at end of document'
@@ -96,7 +99,7 @@ def _is_ours(pyproject: Path) -> bool:
 
     try:
         return "healthlint" in tomllib.loads(data.decode("utf-8-sig")).get("tool", {})
-    except ValueError:  # no TOML, or no UTF-8
+    except (ValueError, RecursionError):  # no TOML, or no UTF-8
         return b"[tool.healthlint" in data
     except TypeError:  # `tool` is no table
         return False

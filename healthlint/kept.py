@@ -205,17 +205,19 @@ def clean(folder: str) -> int:
     return freed
 
 
-def folder_of_user() -> str:
-    """Where a user's caches belong: HEALTHLINT_CACHE_DIR, else the place that the system has for them."""
+def folder_of_user() -> str | None:
+    """Where a user's caches belong: HEALTHLINT_CACHE_DIR, else the place that the system has for them; None if none."""
     if named := os.environ.get(FOLDER):
         return named
     home = os.path.expanduser("~")
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
-        return os.path.join(local, "healthlint", "Cache")
-    if sys.platform == "darwin":
-        return os.path.join(home, "Library", "Caches", "healthlint")
-    return os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "healthlint")
+        folder = os.path.join(local, "healthlint", "Cache")
+    elif sys.platform == "darwin":
+        folder = os.path.join(home, "Library", "Caches", "healthlint")
+    else:
+        folder = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"), "healthlint")
+    return None if folder.startswith("~") else folder  # of a user whom the system does not know
 
 
 def stamp(path: str | os.PathLike[str]) -> str:

@@ -13,6 +13,7 @@ from healthlint.documents import SUFFIXES
 
 STDIN = "-"
 
+_LARGEST_IGNORES = 1_000_000  # characters
 _LOCK = "~$"  # before the name of a file that is open in Word
 
 # As patterns of .gitignore; `exclude` in a configuration takes their place.
@@ -116,7 +117,7 @@ def _walk(top: Path, ignores: Ignores, excluded: Excluded) -> Iterator[Path | Pa
 def _is_wanted(entry: os.DirEntry[str], path: Path, ignores: Ignores, excluded: Excluded) -> bool:
     """Whether an entry is a folder to look into or an article, and nothing leaves it out."""
     is_folder = _is_folder(entry)
-    if not is_folder and (path.suffix.lower() not in SUFFIXES or not path.is_file() or _is_other(path)):
+    if not is_folder and (path.suffix.lower() not in SUFFIXES or not _is_file(entry) or _is_other(path)):
         return False
     absolute = Path(os.path.abspath(path))
     return not _is_ignored(absolute, ignores, is_folder) and not excluded(absolute, is_folder)
@@ -133,6 +134,14 @@ def _found(entry: os.DirEntry[str], path: Path) -> Path | PathError:
             )
             return PathError(str(path), what)
     return path
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file or a link to one; whether it can be read is seen when it is."""
+    try:
+        return entry.is_file()
+    except OSError:  # links in a circle
+        return False
 
 
 def _is_other(path: Path) -> bool:
@@ -171,8 +180,12 @@ def _ignores_above(folder: Path) -> Ignores:
 
 
 def _ignores_in(folder: Path) -> Ignores:
+    path = folder / ".gitignore"
+    if not os.path.isfile(path):  # a link may lead to a device that never ends
+        return ()
     try:
-        text = (folder / ".gitignore").read_text("utf-8", errors="replace")
+        with path.open(encoding="utf-8", errors="replace") as file:
+            text = file.read(_LARGEST_IGNORES)
     except OSError:
         return ()
     patterns = tuple(line for line in text.splitlines() if globs.is_pattern(line))

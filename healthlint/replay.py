@@ -50,8 +50,8 @@ def key_of(arguments: Sequence[str], terminal: Sequence[str]) -> str:
     names = {argument.partition("=")[0] for argument in arguments}
     if not 0 < len(files) <= _MOST_FILES or not names.isdisjoint((*_ELSEWHERE, *_ENDLESS, *_OF_THE_WEB)):
         return ""
-    if any(os.path.isdir(argument) for argument in arguments):
-        return ""
+    if any(os.path.exists(argument) and not os.path.isfile(argument) for argument in arguments):
+        return ""  # a folder, or a pipe, which can be read but once
     try:
         parts = [kept.state().encode(), *_surroundings(arguments, terminal), *_contents(files)]
     except (OSError, _Unknown):

@@ -58,6 +58,7 @@ class Request(msgspec.Struct, frozen=True):
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
     stdin_filename: str = ""
+    largest_file: int | None = None  # megabytes
     jobs: int = 0  # processes; 0: one for each processor
     fix: Applicability | None = None  # the fixes to make: safe ones, or unsafe ones, too
     silenced: bool = False  # results hold what is silenced or known, too
@@ -144,13 +145,21 @@ class Linter:
         try:
             config, selected, setting = self._chosen(name)
             key, root = _chosen_key(selected, setting), self._root(config)
-            data = _bytes(None if is_stdin else found, documents.largest(name))
+            most = self._largest(name, config)
+            data = _bytes(None if is_stdin else found, most)
         except (ConfigError, RuleError, BaselineError) as error:
             return Result(name, linted=False, errors=(str(error),))
         except OSError as error:
             what = f"{name}: cannot be read ({error.strerror or error}); check the file and its mode"
             return Result(name, linted=False, errors=(what,))
+        if len(data) > most:
+            return Result(name, linted=False, errors=(f"{name}: {_too_large(found, most)}",))
         return Task(name, data, _key(name, root, key, data))
+
+    def _largest(self, name: str, config: Config) -> int:
+        """The most bytes that a file may have."""
+        megabytes = self._request.largest_file or config.settings.largest_file
+        return megabytes * 1_000_000 if megabytes else documents.largest(name)
 
     def work(self, task: Task) -> Outcome:
         """Lint an article and, if that is asked for, make its fixes. Nothing is raised."""
@@ -222,7 +231,7 @@ class Linter:
             shared = []
         links: list[WebLink] | None = [] if self.follows else None
         root, text = self._root(config), None
-        for document in documents.read_all(task.name, task.data):
+        for document in documents.read_all(task.name, task.data, len(task.data)):
             analysis = Analysis(document, setting)
             found += lint_analysis(analysis, selected.rules, config.rule_files, root, silenced=silenced)
             if shared is not None:
@@ -334,12 +343,37 @@ class _Workers:
     def _pooled(self, tasks: Sequence[Task]) -> Mapping[str, Future[bytes]]:
         from healthlint.pool import Pool  # a single article does without
 
-        self._pool = self._pool or Pool(self._linter, _encoded_outcome, self._jobs)
-        return {task.key: self._pool.submit(task) for task in tasks}
+        try:
+            self._pool = self._pool or Pool(self._linter, _encoded_outcome, self._jobs)
+            return {task.key: self._pool.submit(task) for task in tasks}
+        except OSError:  # too many processes or open files: this process does it all
+            if self._pool:
+                self._pool.stop()
+            self._pool, self._jobs = None, 1
+            return {}
+
+    def _waited_for(self, task: Task, coming: Future[bytes]) -> bytes:
+        """What comes of an article; if a process of the pool was ended, by whatever, from another one."""
+        from concurrent.futures import BrokenExecutor
+
+        from healthlint.pool import Pool
+
+        try:
+            return coming.result()
+        except BrokenExecutor:
+            self._pool, self._jobs = None, 1
+        alone = Pool(self._linter, _encoded_outcome, 1)
+        try:
+            return alone.submit(task).result()
+        except BrokenExecutor:
+            what = f"{task.name}: the process that linted it was ended; is there memory enough?"
+            return outcomes.encoded(Outcome(errors=[what], linted=False))
+        finally:
+            alone.stop()
 
     def _outcome(self, task: Task, coming: Mapping[str, Future[bytes]]) -> Outcome:
         """Lint an article or wait for the process that does, and keep what came of it."""
-        encoded = coming[task.key].result() if task.key in coming else b""
+        encoded = self._waited_for(task, coming[task.key]) if task.key in coming else b""
         if encoded:
             outcome = outcomes.decoded(encoded)
         else:
@@ -410,8 +444,22 @@ def _bytes(path: Path | None, most: int) -> bytes:
         if sys.stdin is None:
             raise OSError("there is no standard input")
         return sys.stdin.buffer.read(most + 1)
-    with path.open("rb") as file:
+    # a pipe that nobody writes to is empty; waiting for a writer might take for ever
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if hasattr(os, "O_NONBLOCK"):
+            os.set_blocking(file.fileno(), True)
         return file.read(most + 1)
+
+
+def _too_large(path: Path, most: int) -> str:
+    """What is said of a file that has more bytes than it may have."""
+    try:
+        size = os.path.getsize(path)
+    except OSError:
+        size = 0
+    what = f"has {size:,} bytes, more than" if size > most else "has more than"  # a pipe or device has none
+    return f"{what} {most // 1_000_000} MB; split it, exclude it, or allow more by --largest-file"
 
 
 def _silenced(outcome: Outcome, known: Iterable[Finding]) -> list[Silenced]:

@@ -6,6 +6,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,14 +16,26 @@ class Changed(OSError):
 
 
 def write(path: Path, parts: Iterable[str]) -> None:
-    """Write the parts to a file as UTF-8. It keeps its mode, and its old text until all is there. Raises OSError."""
+    """Write the parts to a file as UTF-8.
+
+    It keeps its mode, its owner if that is allowed, and its old text until all is there. Raises OSError.
+    """
     encoded = (part.encode(errors="backslashreplace") for part in parts)
     if path.exists() and not path.is_file():  # a pipe or device is written to, never replaced
         with path.open("wb") as file:
             file.writelines(encoded)
         return
     path = path.resolve()  # a link stays a link
-    _swap(path, path.stat() if path.exists() else None, lambda file: file.writelines(encoded))
+    status = path.stat() if path.exists() else None
+
+    def fill(file: BinaryIO) -> None:
+        if status:
+            with suppress(PermissionError):
+                _take_over(file, status)
+        file.writelines(encoded)
+        _to_disk(file)
+
+    _swap(path, status, fill)
 
 
 def rewrite(path: Path, old: bytes, new: bytes) -> None:
@@ -41,8 +54,7 @@ def rewrite(path: Path, old: bytes, new: bytes) -> None:
     def fill(file: BinaryIO) -> None:
         _take_over(file, status)
         file.write(new)
-        file.flush()
-        os.fsync(file.fileno())
+        _to_disk(file)
         _is_new(path, old, new)  # as late as can be
 
     _swap(path, status, fill)
@@ -67,6 +79,12 @@ def _swap(path: Path, status: os.stat_result | None, fill: Callable[[BinaryIO], 
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _to_disk(file: BinaryIO) -> None:
+    """Have what was written on the disk, before it takes the place of something else there."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _take_over(file: BinaryIO, status: os.stat_result) -> None:

@@ -10,6 +10,7 @@ from healthlint import examples
 from healthlint.rules import Rule
 from reliability import articles
 
+USUAL = 50_000  # characters
 MEGA = 1_000_000
 
 
@@ -20,7 +21,7 @@ class Input(NamedTuple):
     group: str
     suffix: str  # of its format
     make: Callable[[int], bytes]  # the file, from about how many characters its hostile part is to have
-    size: int = MEGA  # characters that it is tried with
+    size: int = USUAL  # characters that it is tried with
     has_end: bool = True  # what stands behind the hostile part is read, too
     refused: bool = False  # it is no article, and told to be none once it is large
 
@@ -142,6 +143,7 @@ WORDS = {
     "dates": "Last reviewed on May {n}, 2021. ",
     "templates": "[INSERT NAME] {{name}} DD/MM/YYYY lorem ipsum ",
     "answers of a model": "As an AI language model, I hope this helps! ",
+    "abbreviations": "{letters} ",
     "wrong encodings": "donâ€™t Ã© ",
     "conclusions": "Conclusion\n\nSleep on it.\n\n",
     "questions and answers": "Is it safe?\n\nIt is.\n\n",
@@ -165,6 +167,7 @@ MARKDOWN = {
     "links": "[it](https://example.org/{n}) ",
     "links without an end": "[it](https://example.org/",
     "links to nothing": "[it](#) ",
+    "links with long targets": "[it](/" + "a" * 5_000 + ") ",
     "pictures": "![it](it.png) ",
     "links by reference": "[r{n}]\n\n[r{n}]: /u{n}\n\n",
     "references without a definition": "[r{n}][s{n}] ",
@@ -200,7 +203,7 @@ MARKDOWN = {
     "definitions": "a{n}\n: it\n\n",
 }
 
-HTML = {
+HTML: dict[str, str] = {
     "paragraphs": "<p>It is {n}.</p>",
     "headings": "<h2>Rest {n}</h2>",
     "headings with text": "<h2>Rest</h2><p>Sleep on it {n}.</p>",
@@ -229,18 +232,18 @@ HTML = {
     "suppressions": "<!-- healthlint-disable claims -- as {n} --><p>It is.</p><!-- healthlint-enable -->",
     "entities": "&amp;&nbsp;&lt;",
     "entities that are none": "&a",
-    "forms": "<form><input><p>it",
-    "navigation in navigation": "<nav><ul><li>it",
     "hidden text": "<p hidden>it</p><div style='display:none'>it</div>",
     "pictures": "<figure><img src=a><figcaption>it</figcaption></figure>",
     "articles in articles": "<article><h1>Rest</h1>",
     "made-up elements": "<a{n}>it",
-    "svg in svg": "<svg><g>",
     "details": "<details><summary>it</summary>it {n}",
-    "options": "<select><option>it",
-    "templates": "<template><p>it",
 }
 HTML_WITHOUT_END = {
+    "templates": "<template><p>it",
+    "options": "<select><option>it",
+    "svg in svg": "<svg><g>",
+    "navigation in navigation": "<nav><ul><li>it",
+    "forms": "<form><input><p>it",
     "comments without an end": "<!-- ",
     "scripts without an end": "<script>",
     "styles without an end": "<style>",
@@ -333,11 +336,26 @@ NESTED = {
     },
 }
 
-LARGE = {  # what is tried with ten million characters, in every format
-    "words on one line",
-    "sentences on one line",
-    "short paragraphs",
-    "one letter",
+# Texts that every reader is tried with.
+EVERYWHERE = ("sentences on one line", "words on one line", "short paragraphs", "one letter")
+DEEP = 100_000  # levels
+SIZES = {  # characters of those that are tried larger than usual
+    **{("words on one line", suffix): 10 * MEGA - 1_000 for suffix in articles.SUFFIXES},
+    **{("one letter", suffix): MEGA for suffix in articles.SUFFIXES},
+    ("sentences on one line", ".md"): 10 * MEGA - 1_000,
+    ("opening parentheses", ".md"): MEGA,
+    ("one sentence again and again", ".md"): 40_000 * len(WORDS["one sentence again and again"]),
+    ("medicines and doses", ".md"): 10_000 * 46,
+    ("list items", ".md"): 1_000_000 * len(MARKDOWN["list items"]),
+    ("headings", ".md"): 100_000 * 14,
+    ("fences", ".md"): MEGA,
+    ("rows of a table", ".md"): 50_000 * len(MARKDOWN["rows of a table"]),
+    ("suppressions", ".md"): 10_000 * 85,
+    ("footnotes", ".md"): 10_000 * 45,
+    ("links", ".md"): 10_000 * 35,
+    ("cells", ".html"): 50_000 * len(HTML["cells"]),
+    ("open tags", ".html"): MEGA,
+    ("references", ".md"): 10_000 * 60,
 }
 
 
@@ -345,7 +363,7 @@ def inputs() -> Iterator[Input]:
     """All of them; no two have one name and suffix."""
     for suffix in articles.SUFFIXES:
         for name, unit in WORDS.items():
-            if suffix == ".md" or name in LARGE:
+            if suffix == ".md" or name in EVERYWHERE:
                 yield _text(name, suffix, unit)
     for suffix, group, units in (
         (".md", "Markdown", MARKDOWN),
@@ -354,20 +372,23 @@ def inputs() -> Iterator[Input]:
         (".docx", "Word", DOCX),
     ):
         for name, unit in units.items():
-            yield Input(name, group, suffix, _repeated(articles.of_markup, suffix, unit))
+            make = _repeated(articles.of_markup, suffix, unit)
+            yield Input(name, group, suffix, make, SIZES.get((name, suffix), USUAL))
     for name, unit in HTML_WITHOUT_END.items():
         yield Input(name, "HTML", ".html", _repeated(articles.of_markup, ".html", unit), has_end=False)
     for suffix, pairs in NESTED.items():
         for name, pair in pairs.items():
-            yield Input(f"{name} nested", "nesting", suffix, _nested(suffix, *pair), refused=suffix == ".docx")
+            size = DEEP * len("".join(pair))
+            yield Input(f"{name} nested", "nesting", suffix, _nested(suffix, *pair), size, refused=suffix == ".docx")
     yield Input("articles", "WordPress", ".xml", _many_articles)
     for rule in sets.all_rules():
-        yield Input(f"examples of {rule.name}", "rules", ".md", _of_rule(rule), size=200_000)
+        yield Input(f"examples of {rule.name}", "rules", ".md", _of_rule(rule))
 
 
 def _text(name: str, suffix: str, unit: str) -> Input:
-    size = 10 * MEGA - 1_000 if name in LARGE and name != "one letter" else MEGA
-    return Input(name, "text", suffix, _repeated(articles.of_text, suffix, unit), size)
+    has_end = (name, suffix) not in (("backquotes", ".md"), ("tildes", ".md"))  # a fence of code that never ends
+    size = SIZES.get((name, suffix), USUAL)
+    return Input(name, "text", suffix, _repeated(articles.of_text, suffix, unit), size, has_end)
 
 
 Wrap = Callable[[str, str], bytes]
@@ -379,10 +400,15 @@ def _repeated(wrap: Wrap, suffix: str, unit: str) -> Callable[[int], bytes]:
 
 def repeated(unit: str, size: int) -> str:
     """Copies of a unit with their numbers, of about `size` characters in all."""
-    if "{n}" not in unit and "{{" not in unit:
+    if "{" not in unit:
         return unit * max(1, size // len(unit))
-    count = max(1, size // len(unit.format(n=size // len(unit))))
-    return "".join(unit.format(n=number) for number in range(1, count + 1))
+    count = max(1, size // len(unit.format(n=size // len(unit), letters="ABCD")))
+    return "".join(unit.format(n=number, letters=_letters(number)) for number in range(1, count + 1))
+
+
+def _letters(number: int) -> str:
+    """Four capitals, each number others."""
+    return "".join(chr(ord("A") + number // 26**place % 26) for place in range(4))
 
 
 def _nested(suffix: str, opening: str, closing: str) -> Callable[[int], bytes]:

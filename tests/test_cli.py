@@ -82,7 +82,7 @@ def test_json_alone_on_stdout(healthlint: Run, tmp_path: Path) -> None:
         ("nul.md", b"a\0b", "is not text"),
         ("latin.md", b"ok\ncaf\xe9 au lait\n", "is not UTF-8 (line 2); save it as UTF-8"),
         ("half.md", b"\xff\xfea\x00b", "is not UTF-16"),
-        ("big.md", b"a" * 10_000_001, "is larger than 10 MB"),
+        ("big.md", b"a" * 10_000_001, "has 10,000,001 bytes, more than 10 MB; split it, exclude it"),
     ],
 )
 def test_what_cannot_be_linted_costs_nothing_else(

@@ -56,6 +56,7 @@ exclude: [a/]
 extend-exclude: [b/]
 per-path: [{paths: [news/], select: [claims], options: {language/long-sentence: {most-words: 3}}}]
 baseline: .healthlint-baseline.json
+largest-file: 20
 output-format: json
 link-limits: {most: 20, pause: 0, seconds: 1.5}
 profile: news
@@ -77,6 +78,9 @@ BAD = [
     "severity: {clams: info}",
     "severity: {claims: high}",
     "fail-on: eror",
+    "largest-file: 0",
+    "largest-file: 1.5",
+    "largest-file: 101",
     "options: {claims: {}}",
     "options: {language/long-sentence: {most_words: 3}}",
     "options: {language/long-sentence: {most-words: many}}",

@@ -167,3 +167,22 @@ def test_kinds_that_are_not_wanted_are_neither_found_nor_kept(tmp_path: Path) ->
     store.save()
     assert Kept(str(tmp_path)).get("test", "a") == b"1"
     assert Kept(str(tmp_path)).get("other", "a") == b"3"
+
+
+def test_a_user_whom_the_system_does_not_know_has_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (kept.FOLDER, "XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    assert "healthlint" in (kept.folder_of_user() or "")
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert kept.folder_of_user() is None
+    monkeypatch.setenv(kept.FOLDER, "named")
+    assert kept.folder_of_user() == "named"
+
+
+def test_an_entry_of_another_type_is_none(tmp_path: Path) -> None:
+    first = Kept(str(tmp_path))
+    first.put("rule", "a", b"one")
+    first.save()
+    with sqlite3.connect(tmp_path / kept.NAME) as file:
+        file.execute("UPDATE kept SET value = 1000000000000")  # which bytes() would take for a length
+    assert Kept(str(tmp_path)).get("rule", "a") is None

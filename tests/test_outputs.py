@@ -145,3 +145,19 @@ def test_results_are_told_again_as_they_were(monkeypatch: pytest.MonkeyPatch, in
         ]
         assert [each.text for each in again if each.findings] == [each.text for each in results() if each.findings]
     kept.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners and modes of POSIX")
+def test_a_file_that_is_written_again_keeps_what_it_is(healthlint: Run, here: Path) -> None:
+    real = here / "real.json"
+    real.write_text("[]")
+    real.chmod(0o640)
+    if os.geteuid() == 0:
+        os.chown(real, 12345, 12346)
+    (here / "link.json").symlink_to("real.json")
+    before = real.stat()
+    assert healthlint("a.md", *ONLY, "--output-file", "json:link.json").returncode == 1
+    after = real.stat()
+    assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+    assert len(json.loads(real.read_text())) == 1
+    assert (here / "link.json").is_symlink()

@@ -184,3 +184,10 @@ def test_a_pattern_of_many_stars_takes_no_longer() -> None:
     """With a regular expression as pathspec writes it, this would not end."""
     assert not matches(("*a" * 40 + "b",), Path("/top"), Path("/top/" + "a" * 200 + ".md"))
     assert matches(("*a" * 40 + ".md",), Path("/top"), Path("/top/" + "a" * 200 + ".md"))
+
+
+def test_a_few_wildcards_match_paths_of_any_length(tree: Path) -> None:
+    long = tree / ("b/" * 1_500 + "a.draft.md")
+    assert matches(("*.md",), tree, long)
+    assert matches(("**/a.*",), tree, long)
+    assert matches(("**/news/**/*-draft*.md",), tree, tree / "content/news/2024/garlic-draft-2.md")

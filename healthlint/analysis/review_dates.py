@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.provenance import edges
+from healthlint.analysis.taken import Taken
 from healthlint.documents.document import Kind, Span
 
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -75,13 +76,11 @@ def dates(analysis: Analysis) -> Iterator[Dated]:
 
 def _days(text: str) -> Iterator[tuple[date, tuple[int, int]]]:
     """The days in a text, and where they stand; none stands in another."""
-    taken: list[tuple[int, int]] = []
+    taken = Taken()
     for pattern in _WRITTEN:
         for found in pattern.finditer(text):
-            if not any(start < found.end() and found.start() < end for start, end in taken):
-                taken.append(found.span())
-                if day := _day(found):
-                    yield day, found.span()
+            if taken.add(*found.span()) and (day := _day(found)):
+                yield day, found.span()
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -121,7 +121,8 @@ class Wording:
             raise PatternError(self.pattern, f"may be tried in more than {most} ways at one place; {mend}")
 
     @cached_property
-    def _regex(self) -> re.Pattern[str]:
+    def regex(self) -> re.Pattern[str]:
+        """What is looked for in a tagged text. Raises PatternError as `verify` does."""
         self.verify()
         pieces: list[str] = []
         joint = ""  # stands before the next part
@@ -147,7 +148,7 @@ class Wording:
 
     def find(self, text: str) -> Iterator[Found]:
         """Where the pattern matches in a tagged text."""
-        for match in self._regex.finditer(text):
+        for match in self.regex.finditer(text):
             if not self.instructs or instruction(text, match.start()) or permission(text, match.start()):
                 yield Found(match.start(), match.end())
 

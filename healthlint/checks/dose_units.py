@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -110,44 +111,79 @@ def _is_food(analysis: Analysis, dose: Dose, sentence: str) -> bool:
 
 def _outliers(analysis: Analysis, drug: str, listed: Sequence[Dose]) -> Iterator[Match]:
     """Doses whose bare number is like those of the others, and whose amount is a hundred times off."""
-    if len({dose.unit for dose in listed}) != 2:
-        return
+    by_unit: dict[str, list[Dose]] = defaultdict(list)
     for dose in listed:
-        others = [other for other in listed if other.unit != dose.unit]
-        same = [other for other in listed if other.unit == dose.unit]
-        enough = 1 if any(_repeats(analysis, dose, other) for other in others) else max(_ENOUGH, 2 * len(same))
-        if len(others) < enough or not dose.low:
+        by_unit[dose.unit].append(dose)
+    if len(by_unit) != 2:
+        return
+    in_unit = {unit: _Listed(analysis, same) for unit, same in by_unit.items()}
+    for dose in listed:
+        same = in_unit[dose.unit]
+        others = next(group for unit, group in in_unit.items() if unit != dose.unit)
+        enough = 1 if others.has_before(dose) else max(_ENOUGH, 2 * same.count)
+        if others.count < enough or not dose.low:
             continue
-        numbers = [bound for other in others for bound in (other.low, other.high)]
-        if not min(numbers) / _ALIKE <= dose.low <= max(numbers) * _ALIKE:
+        if not others.least / _ALIKE <= dose.low <= others.most * _ALIKE:
             continue
-        factor = MASS[others[0].unit] / MASS[dose.unit]
-        if dose.low < min(numbers) * factor / _FAR or dose.low > max(numbers) * factor * _FAR:
-            nearest = min(others, key=lambda other: abs(other.low - dose.low))
+        factor = MASS[others.unit] / MASS[dose.unit]
+        if dose.low < others.least * factor / _FAR or dose.low > others.most * factor * _FAR:
+            nearest = others.nearest(dose.low)
             written = analysis.document.blocks[nearest.block].text[nearest.start : nearest.end]
             related = (Related(span_of(analysis, nearest), "another dose of it"),)
             yield Match(span_of(analysis, dose), {"reason": f"other doses of {drug} are like {written}"}, related)
 
 
-def _repeats(analysis: Analysis, dose: Dose, other: Dose) -> bool:
-    """Whether a dose gives the number of an earlier one for the same people and form: '160 mg' and then '160 mcg'."""
-    one, two = (sentence_at(analysis, each.block, each.start) for each in (dose, other))
-    same_people = (
-        one is not None and two is not None and groups_in(one.text) - {"fluid"} == groups_in(two.text) - {"fluid"}
-    )
-    return dose.low == other.low and (other.block, other.start) < (dose.block, dose.start) and same_people
+class _Listed:
+    """The doses of a drug in one unit, which each dose in the other unit is held against."""
+
+    def __init__(self, analysis: Analysis, listed: Sequence[Dose]) -> None:
+        self.unit, self.count = listed[0].unit, len(listed)
+        bounds = [bound for dose in listed for bound in (dose.low, dose.high)]
+        self.least, self.most = min(bounds), max(bounds)
+        self._analysis = analysis
+        self._with: dict[float, tuple[int, Dose]] = {}  # each number, and the first dose that has it
+        self._said: dict[tuple[float, frozenset[str]], tuple[int, int]] = {}  # and for whom, and where that is first
+        for index, dose in enumerate(listed):
+            self._with.setdefault(dose.low, (index, dose))
+            if (groups := self._groups(dose)) is not None:
+                at = (dose.block, dose.start)
+                self._said[dose.low, groups] = min(self._said.get((dose.low, groups), at), at)
+        self._numbers = sorted(self._with)
+
+    def _groups(self, dose: Dose) -> frozenset[str] | None:
+        """The people and forms that a dose is for."""
+        sentence = sentence_at(self._analysis, dose.block, dose.start)
+        return groups_in(sentence.text) - {"fluid"} if sentence else None
+
+    def has_before(self, dose: Dose) -> bool:
+        """Whether a dose gives the number of an earlier one for the same people: '160 mg' and then '160 mcg'."""
+        groups = self._groups(dose)
+        if groups is None or (dose.low, groups) not in self._said:
+            return False
+        return self._said[dose.low, groups] < (dose.block, dose.start)
+
+    def nearest(self, number: float) -> Dose:
+        """The first of those whose number is nearest."""
+        at = bisect_left(self._numbers, number)
+        found = [self._with[near] for near in self._numbers[max(0, at - 1) : at + 1]]
+        return min(found, key=lambda each: (abs(each[1].low - number), each[0]))[1]
 
 
 def _slips_of_the_point(analysis: Analysis, listed: Sequence[Dose]) -> Iterator[Match]:
     """Doses of the digits of another in another unit that are ten or a hundred times as much: 15 g and 1500 mg."""
+    masses = sorted(dose.milligrams for dose in listed)
+    alike: dict[str, list[Dose]] = defaultdict(list)
     for dose in listed:
-        digits = _digits(dose.low)
-        if len(digits) < _TELLING or any(_amounts_near(dose, other) for other in listed if other is not dose):
+        alike[_digits(dose.low)].append(dose)
+    for dose in listed:
+        digits, mass = _digits(dose.low), dose.milligrams
+        near = bisect_right(masses, mass * 6) - bisect_left(masses, mass / 6)  # itself among them
+        if len(digits) < _TELLING or near > 1:
             continue
-        for other in listed:
-            ratio = dose.milligrams / other.milligrams if other.milligrams else 0
+        for other in alike[digits]:
+            ratio = mass / other.milligrams if other.milligrams else 0
             is_slip = any(abs(ratio / by - 1) < 0.01 for by in (10, 100))
-            if other.unit != dose.unit and _digits(other.low) == digits and is_slip:
+            if other.unit != dose.unit and is_slip:
                 related = (Related(span_of(analysis, other), "the same digits here"),)
                 written = analysis.document.blocks[other.block].text[other.start : other.end]
                 yield Match(span_of(analysis, dose), {"reason": f"elsewhere it is {written}"}, related)
@@ -156,10 +192,6 @@ def _slips_of_the_point(analysis: Analysis, listed: Sequence[Dose]) -> Iterator[
 
 def _digits(number: float) -> str:
     return f"{number:g}".replace(".", "").strip("0")
-
-
-def _amounts_near(one: Dose, other: Dose) -> bool:
-    return one.milligrams / 6 <= other.milligrams <= one.milligrams * 6
 
 
 def _two_names(analysis: Analysis) -> Iterator[Match]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Literal
 
 from healthlint import removals
 from healthlint.analysis import Analysis, leftovers, stance
 from healthlint.analysis.editor_notes import NOTES
 from healthlint.analysis.leftovers import VARIABLE, Leftover
+from healthlint.analysis.taken import Taken
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind, LinkKind, Span
 from healthlint.edits import Fix, together
@@ -49,11 +50,13 @@ class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         blocks = document.blocks if self.of == "template" else ()
         variables = [match for block in blocks for match in _variables(document, block)]
         yield from variables
-        taken = [match.span for match in variables]
+        taken = Taken()
+        for match in variables:
+            taken.add(*match.span)
         for index, spans in self._spans(analysis).items():
             block = document.blocks[index]
             for span in spans[:1] if self.of == "mojibake" else _apart(spans):
-                if not _touches(taken, span):
+                if not taken.meets(*span):
                     yield Match(span, fix=self._fix(document, block, span))
 
     def _spans(self, analysis: Analysis) -> dict[int, list[Span]]:
@@ -139,12 +142,6 @@ def _apart(spans: list[Span]) -> Iterator[Span]:
         if span.start >= end:
             yield span
             end = span.end
-
-
-def _touches(taken: Sequence[Span], span: Span) -> bool:
-    """Whether a span shares a character with one of those that are taken, which stand in order and apart."""
-    at = bisect_left(taken, span.end, key=lambda other: other.start) - 1  # the last that begins before it ends
-    return at >= 0 and span.start < taken[at].end
 
 
 def _speaks_of_itself(document: Document) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -191,7 +192,7 @@ def _is_made(document: Document, path: Path) -> bool:
 
 def _is_there(document: Document, path: Path) -> bool:
     """Whether a file is there; what is kept of the article depends on it from now on."""
-    there = document.looked_up[str(path)] = path.exists()
+    there = document.looked_up[str(path)] = os.path.exists(path)
     return there
 
 

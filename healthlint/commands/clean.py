@@ -21,6 +21,6 @@ def add_arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace, console: Console) -> int:
     """Delete it, and say how much it was."""
     folder = options.cache_dir or kept.folder_of_user()
-    freed = kept.clean(folder)
-    console.write([f"freed {freed / 1_000_000:.1f} MB in {printable(folder)}\n"])
+    freed = kept.clean(folder) if folder else 0
+    console.write([f"freed {freed / 1_000_000:.1f} MB in {printable(folder or 'no folder')}\n"])
     return CLEAN

@@ -32,12 +32,13 @@ class ReadError(Exception):
     """Why a file is no article, in one line, and what mends it."""
 
 
-def read_all(path: str, data: bytes) -> Iterator[Document]:
+def read_all(path: str, data: bytes, most: int | None = None) -> Iterator[Document]:
     """The articles in a file's bytes, at least one, in order; the suffix of `path` tells the format.
 
-    An export of WordPress holds many, a file of any other format is one. Raises ReadError before the first of them.
+    An export of WordPress holds many, a file of any other format is one. Raises ReadError before the first of them, for
+    a file of more than `most` bytes, too: without it, for one of more than `largest`.
     """
-    form, most = format_of(path), largest(path)
+    form, most = format_of(path), largest(path) if most is None else most
     if len(data) > most:
         raise ReadError(f"is larger than {most // 1_000_000} MB; an article is not: split it or exclude it")
     if form == "docx":
