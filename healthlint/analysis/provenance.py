@@ -14,7 +14,7 @@ _SHORT = 30  # words of a line that may be one
 _LINE = 12  # words of a name with what its bearer is, or a date
 _NOBODY = re.compile(
     r"\W*(?:the\s)?(?:(?:wp|site|super)?[-_ ]?admin\w*|webmaster|editor|root|user\d*|staff|guest|anonymous|unknown"
-    r"|author|name|none|n/?a|null|tbd|test|demo"
+    r"|author|name|none|n/?a|null|tb[acd]|to (?:come|follow|be \w+)|(?:\w+ )?name to (?:come|follow)|test|demo"
     r"|your name|default|\{\{.*)\W*",
     re.IGNORECASE,
 )
@@ -167,7 +167,8 @@ def has_author(analysis: Analysis) -> bool:
 def has_reviewer(analysis: Analysis) -> bool:
     """Whether somebody is named who checked an article."""
     fields = analysis.document.fields
-    if any(_REVIEWER_FIELD.search(field.name) and re.search(r"[A-Za-z]{3}", field.value) for field in fields):
+    named = [field.value for field in fields if _REVIEWER_FIELD.search(field.name)]
+    if any(re.search(r"[A-Za-z]{3}", value) and not _NOBODY.fullmatch(value) for value in named):
         return True
     first, last = edges(analysis)
     return any(_REVIEWED.search(block.text) for block in (*first, *last))
