@@ -41,7 +41,7 @@ _SURE = re.compile(
         | \d+\s(?:responses? | thoughts? | repl(?:y | ies))\s(?:to | on)\s.{1, 120}
         | labels\s?:\s[^.:]{{2,160}}
         | {_PAGER}(?:\s{{0,8}}[|·•/–—-]?\s{{0,8}}{_PAGER}){{1,4}}
-        | (?:was | is | did)\s(?:this | the | you)\s.{{0,40}}\b(?:helpful | useful)\?\s.{{0,12}}\b(?:yes | no)\b.{{0,40}}
+        | (?:was | is | did)\s(?:this | the | you)\s.{{0,40}}\b(?:helpful | useful)\?\s.{{0,9}}\b(?:yes | no)\b.{{0,40}}
         | (?:rate\sthis | (?:your | average)\srating)\b.{{0,40}}(?:[★☆] | votes? | \d\s?(?:/ | out\sof)\s?\d).{{0,60}}
         | (?:no\svotes\s(?:yet | so\sfar) | be\sthe\sfirst\sto\s(?:rate | comment | review)).{{0,60}}
         | \d+\s(?:people | users | readers)\sfound\sthis\s(?:article\s | page\s)?(?:helpful | useful)\.?
@@ -98,7 +98,8 @@ SHORTCODE = re.compile(
     r"|__(?:NO)?(?:TOC|EDITSECTION)__|\[object Object\]|Error! (?:Reference source|Bookmark) not (?:found|defined)\."
     r"|\[(?:if (?:gte |lte |gt |lt |!)?(?:mso|IE|supportLists|vml)\b[^\]\n]{0,30}|endif)\]"
     r"|\{(?:loadposition|loadmodule|loadmoduleid|jcomments|module|modulepos)\b[^{}\n]{0,60}\}"
-    rf"|<!--\s?/?wp:[\w/-]{{1,40}}[^<>\n]{{0,200}}-->|{_NAMED}|\[/?{_PLUGINS}(?:\s[^\[\]\n]{{0,300}})?\]", re.IGNORECASE
+    rf"|<!--\s?/?wp:[\w/-]{{1,40}}[^<>\n]{{0,200}}-->|{_NAMED}|\[/?{_PLUGINS}(?:\s[^\[\]\n]{{0,300}})?\]",
+    re.IGNORECASE,
 )
 ENTITY = re.compile(r"&(?:nbsp|amp|[lr]squo|[lr]dquo|[nm]dash|hellip|quot|apos|lt|gt|#x?[\da-f]{2,5});", re.IGNORECASE)
 TAG = re.compile(

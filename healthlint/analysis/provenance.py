@@ -80,7 +80,9 @@ _INTRODUCED = re.compile(
 _ABOUT = re.compile(
     r"\W*(?:about|meet|more about) (?:the|our|your) (?:authors?|writers?|columnist)|authors?['’]?s? bio", re.IGNORECASE
 )
-_EDITED_BY = re.compile(r"\b(?:last )?(?:edited|updated|revised|changed)\b.{0,40}\bby (?:user:? )?[A-Z][\w.-]{2,30}", re.ASCII)
+_EDITED_BY = re.compile(
+    r"\b(?:last )?(?:edited|updated|revised|changed)\b.{0,40}\bby (?:user:? )?[A-Z][\w.-]{2,30}", re.ASCII
+)
 _CREDENTIAL = re.compile(
     rf"^\W*{_NAME}(?:,\s|\s\(|\s[-–—|]\s)(?:(?:{_LETTERS})\b|[\w\s-]{{0,40}}\b(?:{_ROLES})\b)|^\W*(?:Dr|Prof|Nurse"
     rf"|Sister)\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?\W*(?:$|[,|·])"

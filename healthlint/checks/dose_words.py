@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from math import isclose, log10
 
 from healthlint.analysis import PROSE, Analysis
+from healthlint.analysis.conversions import wrong_conversions
 from healthlint.analysis.doses import MASS, WORD_NUMBERS, Dose, doses, number
 from healthlint.checks import Check, Match
 
@@ -40,7 +41,7 @@ _SAYS_TOTAL = re.compile(r"=|that is|which|making|total|in all|altogether|to mak
 
 
 class DoseWords(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Finds a number in words and another one in figures, one dose in two units, and sums that are wrong."""
+    """Finds a number in words and another one in figures, one amount in two measures, and sums that are wrong."""
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a pair, over both numbers."""
@@ -49,6 +50,7 @@ class DoseWords(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 for found in _TWICE_TOLD.finditer(block.text):
                     if number(found["word"]) != number(found["figure"]):
                         yield Match(block.prose.span(found.start(), found.end() - 1))
+                yield from (Match(block.prose.span(*span)) for span in wrong_conversions(block.text))
                 for pattern in (_SUM, _BY_WEIGHT):
                     for found in pattern.finditer(block.text):
                         if _is_wrong(found, by_weight=pattern is _BY_WEIGHT):

@@ -31,8 +31,8 @@ _OVER = re.compile(r"\b(?:gone|cleared|clears|disappeared|healed|vanished|over|s
 _READER = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 # a label within the text, over what a medicine does: 'How it works. Raises ...'
 _EXPLAINS = re.compile(
-    r"(?:what (?:it|they|this|these|the \w+) do(?:es)?|how (?:it|they|this|these|the \w+) works?|mode of action|mechanism"
-    r"(?: of action)?|actions?|effects?)\s?[.:]",
+    r"(?:what (?:it|they|this|these|the \w+) do(?:es)?|how (?:it|they|this|these|the \w+) works?|mode of action"
+    r"|mechanism(?: of action)?|actions?|effects?)\s?[.:]",
     re.IGNORECASE,
 )
 _HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
