@@ -127,11 +127,16 @@ class Dose(NamedTuple):
 def doses(analysis: Analysis) -> tuple[Dose, ...]:
     """All doses of an article, in order; those of a reference list are left out."""
     return tuple(
-        dose
+        dose._replace(block=index)
         for index, block in enumerate(analysis.document.blocks)
         if block.kind in PROSE and not analysis.is_reference(index)
-        for dose in doses_in(block.text, index)
+        for dose in _doses_in(block.text)
     )
+
+
+@lru_cache(maxsize=8192)  # blocks come again: in other articles, and as one types
+def _doses_in(text: str) -> tuple[Dose, ...]:
+    return tuple(doses_in(text))
 
 
 def doses_in(text: str, block: int = -1) -> Iterator[Dose]:

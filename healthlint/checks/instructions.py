@@ -13,7 +13,7 @@ from healthlint.analysis.instructing import clauses_around, directs, is_forbidde
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.passages import may_instruct, passage_of
 from healthlint.analysis.topic import mentions, topic_of
-from healthlint.analysis.weighing import telling, weigh
+from healthlint.analysis.weighing import at_most, telling, weigh
 from healthlint.analysis.word_patterns import Found, Wordings, overlap
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
@@ -134,7 +134,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     @cached_property
     def _signs(self) -> Callable[[str], frozenset[str]]:
-        return lru_cache(maxsize=4096)(self.signs)  # sentences come again as one types
+        return lru_cache(maxsize=8192)(self.signs)  # sentences come again as one types
 
     def signs(self, text: str) -> frozenset[str]:
         """What speaks for or against an instruction besides the words: the weights know each by its name."""
@@ -185,8 +185,28 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         return [Found(*telling(text, _WEIGHTS))] if speaks else []
 
     def _likelihood(self, text: str) -> float:
-        hardly = weigh(text, _WEIGHTS).likelihood < _HARDLY  # whatever the signs
-        return 0.0 if hardly else weigh(text, _WEIGHTS, self._signs(text)).likelihood
+        """How likely a text instructs; 0 for what is below all that is asked for, whatever its signs are."""
+        if weigh(text, _WEIGHTS).likelihood < _HARDLY or at_most(text, _WEIGHTS, self._possible(text)) < self._least:
+            return 0.0
+        return weigh(text, _WEIGHTS, self._signs(text)).likelihood
+
+    @cached_property
+    def _least(self) -> float:
+        return min(self.least_found, self.sure, self.sure_found)
+
+    def _possible(self, text: str) -> Iterator[str]:
+        """The signs that a text may have: a quick look leaves out those that it has no word for."""
+        yield from ("directs", "consulted", "label", "look-alike", "by-professional")
+        if self._patterns.may_match(text) or self._on_condition.may_match(text):
+            yield "told"
+        if self._giving_up.may_match(text):
+            yield "given-up"
+        if self._changes.may_match(text):
+            yield "changed"
+        if not tagged.plain_words(text).isdisjoint(tagged.MEDICINES):
+            yield "medicine"
+        if _READER.search(text):
+            yield "reader"
 
     def _is_doubtful(self, text: str, question: str) -> bool:
         """Whether neither the words of a sentence nor its being the answer to a question make it sure."""

@@ -209,7 +209,7 @@ def _is_about_another(analysis: Analysis, passage: Passage, sentence: Sentence, 
     heading = analysis.heading_of(passage.first)
     named = list(mentions(heading.text)) if heading else []
     for other in _sentences(analysis, passage):
-        if other.span.end <= sentence.span.start:
+        if (other.block, other.end) <= (sentence.block, sentence.start):
             named += [mention for mention in mentions(other.text) if mention.start == 0]
     drugs = [entry(mention.known).drug for mention in named]
     return bool(drugs) and drug not in drugs

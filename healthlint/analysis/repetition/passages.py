@@ -207,7 +207,7 @@ def telling_of(sentence: Sentence) -> Telling:
     return Telling(sentence, *_told(sentence.text))
 
 
-@lru_cache(maxsize=4096)  # sentences come again as one types
+@lru_cache(maxsize=8192)  # sentences come again: in other articles, and as one types
 def _told(text: str) -> tuple[list[str], list[str], bool]:
     """The words of a sentence, its points, and whether it is a notice. Not to be changed."""
     words = words_of(text)
