@@ -73,7 +73,9 @@ _TWICE_BY_CLOCK = re.compile(
     r"\b(?:morning and (?:[a-z]+ ){0,3}(?:evening|night)|with breakfast and (?:[a-z]+ ){0,3}(?:dinner|supper))\b",
     re.IGNORECASE,
 )
-_HOURS = re.compile(r"\bevery (?P<low>\d{1,2}|four|six|eight|twelve)(?:(?: to |-|–)\d{1,2})? hours?\b", re.IGNORECASE)
+_HOURS = re.compile(
+    r"\bevery (?P<low>\d{1,2}|two|three|four|five|six|eight|ten|twelve)(?:(?: to |-|–)\d{1,2})? hours?\b", re.IGNORECASE
+)
 _PERIOD = re.compile(
     r"\b(?:(?:a|per|each|every|in (?:a|one|any)|in any one) day|daily|in (?:any )?(?:24|twenty-four) hours"
     r"|a night|nightly|at bedtime|at night"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from math import isclose, log10
 
 from healthlint.analysis import PROSE, Analysis
+from healthlint.analysis.conversions import wrong_conversions
 from healthlint.analysis.doses import MASS, WORD_NUMBERS, Dose, doses, number
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block
@@ -44,7 +45,7 @@ _SAYS_TOTAL = re.compile(r"=|that is|which|making|total|in all|altogether|to mak
 
 
 class DoseWords(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Finds a number in words and another one in figures, one dose in two units, and sums that are wrong."""
+    """Finds a number in words and another one in figures, one amount in two measures, and sums that are wrong."""
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a pair, over both numbers."""
@@ -52,6 +53,7 @@ class DoseWords(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if block.kind in PROSE and not analysis.is_reference(index):
                 yield from _differing(block)
                 yield from _wrong_sums(block)
+                yield from (Match(block.prose.span(*span)) for span in wrong_conversions(block.text))
         listed = doses(analysis)
         for one, other in itertools.pairwise(listed):
             text = analysis.document.blocks[one.block].text

@@ -29,6 +29,12 @@ _CONDITION = re.compile(
 # of a reaction to a medicine
 _OVER = re.compile(r"\b(?:gone|cleared|clears|disappeared|healed|vanished|over|settled|better)\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+# a label within the text, over what a medicine does: 'How it works. Raises ...'
+_EXPLAINS = re.compile(
+    r"(?:what (?:it|they|this|these|the \w+) do(?:es)?|how (?:it|they|this|these|the \w+) works?|mode of action"
+    r"|mechanism(?: of action)?|actions?|effects?)\s?[.:]",
+    re.IGNORECASE,
+)
 _HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
 _HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
@@ -47,6 +53,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     asks_duty: tuple[str, ...] = ()  # patterns of questions whether something must be done,
     no_duty: tuple[str, ...] = ()  # patterns of answers that let it be
     besides: tuple[str, ...] = ()  # wordings that look the same and are none: they void what they overlap
+    harmless: tuple[str, ...] = ()  # look-alikes, too; and words alone make no instruction of a sentence with one
     directions: tuple[str, ...] = ()  # how labels, studies and plans of treatment put it, and how to be rid of a rest:
     endangers: tuple[str, ...] = ()  # a sentence with such a wording needs one of these to be an instruction
     consulted: tuple[str, ...] = ()  # in the sentence or the next one, these make it safe
@@ -81,7 +88,11 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     @cached_property
     def _besides(self) -> Wordings:
-        return Wordings(self.besides)
+        return Wordings([*self.besides, *self.harmless])
+
+    @cached_property
+    def _harmless(self) -> Wordings:
+        return Wordings(self.harmless)
 
     @cached_property
     def _directions(self) -> Wordings:
@@ -108,7 +119,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         question = ""  # right before the sentence: 'Feeling better? Then you can stop.'
         for sentence in analysis.sentences:
             before, question = question, sentence.text if stance.is_question(sentence.text) else ""
-            if question or not self._is_read(analysis, sentence):
+            if question or not self._is_read(analysis, sentence) or _explains(analysis, sentence):
                 continue
             asked = before if len(before) < _LONGEST_QUESTION else ""
             found = self._instructed(analysis, sentence, asked)
@@ -165,6 +176,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             return told
         if told or given_up:
             return [*told, *given_up]
+        if self._harmless.match(text):
+            return []
         if _names_medicine(text):
             speaks = likelihood >= self.least or self._changes.match(text)
         else:
@@ -254,6 +267,12 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _follows_label(self, text: str, found: Sequence[Found]) -> bool:
         return any(not overlap(here, found) for here in self._label.find(text))
+
+
+def _explains(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a sentence stands right behind such a label: what it says is what the medicine does."""
+    before = analysis.document.blocks[sentence.block].text[: sentence.start].strip(" *_")
+    return bool(_EXPLAINS.fullmatch(before)) or bool(_EXPLAINS.match(sentence.text))
 
 
 def is_sold_freely(analysis: Analysis, text: str) -> bool:
