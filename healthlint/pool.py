@@ -26,6 +26,9 @@ class Pool:
     def stop(self) -> None:
         """End the processes; what was not begun is left."""
         self._executor.shutdown(wait=True, cancel_futures=True)
+        for left in multiprocessing.active_children():  # where not all could be started, nobody ends the others
+            left.terminate()
+            left.join()
 
 
 _given: tuple[object, Work] | None = None

@@ -63,6 +63,8 @@ class Server:
 
     def close(self) -> None:
         self._ends.set()
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # to close it leaves it to `accept`, which would take one more
         self._socket.close()
 
     def _serve(self) -> None:
