@@ -11,7 +11,7 @@ _NOBODY = "admin(?:istrator)? | webmaster | editor | staff | guest | user | root
 _NETWORK = "facebook | twitter | x | pinterest | linkedin | whatsapp | instagram | reddit | tumblr | e-?mail"
 # Each alternative is a whole line. A label wants something behind its colon; 'Categories of risk' is a heading.
 _SURE = re.compile(
-    r"\s*"
+    r"\s*+"
     + one_of(
         rf"""(?:(?:post | article)\s)?(?:tags? | categor(?:y | ies))\s?:.{{0,200}}
         | tagged(?:\s(?:with | as | in | under))?\s?:.{{1,200}}
