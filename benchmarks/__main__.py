@@ -73,7 +73,7 @@ def _measured(bench: Bench, options: argparse.Namespace) -> str:
 def _articles(bench: Bench, options: argparse.Namespace) -> str:
     """Write all articles; what they are, in a sentence."""
     many, one = bench.work / "many", bench.work / "one"
-    articles.write(many, max(*options.sizes, CHOICE, shares.FILES), articles.sources(), options.seed)
+    articles.write(many, max(*options.sizes, CHOICE, shares.FILES), articles.sources(), options.seed, options.replaced)
     one.mkdir()
     found = [many / "text" / name for name in bench.files("text", CHOICE)]
     nearest = min(found, key=lambda path: abs(path.stat().st_size - ABOUT))
@@ -143,6 +143,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--bulk-runs", type=_count, default=3, help="runs of what takes many articles (3)")
     parser.add_argument("--limit", type=float, default=900, help="seconds until a run is given up (900)")
     parser.add_argument("--seed", type=int, default=articles.SEED, help="for other articles")
+    parser.add_argument(
+        "--replaced",
+        type=float,
+        default=0.0,
+        metavar="SHARE",
+        help="of their long words to replace: fewer sentences recur",
+    )
     parser.add_argument("--article", type=_path, metavar="FILE", help="the one article, instead of a generated one")
     parser.add_argument("--healthlint", type=_path, default=program, metavar="FILE", help="the program to measure")
     parser.add_argument("--cache", type=_path, default=peers.default_cache(), metavar="DIR", help="where the peers are")

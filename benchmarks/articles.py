@@ -15,6 +15,7 @@ ENOUGH = 14_500  # a text is made of corpus articles until it has as many charac
 
 _DRUG = re.compile(r"^ *- name: *[\"']?([a-z]+)[\"']? *$", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]+")
+_LONG_WORD = re.compile(r"\b[a-z]{6,}\b")
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
 _HEADING = re.compile(r"^#", re.MULTILINE)
 _PROSE = re.compile(r"[A-Z“\"'][^|#]{99,}[.!?”\")*\]]\Z", re.DOTALL)
@@ -59,11 +60,17 @@ def drug_names(folder: Path = ROOT / "rules" / "drugs") -> tuple[str, ...]:
     return tuple(sorted({name for text in texts if "\nkind: supplement" not in text for name in _DRUG.findall(text)}))
 
 
-def generate(count: int, pool: Sequence[Source], seed: int = SEED) -> Iterator[Article]:
-    """As many articles as asked for. The first ones are the same whatever the count."""
+def generate(count: int, pool: Sequence[Source], seed: int = SEED, replaced: float = 0.0) -> Iterator[Article]:
+    """As many articles as asked for. The first ones are the same whatever the count.
+
+    `replaced` is the share of their long words that others take the place of: from 0.2 on, few sentences recur.
+    """
+    long_words = sorted({word for source in pool for word in _LONG_WORD.findall(source.text)}) if replaced else []
     for number in range(count):
         random = Random(f"{seed}/{number}")
         chosen = [vary(source, random) for source in _chosen(pool, random)]
+        if replaced:
+            chosen = [Source(_replaced(text, random, long_words, replaced), form) for text, form in chosen]
         yield Article("\n\n".join(map(plain, chosen)), "\n".join(map(markdown, _subordinate(chosen))))
 
 
@@ -90,11 +97,11 @@ def markdown(source: Source) -> str:
     return f"{title}\n{rest}" if _UNDERLINE.match(rest) else f"# {title}\n\n{rest.lstrip()}"
 
 
-def write(folder: Path, count: int, pool: Sequence[Source], seed: int = SEED) -> None:
+def write(folder: Path, count: int, pool: Sequence[Source], seed: int = SEED, replaced: float = 0.0) -> None:
     """Write the articles as folder/text/0000.txt and folder/markdown/0000.md, and so on."""
     for name in ("text", "markdown"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    for number, article in enumerate(generate(count, pool, seed)):
+    for number, article in enumerate(generate(count, pool, seed, replaced)):
         (folder / "text" / f"{number:04}.txt").write_text(article.plain, "utf-8", newline="")
         (folder / "markdown" / f"{number:04}.md").write_text(article.markdown, "utf-8", newline="")
 
@@ -130,6 +137,11 @@ def _shuffled(text: str, random: Random) -> str:
     for place, block in zip(places, random.sample([blocks[place] for place in places], len(places)), strict=True):
         blocks[place] = block
     return between.join(blocks) + "\n"
+
+
+def _replaced(text: str, random: Random, words: Sequence[str], share: float) -> str:
+    """The text with a share of its long words in lower case replaced by others, whatever comes of its sense."""
+    return _LONG_WORD.sub(lambda match: random.choice(words) if random.random() < share else match[0], text)
 
 
 def _renamed(text: str, random: Random) -> str:

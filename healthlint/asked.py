@@ -162,7 +162,7 @@ def verify_patterns(options: argparse.Namespace) -> None:
     for option, patterns in (("--exclude", options.exclude), ("--extend-exclude", options.extend_exclude)):
         for pattern in patterns or ():
             if not globs.is_pattern(pattern):
-                raise UsageError(f"{option}: '{pattern}' is no pattern as in .gitignore")
+                raise UsageError(f"{option}: '{pattern}' is no pattern as in .gitignore, with two ** at most")
 
 
 def request(options: argparse.Namespace, config: Config, fix: Applicability | None = None) -> Request:

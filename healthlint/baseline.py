@@ -129,10 +129,18 @@ _ANEW = "delete it and write it anew by healthlint baseline"
 
 def written(entries: Iterable[Entry]) -> Iterator[str]:
     """The text of a file: an entry a line, in the order of paths, so that a change shows as a small diff."""
-    lines = [msgspec.json.encode(entry).decode() for entry in sorted(set(entries))]
+    lines = [_line(entry) for entry in sorted(set(entries))]
     yield f'{{"version": {VERSION}, "findings": [\n'
     yield ",\n".join(lines) + "\n" * bool(lines)
     yield "]}\n"
+
+
+def _line(entry: Entry) -> str:
+    """An entry as JSON; what is no Unicode, such as the name of a file may be, as escapes."""
+    try:
+        return msgspec.json.encode(entry).decode()
+    except UnicodeEncodeError:
+        return json.dumps(msgspec.to_builtins(entry), separators=(",", ":"))
 
 
 class Baselines:

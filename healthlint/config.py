@@ -369,7 +369,7 @@ def _mistakes(layer: Layer, config: Config) -> Iterator[tuple[schema.Path, str]]
 def _bad_patterns(key: str, patterns: tuple[str, ...]) -> Iterator[tuple[schema.Path, str]]:
     for at, pattern in enumerate(patterns):
         if not globs.is_pattern(pattern):
-            yield (key, at), f"'{pattern}' is no pattern as in .gitignore"
+            yield (key, at), f"'{pattern}' is no pattern as in .gitignore, with two ** at most"
 
 
 def _mistakes_on_rules(

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
-from math import comb
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-_STARS = re.compile(r"\*+")
-_MOST_WAYS = 5_000_000  # in which a path is held against a pattern
-_MOST_WILDCARDS = 20
+_ANY_FOLDERS = re.compile(r"\(\?:(?:\.\+/|/\.\+)\)\?")  # what `**` becomes, and a pattern without a slash begins with
+_MOST_FOLDERS = 2
+_STARS = re.compile(r"(?:\[\^/\]\*){2,}")  # as pathspec writes `**` inside a name
+_STAR_BEFORE_STAR = re.compile(  # and between the stars what matches one character each
+    r"\[\^/\]\*((?:\\.|\[\^/\](?![*+])|\[(?!\^/\])(?:\\.|[^\]\\])+\]|[^\\\[\]()/*+?|^$.{}])+)(?=\[\^/\]\*)"
+)
 
 
 def matches(patterns: tuple[str, ...], root: Path, path: Path, *, folder: bool = False) -> bool:
@@ -29,12 +31,11 @@ def verdict(patterns: tuple[str, ...], root: Path, path: Path, *, folder: bool =
     relative = os.path.relpath(path, root)
     if relative in (".", "..") or relative.startswith(f"..{os.sep}"):
         return None
-    named = Path(relative).as_posix() + "/" * folder
-    return _compiled(_bearable(patterns, _most_wildcards(len(named)))).check_file(named).include
+    return _compiled(patterns).check_file(Path(relative).as_posix() + "/" * folder).include
 
 
 def is_pattern(pattern: str) -> bool:
-    """Whether it can be compiled."""
+    """Whether it can be compiled, and has two `**` at most: each takes as many times longer as folders are deep."""
     try:
         _compiled((pattern,))
     except ValueError:
@@ -43,31 +44,30 @@ def is_pattern(pattern: str) -> bool:
 
 
 @cache
-def _most_wildcards(length: int) -> int:
-    """How many wildcards can share out the characters of a path in no more ways than can be tried."""
-    return max(most for most in range(_MOST_WILDCARDS) if most <= 2 or comb(length, most) <= _MOST_WAYS)
-
-
-@cache
-def _bearable(patterns: tuple[str, ...], most: int) -> tuple[str, ...]:
-    """The patterns with so many wildcards at most; one with more does not speak of the path."""
-    return tuple(pattern for pattern in patterns if _wildcards(pattern) <= most)
-
-
-def _wildcards(pattern: str) -> int:
-    return len(_STARS.findall(pattern)) + ("/" not in pattern.rstrip("/"))  # a name alone may stand in any folder
-
-
-@cache
 def _compiled(patterns: tuple[str, ...]) -> GitIgnoreSpec:
     """The patterns, compiled. Raises ValueError."""
     import warnings
 
-    from pathspec import GitIgnoreSpec  # 30 ms that most runs can do without
+    from pathspec import GitIgnoreSpec, RegexPattern  # 30 ms that most runs can do without
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureWarning)  # of `re`, for what git takes as it is
+        warnings.simplefilter("ignore", FutureWarning)  # of the regular expression that `[[a]` becomes
         try:
-            return GitIgnoreSpec.from_lines(patterns)
-        except re.error as error:  # a range that runs backwards
+            spec = GitIgnoreSpec.from_lines(patterns)
+            for pattern in spec.patterns:
+                if isinstance(pattern, RegexPattern) and pattern.regex is not None:
+                    pattern.regex = re.compile(_bounded(pattern.regex.pattern))
+        except (re.error, RecursionError, OverflowError) as error:  # `[z-a]`
             raise ValueError(str(error)) from None
+    return spec
+
+
+def _bounded(regex: str) -> str:
+    """The same regular expression, which takes no longer for more stars. Raises ValueError for too many `**`.
+
+    A star of a file's name that another one follows need not reach beyond the first place where what is between them
+    matches: what is left of the name is for the other one.
+    """
+    if len(_ANY_FOLDERS.findall(regex)) > _MOST_FOLDERS:
+        raise ValueError(f"it has more than {_MOST_FOLDERS} **")
+    return _STAR_BEFORE_STAR.sub(r"(?>[^/]*?\1)", _STARS.sub("[^/]*", regex))

@@ -1,8 +1,9 @@
 """What is kept from one run to the next, in one SQLite file: parsed rules, results. Nothing but time depends on it.
 
-The file may be missing, deleted, cut short or in use by another run at any moment: then nothing is found in it, and
-nothing is written. Entries are found by keys that hold all that they depend on, so that none is ever wrong; those
-that were not used for longest go first when the file grows too large.
+The file may be missing, deleted, cut short, damaged or in use by another run at any moment: then nothing is found in
+it, and nothing is written. Entries are found by keys that hold all that they depend on, and are sealed with a digest
+of key and value, so that none is ever wrong; those that were not used for longest go first when the file grows too
+large.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ NAME = "healthlint.sqlite"
 LARGEST = 256_000_000  # bytes
 LINK = "link"
 RESULTS = ("outcome", "replay", LINK)  # the kinds of entries that are results; the others are parsed rules
-_FORMAT = 1  # of the file: another one is begun anew
+_FORMAT = 2  # of the file: another one is begun anew
+_SEAL = 20  # bytes
 _WAIT = 2.0  # seconds for another run that writes
 _DAY = 86_400
 
@@ -58,9 +60,10 @@ class Kept:
         row = self._ask("SELECT value, day FROM kept WHERE kind = ? AND key = ?", (kind, key))
         if not row:
             return None
-        if row[1] != _today():
+        value = _unsealed(kind, key, row[0])
+        if value is not None and row[1] != _today():
             self._used.add((kind, key))
-        return row[0] if isinstance(row[0], bytes) else None  # an entry that somebody else has written
+        return value
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value once `save` is called."""
@@ -79,10 +82,16 @@ class Kept:
         late, self._late = self._late, {}
         for entry, value in late.items():
             self.put(*entry, value())
-        rows = [(kind, key, value, _today()) for (kind, key), value in self._new.items()]
+        rows = [(kind, key, _seal(kind, key, value) + value, _today()) for (kind, key), value in self._new.items()]
         used = [(_today(), kind, key) for kind, key in self._used]
         self._new, self._used = {}, set()
         self._write(rows, used)
+
+    def close(self) -> None:
+        """Leave the file; it is opened anew should something be asked for. What is new and not saved stays so."""
+        if self._file is not None and os.getpid() == self._process:
+            self._file.close()
+        self._file = None
 
     def _write(self, rows: Iterable[tuple[str, str, bytes, int]], used: Iterable[tuple[int, str, str]]) -> None:
         import sqlite3
@@ -142,7 +151,7 @@ class Kept:
                     return
             except sqlite3.OperationalError:
                 return  # in use, or on a disk that is full: it may be sound
-            except sqlite3.Error:
+            except (sqlite3.Error, UnicodeError):
                 pass
         if folder is not None and self._process == os.getpid():
             clean(folder)
@@ -154,6 +163,19 @@ def _is_text(key: str) -> bool:
         return key.isascii() or bool(key.encode())
     except UnicodeEncodeError:
         return False
+
+
+def _seal(kind: str, key: str, value: bytes) -> bytes:
+    """What is written before a value, to tell whether it is still what was put under its key."""
+    return bytes.fromhex(digest(kind.encode(), key.encode(), value))
+
+
+def _unsealed(kind: str, key: str, sealed: object) -> bytes | None:
+    """The value without its seal; None if it is not what was sealed."""
+    if not isinstance(sealed, bytes):
+        return None
+    value = sealed[_SEAL:]
+    return value if sealed[:_SEAL] == _seal(kind, key, value) else None
 
 
 def _prune(file: sqlite3.Connection) -> None:
@@ -233,7 +255,7 @@ _state = ""
 
 def digest(*parts: bytes) -> str:
     """What parts are known by, together and in order."""
-    found = blake2b(digest_size=20)
+    found = blake2b(digest_size=_SEAL)
     for part in parts:
         found.update(len(part).to_bytes(8, "little"))
         found.update(part)
@@ -248,4 +270,5 @@ def use(folder: str | None, without: Iterable[str] = ()) -> None:
     global run  # noqa: PLW0603 - rules, word lists and the drug table are read far from the command line
     if not run.is_for(folder, without):
         run.save()
+        run.close()
         run = Kept(folder, without)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+import zlib
 
 from healthlint import kept, repository
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 CONFIGURATIONS = (".healthlint.yaml", ".healthlint.yml", "pyproject.toml")
-_MOST_FILES = 1_000  # more are not worth a run's report of their own
-_LARGEST = 16_000_000  # bytes of the files together, and of a report
+_MOST_FILES = 5_000  # more are not worth a run's report of their own
+_LARGEST = 100_000_000  # bytes of the files together
+LARGEST_REPORT = 32_000_000  # characters
+_QUICKLY = 1  # of reports on many articles a tenth is left
 _ELSEWHERE = ("--no-cache", "--output-file", "--config", "-")  # a run that reads or writes elsewhere
 _CACHE = "--cache-dir"
 _ENDLESS = ("--watch",)
@@ -77,7 +80,7 @@ def _contents(files: Sequence[str]) -> Iterator[bytes]:
         if size > _LARGEST:
             raise _Unknown
         yield path.encode("utf-8", "surrogateescape")
-        yield data
+        yield kept.digest(data).encode()
 
 
 def _configurations(folders: set[str]) -> set[str]:
@@ -95,7 +98,10 @@ def known(key: str) -> tuple[int, str, str] | None:
     said = kept.run.get("replay", key)
     if said is None:
         return None
-    status, out, errors, past, *also = said.decode("utf-8", "surrogatepass").split("\0")
+    try:
+        status, out, errors, past, *also = zlib.decompress(said).decode("utf-8", "surrogatepass").split("\0")
+    except (zlib.error, ValueError):  # not what was kept
+        return None
     if past != _past(past.split()):
         return None
     if any(_state(path) != state for path, state in zip(also[::2], also[1::2], strict=True)):
@@ -111,8 +117,8 @@ def keep(key: str, status: int, out: str, errors: str, *, also: Iterable[str] = 
     parts = [str(status), out, errors, _past(past)]
     for path in also:
         parts += [path, _state(path)]
-    if key and len(out) <= _LARGEST and not any("\0" in part for part in parts):
-        kept.run.put("replay", key, "\0".join(parts).encode("utf-8", "surrogatepass"))
+    if key and len(out) <= LARGEST_REPORT and not any("\0" in part for part in parts):
+        kept.run.put("replay", key, zlib.compress("\0".join(parts).encode("utf-8", "surrogatepass"), _QUICKLY))
 
 
 def _past(days: Iterable[str]) -> str:

@@ -49,6 +49,8 @@ def convert(data: Any, kind: type[T], within: Path = ()) -> T:
     except msgspec.ValidationError as error:
         path, what = _read(str(error))
         raise SchemaError(*_said_plainly(kind, within, _with_keys(data, kind, path), what)) from None
+    except UnicodeEncodeError:  # JSON can write half of a surrogate pair
+        raise SchemaError(within, "half of a character stands where something else is expected") from None
 
 
 def dotted(path: Path) -> str:
@@ -104,9 +106,8 @@ def _said_plainly(kind: Any, within: Path, path: Path, what: str) -> tuple[Path,
     quoted = re.findall(r"`([^`]*)`", what)
     if what.startswith("Object contains unknown field"):
         known = _keys(_type_at(kind, path))
-        return (*within, *path, quoted[0]), "unknown key" + (
-            nearest(quoted[0], known) or f"; known: {', '.join(known)}"
-        )
+        hint = nearest(quoted[0], known) or (f"; known: {', '.join(known)}" if known else "; there are none")
+        return (*within, *path, quoted[0]), f"unknown key{hint}"
     if what.startswith("Object missing required field"):
         return (*within, *path), f"the key '{quoted[0]}' is missing"
     if what.startswith("Invalid enum value"):

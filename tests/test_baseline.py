@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -156,6 +157,7 @@ BROKEN = [
     ("[]", "expected a mapping, got a list; delete it"),
     ("\xff", "it is no JSON; delete it"),
     ("[" * 100_000, "it is no JSON; delete it"),
+    ('"\\ud800"', "half of a character stands where something else is expected; delete it"),
 ]
 
 
@@ -174,6 +176,14 @@ def test_a_file_that_cannot_be_used(known: Path, healthlint: Run, text: str, sai
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert (known / FILE).read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="all names of files are UTF-8 there")
+def test_an_article_whose_name_is_no_utf8_is_known_as_any(healthlint: Run, tmp_path: Path) -> None:
+    Path(os.fsdecode(bytes(tmp_path) + b"/\xff.md")).write_text(BAD)
+    assert healthlint("baseline", *ONLY, ".").stdout.startswith(f"{FILE}: 2 findings in 1 article")
+    found, said = told(healthlint, "--baseline", FILE, ".", status=0)
+    assert (found, said) == ([], "")
 
 
 def test_a_file_that_was_moved(known: Path, healthlint: Run) -> None:

@@ -22,6 +22,7 @@ def test_articles_are_the_same_each_time() -> None:
     assert list(articles.generate(3, POOL)) == list(articles.generate(3, POOL))
     assert list(articles.generate(3, POOL)) == list(articles.generate(9, POOL))[:3]
     assert list(articles.generate(3, POOL)) != list(articles.generate(3, POOL, seed=1))
+    assert list(articles.generate(3, POOL, replaced=0.2)) != list(articles.generate(3, POOL))
 
 
 def test_articles_differ_and_are_of_the_size_of_articles() -> None:

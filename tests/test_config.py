@@ -108,7 +108,7 @@ ignore = ["house/a"]
         ("rules: [missing]", "1: rules[0]: there is no folder 'missing'; folders are relative to this file"),
         ("per-path:\n - paths: [a]\n   ignore: [clams]", "3: per-path[0].ignore[0]: there is no rule or group 'clams'"),
         ("per-path:\n - ignore: [claims]", "2: per-path[0]: the key 'paths' is missing"),
-        ("exclude: ['!']", "1: exclude[0]: '!' is no pattern as in .gitignore"),
+        ("exclude: ['!']", "1: exclude[0]: '!' is no pattern as in .gitignore, with two ** at most"),
         ("a: 1\na: 2", "2: the key 'a' is already in line 1; keep one of them"),
         ("- a\n- b", "1: expected a mapping, got a list"),
         ("select: [", "1: "),

@@ -15,9 +15,9 @@ from conftest import Run
 from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_documents import check
 from word import document_part, p, packed, part, relations, run, sketch, word, word_file
 
+from fuzzing.promises import check_document as check
 from healthlint import findings, rules
 from healthlint.documents import ReadError, docx_package, read
 from healthlint.documents.document import Document, Kind, LinkKind

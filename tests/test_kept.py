@@ -42,6 +42,15 @@ def test_what_was_put_is_there_before_it_is_saved(tmp_path: Path) -> None:
     assert not file_of(tmp_path).exists()
 
 
+def test_a_file_that_is_closed_is_opened_again(tmp_path: Path) -> None:
+    store = Kept(str(tmp_path))
+    store.put("test", "a", b"1")
+    store.save()
+    store.close()
+    assert [path.name for path in tmp_path.iterdir()] == [kept.NAME]
+    assert store.get("test", "a") == b"1"
+
+
 def test_nothing_is_kept_without_a_folder() -> None:
     store = Kept(None)
     store.put("test", "a", b"1")
@@ -71,6 +80,19 @@ def test_a_file_that_is_cut_short_costs_what_was_in_it(tmp_path: Path) -> None:
     saved(tmp_path, a=b"1")
     saved(tmp_path, a=b"1")
     assert Kept(str(tmp_path)).get("test", "a") == b"1"
+
+
+def test_what_was_damaged_is_not_there(tmp_path: Path) -> None:
+    saved(tmp_path, a=b"what was kept", b=b"what was kept")
+    with sqlite3.connect(file_of(tmp_path)) as file:
+        file.execute("UPDATE kept SET value = CAST(replace(value, 'was', 'is') AS BLOB) WHERE key = 'a'")
+    assert Kept(str(tmp_path)).get("test", "a") is None
+    assert Kept(str(tmp_path)).get("test", "b") == b"what was kept"
+    with sqlite3.connect(file_of(tmp_path)) as file:
+        file.execute("UPDATE kept SET key = 'c' WHERE key = 'b'")
+        file.execute("UPDATE kept SET value = 'text' WHERE key = 'a'")
+    assert Kept(str(tmp_path)).get("test", "c") is None
+    assert Kept(str(tmp_path)).get("test", "a") is None
 
 
 def test_a_file_that_is_deleted_while_it_is_used(tmp_path: Path) -> None:

@@ -67,26 +67,29 @@ def test_real_patterns_are_among_the_tested() -> None:
 ARTICLE = "# Kelp\n\nGarlic is a BULB.\n\nKelp is not; İ is a letter.\n\n- a bulb\n- ſalt\n"
 
 
+def texts(article: str) -> list[str]:
+    return [block.text for block in documents.read("a.md", article.encode()).blocks]
+
+
 @pytest.mark.parametrize("times", [1, 2])  # at first by search, then by the scan for all literals that were asked for
-def test_the_blocks_that_hold_a_literal(times: int) -> None:
+def test_the_texts_that_hold_a_literal(times: int) -> None:
     for _ in range(times):
-        found = Candidates(documents.read("a.md", ARTICLE.encode()))
-        assert list(found.blocks(re.compile("bulb", re.IGNORECASE))) == [1, 3]
-        assert list(found.blocks(re.compile("kelp|garlic", re.IGNORECASE))) == [0, 1, 2]
-        assert list(found.blocks(re.compile("salt", re.IGNORECASE))) == [4]
-        assert list(found.blocks(re.compile("nowhere"))) == []
-        assert list(found.blocks(re.compile(r"\w"))) == [0, 1, 2, 3, 4]
+        found = Candidates(texts(ARTICLE))
+        assert list(found.of(re.compile("bulb", re.IGNORECASE))) == [1, 3]
+        assert list(found.of(re.compile("kelp|garlic", re.IGNORECASE))) == [0, 1, 2]
+        assert list(found.of(re.compile("salt", re.IGNORECASE))) == [4]
+        assert list(found.of(re.compile("nowhere"))) == []
+        assert list(found.of(re.compile(r"\w"))) == [0, 1, 2, 3, 4]
 
 
-def test_no_literal_reaches_over_the_end_of_a_block() -> None:
-    found = Candidates(documents.read("a.md", b"One kelp\n\nis here.\n"))
-    assert list(found.blocks(re.compile("kelp is"))) == []
-    assert list(found.blocks(re.compile("kelp.is"))) == [0]  # 'kelp' alone: the rest may be anything
+def test_no_literal_reaches_over_the_end_of_a_text() -> None:
+    found = Candidates(texts("One kelp\n\nis here.\n"))
+    assert list(found.of(re.compile("kelp is"))) == []
+    assert list(found.of(re.compile("kelp.is"))) == [0]  # 'kelp' alone: the rest may be anything
 
 
-def test_sentences_of_these_blocks() -> None:
-    analysis = Analysis(documents.read("a.md", b"# T\n\nKelp is. Garlic is.\n\nNothing is.\n"))
-    assert [sentence.text for sentence in analysis.sentences_with(re.compile("kelp", re.IGNORECASE))] == [
-        "Kelp is.",
-        "Garlic is.",
-    ]
+def test_blocks_and_sentences_that_hold_a_literal() -> None:
+    analysis = Analysis(documents.read("a.md", b"# T\n\nKelp is. Garlic is.\n\nNothing is.\n\nNo kelp.\n"))
+    kelp = re.compile("kelp", re.IGNORECASE)
+    assert list(analysis.blocks_with(kelp)) == [1, 3]
+    assert [sentence.text for sentence in analysis.sentences_with(kelp)] == ["Kelp is.", "No kelp."]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
-from healthlint.globs import is_pattern, matches, verdict
+from healthlint.globs import is_pattern, matches
 from healthlint.paths import EXCLUDED, PathError, articles
 
 
@@ -155,13 +159,31 @@ def test_patterns(tree: Path, pattern: str, path: str, folder: bool, matched: bo
 def test_what_is_no_pattern() -> None:
     assert is_pattern("*.md")
     assert not is_pattern("!")
+    assert not is_pattern("[z-a]")
+    assert is_pattern("docs/**/drafts/**/old/**")
+    assert not is_pattern("docs/**/drafts/**/old/**/x")
 
 
-@pytest.mark.parametrize("pattern", ["*a" * 30 + "b.md", "**/a/" * 30 + "b.md", "a/**/" * 30 + "*b*.md"])
-def test_a_pattern_of_many_wildcards_does_not_speak_of_a_long_path(tree: Path, pattern: str) -> None:
-    path = tree / ("a/" * 100 + "a" * 200 + ".md")
-    assert verdict((pattern, "*.md"), tree, path) is True
-    assert verdict((pattern,), tree, path) is None
+GLOBS = st.lists(st.sampled_from([*"**ab?./!-", "**/", "/**", "[ab]", "[!a]", "[[:alpha:]]", "\\*", "{"]), max_size=9)
+NAMES = st.text("abc./*-", min_size=1, max_size=12).filter(lambda name: "//" not in name and name.strip("/.") != "")
+
+
+@settings(max_examples=500)
+@given(GLOBS.map("".join), NAMES.map(lambda name: name.strip("/")))
+def test_a_pattern_means_what_it_means_to_git(pattern: str, name: str) -> None:
+    """As pathspec has it, but for those that take too long."""
+    if pattern and is_pattern(pattern) and not name.startswith(".."):
+        root = Path("/top")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            expected = GitIgnoreSpec.from_lines([pattern]).check_file(Path(name).as_posix()).include
+        assert matches((pattern,), root, root / name) is bool(expected)
+
+
+def test_a_pattern_of_many_stars_takes_no_longer() -> None:
+    """With a regular expression as pathspec writes it, this would not end."""
+    assert not matches(("*a" * 40 + "b",), Path("/top"), Path("/top/" + "a" * 200 + ".md"))
+    assert matches(("*a" * 40 + ".md",), Path("/top"), Path("/top/" + "a" * 200 + ".md"))
 
 
 def test_a_few_wildcards_match_paths_of_any_length(tree: Path) -> None:

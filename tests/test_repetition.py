@@ -14,7 +14,7 @@ from healthlint.analysis.repetition.numbers import read
 from healthlint.analysis.repetition.passages import Telling, telling_of
 from healthlint.analysis.repetition.similarity import Weights
 from healthlint.analysis.repetition.stems import stem
-from healthlint.documents.document import Span
+from healthlint.documents.document import Span, prose_at
 from healthlint.documents.markdown import read_markdown
 
 
@@ -134,7 +134,7 @@ def test_sentences_told_again(earlier: str, later: str, again: bool) -> None:
 
 
 def _told(text: str) -> Telling:
-    return telling_of(Sentence(0, 0, len(text), text, Span(0, len(text))))
+    return telling_of(Sentence(0, 0, len(text), text, prose_at(text, text, Span(0, len(text)))))
 
 
 def test_words_of_all_sections_weigh_little() -> None:

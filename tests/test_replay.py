@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from projects import RULE
 from test_across import CAST, NAME, prose
 
 from healthlint import kept, replay, reports
+from healthlint.kept import Kept
 
 BAD = "# Garlic\n\nGarlic cures high blood pressure.\n"
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -115,10 +117,11 @@ def test_a_run_that_depends_on_a_day_is_kept_until_it_is_over(command: Command, 
     run = ("--select", "claims,suppressions", "a.md")
     command(*run, status=0)
     assert was_replayed(command(*run, status=0))
-    ((key, said),) = entries(tmp_path, "replay")
+    ((key, said),) = reports_kept(tmp_path)
     assert str(today) in said
-    with sqlite3.connect(tmp_path / "kept" / kept.NAME) as file:  # as if it were kept on the day after
-        file.execute("UPDATE kept SET value = ? WHERE key = ?", (said.replace(str(today), f"{today}+").encode(), key))
+    store = Kept(str(tmp_path / "kept"))  # as if it were kept on the day after
+    store.put("replay", key, zlib.compress(said.replace(str(today), f"{today}+").encode()))
+    store.save()
     assert not was_replayed(command(*run, status=0))
 
 
@@ -129,16 +132,24 @@ def test_a_run_that_is_given_its_day_is_kept_for_good(command: Command, tmp_path
         command(*run, "2027-01-31", status=0)
         command(*run, "2027-02-01", status=1)
     assert was_replayed(command(*run, "2027-02-01", status=1))
-    assert not any("2027-01-31" in said.split("\0")[3] for _, said in entries(tmp_path, "replay"))
+    assert not any("2027-01-31" in said.split("\0")[3] for _, said in reports_kept(tmp_path))
 
 
-def entries(folder: Path, kind: str) -> list[tuple[str, str]]:
-    """The keys and values of a kind that are kept."""
+def reports_kept(folder: Path) -> list[tuple[str, str]]:
+    """The keys of the runs whose reports are kept, and those."""
     with sqlite3.connect(folder / "kept" / kept.NAME) as file:
-        return [
-            (key, bytes(value).decode())
-            for key, value in file.execute("SELECT key, value FROM kept WHERE kind = ?", (kind,))
-        ]
+        keys = [key for (key,) in file.execute("SELECT key FROM kept WHERE kind = 'replay'")]
+    store = Kept(str(folder / "kept"))
+    return [(key, zlib.decompress(store.get("replay", key) or b"").decode()) for key in keys]
+
+
+def test_a_report_that_is_damaged_is_made_anew(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "here" / "a.md").write_text(BAD)
+    command("a.md")
+    with sqlite3.connect(tmp_path / "kept" / kept.NAME) as file:
+        file.execute("UPDATE kept SET value = x'00' WHERE kind = 'replay'")
+    assert not was_replayed(command("a.md"))
+    assert was_replayed(command("a.md"))
 
 
 def test_the_top_of_the_repository_is_part_of_the_run(command: Command, tmp_path: Path) -> None:

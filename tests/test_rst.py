@@ -5,9 +5,9 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-from test_documents import check
 from word import sketch
 
+from fuzzing.promises import check_document as check
 from healthlint import findings, rules
 from healthlint.documents import read_text
 from healthlint.documents.document import Document, Kind, LinkKind

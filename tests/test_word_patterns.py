@@ -70,7 +70,7 @@ def test_matches_come_in_order_with_offsets_of_the_sentence() -> None:
     assert [text[slice(*found)] for found in Wordings(["quit"]).find(text)] == ["Quit", "quit"]
 
 
-@pytest.mark.parametrize("pattern", ["..", "^", "{no-such-list} x", "^ ..3"])
+@pytest.mark.parametrize("pattern", ["..", "^", "{no-such-list} x", "^ ..3", "take |", "take ?", "* a", "a|-"])
 def test_a_bad_pattern_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError):
-        Wordings([pattern])
+        Wordings([pattern]).verify()

@@ -11,9 +11,9 @@ import pytest
 from conftest import Run
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_documents import check
 from word import sketch
 
+from fuzzing.promises import check_document as check
 from healthlint import findings, rules
 from healthlint.documents import ReadError, read_all, read_text
 from healthlint.documents.document import Document, Kind

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
+from fuzzing.packing import packed
 from healthlint.documents import read
 from healthlint.documents.document import Block, Document
 
@@ -82,15 +80,6 @@ def relations(*lines: tuple[str, str, str]) -> str:
         for identity, kind, target in lines
     )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
-
-
-def packed(parts: dict[str, str | bytes]) -> bytes:
-    """A zip archive."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
-    return file.getvalue()
 
 
 def word_file(*paragraphs: str, links: tuple[str, ...] = (), **parts: str) -> bytes:

@@ -15,7 +15,7 @@ from healthlint.analysis.candidates import Candidates
 from healthlint.analysis.references import References
 from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.setting import FIELDS, DoseStyle, Profile, Setting
-from healthlint.documents.document import Block, Document, Kind, Span
+from healthlint.documents.document import Block, Document, Kind, Prose, Span
 
 PROSE = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION, Kind.HEADING, Kind.NOTE})
 
@@ -27,10 +27,15 @@ class Sentence(msgspec.Struct, frozen=True):
     start: int
     end: int
     text: str
-    span: Span
+    prose: Prose  # of the block
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the file that it stands for."""
+        return self.prose.span(self.start, self.end)
 
 
-@lru_cache(maxsize=4096)  # blocks come again as one types
+@lru_cache(maxsize=8192)  # blocks come again as one types
 def _spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(sentence_spans(text))
 
@@ -68,7 +73,7 @@ class Analysis:
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences of the article, in order; none crosses a block. Headings, cells and items have theirs."""
         return tuple(
-            Sentence(index, start, end, block.text[start:end], block.prose.span(start, end))
+            Sentence(index, start, end, block.text[start:end], block.prose)
             for index, block in enumerate(self.document.blocks)
             if block.kind in PROSE
             for start, end in _spans(block.text)
@@ -91,16 +96,19 @@ class Analysis:
 
     def blocks_with(self, pattern: re.Pattern[str]) -> Sequence[int]:
         """The indices of the blocks in which a pattern can match at all, in order."""
-        return self._candidates.blocks(pattern)
+        return self._blocks_with.of(pattern)
 
     def sentences_with(self, pattern: re.Pattern[str]) -> Iterator[Sentence]:
-        """The sentences of the blocks in which a pattern can match at all, in order."""
-        for index in self.blocks_with(pattern):
-            yield from self.sentences_of(index)
+        """The sentences in which a pattern can match at all, in order."""
+        return (self.sentences[index] for index in self._sentences_with.of(pattern))
 
     @cached_property
-    def _candidates(self) -> Candidates:
-        return Candidates(self.document)
+    def _blocks_with(self) -> Candidates:
+        return Candidates(block.text for block in self.document.blocks)
+
+    @cached_property
+    def _sentences_with(self) -> Candidates:
+        return Candidates(sentence.text for sentence in self.sentences)
 
     def block_of(self, sentence: Sentence) -> Block:
         """The block that a sentence stands in."""

@@ -1,4 +1,4 @@
-"""Where in an article a regular expression may match: one scan for the literals of all of them picks the blocks."""
+"""Where in an article a regular expression may match: one scan for the literals of all of them picks the texts."""
 
 from __future__ import annotations
 
@@ -10,25 +10,24 @@ from itertools import accumulate
 from ahocorasick_rs import AhoCorasick
 
 from healthlint.analysis.literals import literals
-from healthlint.documents.document import Document
 
-_BETWEEN = "\0"  # blocks: no literal reaches from one into the next
+_BETWEEN = "\0"  # texts: no literal reaches from one into the next
 
 
 class Candidates:
-    """The blocks of an article in which a pattern can match."""
+    """Those of some texts, the blocks or sentences of an article, in which a pattern can match."""
 
-    def __init__(self, document: Document) -> None:
-        texts = [block.text.casefold() for block in document.blocks]
+    def __init__(self, texts: Iterable[str]) -> None:
+        texts = [text.casefold() for text in texts]
         self._text = _BETWEEN.join(texts)
         self._starts = list(accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0))[:-1]
         self._everywhere = range(len(texts))
-        self._blocks_of: dict[str, set[int]] = _scan.blocks(self._text, self._starts)
+        self._texts_of: dict[str, set[int]] = _scan.texts(self._text, self._starts)
         self._scanned = _scan.size
         self._of_pattern: dict[re.Pattern[str], Sequence[int]] = {}
 
-    def blocks(self, pattern: re.Pattern[str]) -> Sequence[int]:
-        """The indices of the blocks that hold a literal of the pattern, in order; of all blocks if it has none."""
+    def of(self, pattern: re.Pattern[str]) -> Sequence[int]:
+        """The indices of the texts that hold a literal of the pattern, in order; of all texts if it has none."""
         if pattern not in self._of_pattern:
             needed = literals(pattern)
             self._of_pattern[pattern] = self._everywhere if needed is None else sorted(self._holding(needed))
@@ -38,16 +37,16 @@ class Candidates:
         found: set[int] = set()
         for literal in needed:
             if _scan.place(literal) >= self._scanned:  # new since the text was scanned
-                self._blocks_of[literal] = set(self._search(literal))
-            found |= self._blocks_of.get(literal, set())
+                self._texts_of[literal] = set(self._search(literal))
+            found |= self._texts_of.get(literal, set())
         return found
 
     def _search(self, literal: str) -> Iterator[int]:
         at = self._text.find(literal)
         while at >= 0:
-            block = bisect_right(self._starts, at) - 1
-            yield block
-            at = self._text.find(literal, self._starts[block + 1]) if block + 1 < len(self._starts) else -1
+            index = bisect_right(self._starts, at) - 1
+            yield index
+            at = self._text.find(literal, self._starts[index + 1]) if index + 1 < len(self._starts) else -1
 
 
 class _Scan:
@@ -67,8 +66,8 @@ class _Scan:
         """The number of a literal; a new one gets the next."""
         return self._literals.setdefault(literal, len(self._literals))
 
-    def blocks(self, text: str, starts: Sequence[int]) -> dict[str, set[int]]:
-        """The blocks that hold each of the literals known so far."""
+    def texts(self, text: str, starts: Sequence[int]) -> dict[str, set[int]]:
+        """The texts, joined, that hold each of the literals known so far: their indices, by where each starts."""
         if len(self._literals) > self.size:
             self._built = tuple(self._literals)
             self._automaton = AhoCorasick(self._built)

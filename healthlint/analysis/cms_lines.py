@@ -9,6 +9,11 @@ from healthlint.documents.furniture import is_furniture, is_row_of_buttons
 
 _NOBODY = "admin(?:istrator)? | webmaster | editor | staff | guest | user | root | wp_?admin | author | anonymous"
 _NETWORK = "facebook | twitter | x | pinterest | linkedin | whatsapp | instagram | reddit | tumblr | e-?mail"
+# one link of a pager
+_PAGER = (
+    r"(?:(?:«|←|‹|<)\s?)?(?:(?:newer|older|next|previous|prev|first|last)(?:\s(?:posts?|pages?|entries|articles?))?|home)"
+    r"(?:\s?(?:»|→|›|>))?"
+)
 # Each alternative is a whole line. A label wants something behind its colon; 'Categories of risk' is a heading.
 _SURE = re.compile(
     r"\s*+"
@@ -34,6 +39,25 @@ _SURE = re.compile(
         | advertisement | was\sthis\s(?:page | article | answer | information)\s(?:helpful | useful)\?.{{1,40}}
         | \d+\s(?:comments? | shares? | likes? | repl(?:y | ies))
         | \d+\s(?:responses? | thoughts? | repl(?:y | ies))\s(?:to | on)\s.{1, 120}
+        | labels\s?:\s[^.:]{{2,160}}
+        | {_PAGER}(?:\s{{0,8}}[|·•/–—-]?\s{{0,8}}{_PAGER}){{1,4}}
+        | (?:was | is | did)\s(?:this | the | you)\s.{{0,40}}\b(?:helpful | useful)\?\s.{{0,9}}\b(?:yes | no)\b.{{0,40}}
+        | (?:rate\sthis | (?:your | average)\srating)\b.{{0,40}}(?:[★☆] | votes? | \d\s?(?:/ | out\sof)\s?\d).{{0,60}}
+        | (?:no\svotes\s(?:yet | so\sfar) | be\sthe\sfirst\sto\s(?:rate | comment | review)).{{0,60}}
+        | \d+\s(?:people | users | readers)\sfound\sthis\s(?:article\s | page\s)?(?:helpful | useful)\.?
+        | the\spost\s.{{1,160}}\s(?:appeared\sfirst\son | first\sappeared\son)\s.{{1,80}}
+        | subscribe\sto:?\s(?:posts? | post\scomments | comments)\s\(atom\)
+        | e-?mail\sthis\s?blogthis!.{{0,120}}
+        | submitted\sby\s.{{1,60}}\son\s(?:mon | tue | wed | thu | fri | sat | sun)\w*,?\s.{{1,40}}
+        | (?:add\snew\scomment | printer-?friendly\sversion | send\sby\se-?mail | back\sto\sblog)
+        | printer\sfriendly,?\spdf\s&\se-?mail
+        | (?:regular | sale)\sprice\b.{{0,60}}\b(?:sale\sprice | unit\sprice | sold\sout)\b.{{0,60}}
+        | translation\smissing:\s[\w.]{{3,100}}
+        | from\swikipedia,\sthe\sfree\sencyclopa?edia\.? | jump\sto\s(?:navigation | search)\b.{{0,40}}
+        | retrieved\sfrom\s["“]https?://.{{1,200}}
+        | translated\s(?:with | by)\s(?:www\.)?(?:deepl | google\stranslate | bing\stranslator).{{0,60}}
+        | error!\s(?:reference\ssource | bookmark)\snot\s(?:found | defined)\.?
+        | normal\s0\s(?:\d+\s)?false\sfalse\sfalse\b.{{0,60}}
         | no\scomments(?:\syet)?\.? | comments?\s(?:are\s)?(?:closed | off)\.?
         | (?:share | tweet | pin)\s(?:this\s(?:post | article | page | story)\s)?(?:on | via)\s(?:{_NETWORK})\b.{{0,60}}
         | (?:click\sto\s)?share\s(?:this)?\s?:.{{0,60}}
@@ -69,7 +93,13 @@ _NAMED = (
     r"|[^\s\"'\]]{1,100})){1,20} ?/?\]"
 )
 SHORTCODE = re.compile(
-    rf"<!--\s?/?wp:[\w/-]{{1,40}}[^<>\n]{{0,200}}-->|{_NAMED}|\[/?{_PLUGINS}(?:\s[^\[\]\n]{{0,300}})?\]", re.IGNORECASE
+    rf"\[(?:edit(?: source| section)?)\](?=\s*$)|\[\[(?:_TOC_|nid:\d+|\{{\"(?:fid|type)\".{{0,300}}?\}})\]\]"
+    r"|\[(?:node|site|current-user|current-page|current-date|term|user):[a-z][\w:-]{1,60}\]"
+    r"|__(?:NO)?(?:TOC|EDITSECTION)__|\[object Object\]|Error! (?:Reference source|Bookmark) not (?:found|defined)\."
+    r"|\[(?:if (?:gte |lte |gt |lt |!)?(?:mso|IE|supportLists|vml)\b[^\]\n]{0,30}|endif)\]"
+    r"|\{(?:loadposition|loadmodule|loadmoduleid|jcomments|module|modulepos)\b[^{}\n]{0,60}\}"
+    rf"|<!--\s?/?wp:[\w/-]{{1,40}}[^<>\n]{{0,200}}-->|{_NAMED}|\[/?{_PLUGINS}(?:\s[^\[\]\n]{{0,300}})?\]",
+    re.IGNORECASE,
 )
 ENTITY = re.compile(r"&(?:nbsp|amp|[lr]squo|[lr]dquo|[nm]dash|hellip|quot|apos|lt|gt|#x?[\da-f]{2,5});", re.IGNORECASE)
 TAG = re.compile(

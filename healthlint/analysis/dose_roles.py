@@ -94,9 +94,14 @@ class Stated(NamedTuple):
     role: Role
     sentence: Sentence
     drug: str
-    groups: frozenset[str]  # for whom, in which form and for what; adults by mouth are taken for granted
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """For whom, in which form and for what it is; adults by mouth are taken for granted."""
+        return groups_in(self.sentence.text)
 
 
+@lru_cache(maxsize=8)
 def stated(analysis: Analysis) -> tuple[Stated, ...]:
     """The doses of an article that somebody is to take, in order, with their roles."""
     found = []
@@ -105,11 +110,11 @@ def stated(analysis: Analysis) -> tuple[Stated, ...]:
         if sentence and not dose.is_strength and dose.unit in (*MASS, "units", "mL"):
             text = analysis.document.blocks[dose.block].text
             role = _role(text, dose, sentence.start, sentence.end)
-            found.append(Stated(dose, role, sentence, drug_of(analysis, dose)[0], groups_in(sentence.text)))
+            found.append(Stated(dose, role, sentence, drug_of(analysis, dose)[0]))
     return tuple(found)
 
 
-@lru_cache(maxsize=64)  # once for the doses of a sentence
+@lru_cache(maxsize=8192)  # sentences come again: for each of their doses, in other articles, and as one types
 def groups_in(text: str) -> frozenset[str]:
     """The groups of people, forms and purposes that a sentence limits itself to."""
     named = {match.lastgroup or "" for match in _GROUPS.finditer(text)}

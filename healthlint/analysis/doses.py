@@ -73,7 +73,9 @@ _TWICE_BY_CLOCK = re.compile(
     r"\b(?:morning and (?:[a-z]+ ){0,3}(?:evening|night)|with breakfast and (?:[a-z]+ ){0,3}(?:dinner|supper))\b",
     re.IGNORECASE,
 )
-_HOURS = re.compile(r"\bevery (?P<low>\d{1,2}|four|six|eight|twelve)(?:(?: to |-|–)\d{1,2})? hours?\b", re.IGNORECASE)
+_HOURS = re.compile(
+    r"\bevery (?P<low>\d{1,2}|two|three|four|five|six|eight|ten|twelve)(?:(?: to |-|–)\d{1,2})? hours?\b", re.IGNORECASE
+)
 _PERIOD = re.compile(
     r"\b(?:(?:a|per|each|every|in (?:a|one|any)|in any one) day|daily|in (?:any )?(?:24|twenty-four) hours"
     r"|a night|nightly|at bedtime|at night"
@@ -125,11 +127,16 @@ class Dose(NamedTuple):
 def doses(analysis: Analysis) -> tuple[Dose, ...]:
     """All doses of an article, in order; those of a reference list are left out."""
     return tuple(
-        dose
+        dose._replace(block=index)
         for index, block in enumerate(analysis.document.blocks)
         if block.kind in PROSE and not analysis.is_reference(index)
-        for dose in doses_in(block.text, index)
+        for dose in _doses_in(block.text)
     )
+
+
+@lru_cache(maxsize=8192)  # blocks come again: in other articles, and as one types
+def _doses_in(text: str) -> tuple[Dose, ...]:
+    return tuple(doses_in(text))
 
 
 def doses_in(text: str, block: int = -1) -> Iterator[Dose]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from healthlint.analysis import tagged
 from healthlint.analysis.lexicons import lexicon
@@ -66,15 +66,20 @@ def instruction(text: str, at: int) -> bool:
 
 def permission(text: str, at: int) -> bool:
     """Whether the verb at `at` is what the reader may, should or might as well do."""
-    return bool(_permissions()[1].search(text, max(0, at - _WINDOW), at))
+    return _permits(text) and bool(_permissions()[1].search(text, max(0, at - _WINDOW), at))
+
+
+@lru_cache(maxsize=8192)  # asked of each word
+def _permits(text: str) -> bool:
+    return bool(_permissions()[0].search(text))
 
 
 def directs(sentence: str) -> bool:
     """Whether a sentence tells or allows the reader to do something, and does not forbid it."""
-    text = tagged.tagged(sentence).text
+    text, imperative = tagged.tagged(sentence).text, lexicon("imperative")
     for word in _WORD.finditer(text):
         at = word.start()
-        told = word[0] in lexicon("imperative") and instruction(text, at)
+        told = word[0] in imperative and instruction(text, at)
         if (told or permission(text, at)) and not is_forbidden(sentence, at):
             return True
     return False

@@ -30,7 +30,7 @@ _BACK_MATTER = re.compile(
 _LEAST_WORDS = 15  # a shorter section says too little to count
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def bare_heading(text: str) -> str:
     """A heading in lower case, without its number and the punctuation around it."""
     return _NUMBER.sub("", " ".join(text.lower().split())).strip(" :.?!*_#-–—\"'“”")
@@ -41,7 +41,7 @@ def is_back_matter(heading: Block) -> bool:
     return _closes(heading.text)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def _closes(text: str) -> bool:
     return is_cited_heading(text) or is_reading_heading(text) or bool(_BACK_MATTER.search(bare_heading(text)))
 

@@ -27,6 +27,7 @@ from healthlint.analysis import effort
 from healthlint.analysis.effort import PatternError
 from healthlint.analysis.lexicons import has_lexicon, lexicon
 from healthlint.analysis.tokens import Tokens, is_number, plain, sentence_words, tokenise
+from healthlint.analysis.triggers import Triggers
 
 _GAP = re.compile(r"\.\.([1-9]\d?)?")
 _LEXICON = re.compile(r"\{([\w-]+)\}")
@@ -46,6 +47,9 @@ _COMMON = frozenset(
     or she so such that the their them these they this to use used was were what when which who will with you
     your""".split()
 )
+
+
+_TRIGGERS = Triggers(sentence_words)
 
 
 class Found(NamedTuple):
@@ -68,7 +72,8 @@ class _Element(msgspec.Struct, frozen=True):
         """Where the element may start."""
         if not self.words:
             return range(len(tokens.words))
-        return (at for word in _openings(self.words).keys() & tokens.places.keys() for at in tokens.places[word])
+        openings = _openings(self.words)
+        return [at for at, word in enumerate(tokens.words) if word in openings]
 
     def ends(self, tokens: Sequence[str], at: int) -> Iterator[int]:
         """Where the element may end if it starts at `tokens[at]`."""
@@ -104,10 +109,14 @@ class Patterns:
                 self._always.append(pattern)
             for word in pattern.triggers:
                 self._by_trigger.setdefault(word, []).append(pattern)
-        self.find = lru_cache(maxsize=8192)(self._find)  # sentences come again: in other articles, and as one types
+        self._bit = _TRIGGERS.add(self, self._by_trigger)
+        self._found = lru_cache(maxsize=8192)(self._find)  # sentences come again: in other articles, and as one types
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """Where the patterns match in a sentence, overlapping matches as one, in order."""
+        return self._found(text) if self._always or _TRIGGERS.bits(text) & self._bit else ()
 
     def _find(self, text: str) -> tuple[Found, ...]:
-        """Where the patterns match in a sentence, overlapping matches as one, in order."""
         found: list[Found] = []
         for match in sorted({match for pattern in self._likely(text) for match in pattern.find(tokenise(text))}):
             if found and match.start < found[-1].end:

@@ -162,14 +162,14 @@ _HELPERS_FOLLOW = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def is_cited_heading(text: str) -> bool:
     """Whether a heading stands over the article's own references: 'References', 'Sources used', 'Notes and sources'."""
     plain = _plain(text)
     return bool(_CITED_HEADING.fullmatch(plain) or _WHERE_FROM.search(plain))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def is_reading_heading(text: str) -> bool:
     """Whether a heading stands over reading matter: 'Further reading', 'Where to learn more', 'Useful links'."""
     return bool(_READING_HEADING.search(_plain(text)))

@@ -14,7 +14,7 @@ _SHORT = 30  # words of a line that may be one
 _LINE = 12  # words of a name with what its bearer is, or a date
 _NOBODY = re.compile(
     r"\W*(?:the\s)?(?:(?:wp|site|super)?[-_ ]?admin\w*|webmaster|editor|root|user\d*|staff|guest|anonymous|unknown"
-    r"|author|name|none|n/?a|null|tbd|test|demo"
+    r"|author|name|none|n/?a|null|tb[acd]|to (?:come|follow|be \w+)|(?:\w+ )?name to (?:come|follow)|test|demo"
     r"|your name|default|\{\{.*)\W*",
     re.IGNORECASE,
 )
@@ -80,6 +80,9 @@ _INTRODUCED = re.compile(
 _ABOUT = re.compile(
     r"\W*(?:about|meet|more about) (?:the|our|your) (?:authors?|writers?|columnist)|authors?['’]?s? bio", re.IGNORECASE
 )
+_EDITED_BY = re.compile(
+    r"\b(?:last )?(?:edited|updated|revised|changed)\b.{0,40}\bby (?:user:? )?[A-Z][\w.-]{2,30}", re.ASCII
+)
 _CREDENTIAL = re.compile(
     rf"^\W*{_NAME}(?:,\s|\s\(|\s[-–—|]\s)(?:(?:{_LETTERS})\b|[\w\s-]{{0,40}}\b(?:{_ROLES})\b)|^\W*(?:Dr|Prof|Nurse"
     rf"|Sister)\.?\s[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)?\W*(?:$|[,|·])"
@@ -101,6 +104,7 @@ _GROUP = re.compile(
     r"Foundation|FOUNDATION|Department|DEPARTMENT|Trust|TRUST|Institutes?|INSTITUTE|Cent(?:er|re)s?|CENT(?:ER|RE)"
     r"|Charity|CHARITY|Services?|SERVICES?|Newsletter|NEWSLETTER|"
     r"Club|CLUB|Network|NETWORK|Alliance|Council|COUNCIL|University|UNIVERSITY|College|Library|Ministry|Agency"
+    r"|UNIVERSITY|COLLEGE|LIBRARY|MINISTRY|AGENCY|[Pp]ress [Oo]ffice|PRESS OFFICE|[Nn]ewsroom|NEWSROOM"
     r"|Portal|PORTAL|Editors|[Ee]ditorial|Dermatology|DERMATOLOGY|NHS|Medicine|Dispensary|Health Desk)\b"
 )
 _SIGNED = re.compile(
@@ -165,7 +169,8 @@ def has_author(analysis: Analysis) -> bool:
 def has_reviewer(analysis: Analysis) -> bool:
     """Whether somebody is named who checked an article."""
     fields = analysis.document.fields
-    if any(_REVIEWER_FIELD.search(field.name) and re.search(r"[A-Za-z]{3}", field.value) for field in fields):
+    named = [field.value for field in fields if _REVIEWER_FIELD.search(field.name)]
+    if any(re.search(r"[A-Za-z]{3}", value) and not _NOBODY.fullmatch(value) for value in named):
         return True
     first, last = edges(analysis)
     return any(_REVIEWED.search(block.text) for block in (*first, *last))
@@ -177,6 +182,9 @@ def has_date(analysis: Analysis) -> bool:
     if any(_DATE_FIELD.search(field.name) and re.search(r"(?:19|20)\d\d", field.value) for field in document.fields):
         return True
     first, last = edges(analysis)
+    imprint = (block for block in document.blocks[: 2 * _EDGE] if block.kind is Kind.CELL)
+    if any(_DATED.search(block.text) for block in imprint):
+        return True
     return any(_is_dated(block, is_title=block is document.title) for block in (*first, *last))
 
 
@@ -202,6 +210,8 @@ def _text(block: Block) -> str:
 
 def _names_author(text: str) -> bool:
     """Whether a line says who wrote an article."""
+    if _EDITED_BY.search(text):
+        return True
     for pattern in (_WROTE, _BY):
         for match in pattern.finditer(text):
             if not _NOBODY.fullmatch(match["name"].split()[0]) or len(match["name"].split()) > 2:

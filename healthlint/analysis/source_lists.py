@@ -32,6 +32,7 @@ _SKIPPED = (Kind.FURNITURE, Kind.TAG)
 _KEY = re.compile(
     r"\s?(?:\[\d{1,3}\]|\(\d{1,3}\)|(?:\d{1,3}|[a-h])[.)]|\d{1,2}\s{1,8}(?=[A-Z\"“])|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|[*†‡§¶]{1,4})\s?\S"
 )
+_NOTES = re.compile(r"\bnotes (?:to|for) (?:the )?(?:editors?|readers|media|press|journalists)\b", re.IGNORECASE)
 _LONE_KEY = re.compile(r"[\[(]?\d{1,3}[\])]?[.:]?")
 # Who tells the reader to do something, or speaks in sentences, is no entry: 'You can report side effects at https://...'
 _SPEAKS = re.compile(
@@ -72,6 +73,11 @@ def source_lists(document: Document) -> list[SourceList]:
             taken.update(blocks)
             found.append(candidate._replace(blocks=blocks))
     return sorted(found, key=lambda each: each.blocks[0])
+
+
+def holds_notes(document: Document, listed: SourceList) -> bool:
+    """Whether a list is of notes to editors: references stand there between remarks on funding and on the study."""
+    return listed.opener is not None and bool(_NOTES.search(document.blocks[listed.opener].text))
 
 
 def names_source(text: str) -> bool:

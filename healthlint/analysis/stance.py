@@ -132,7 +132,7 @@ _WINDOW = 90
 _LOOK_BACK = 2000  # characters in which the answer to a labelled myth is looked for
 
 
-@lru_cache(maxsize=8192)  # asked by many rules
+@lru_cache(maxsize=16_384)  # asked by many rules
 def is_question(text: str) -> bool:
     """Whether a sentence asks."""
     return bool(_QUESTION.search(text))

@@ -63,7 +63,7 @@ def _possible_tags() -> dict[str, str]:
     return possible
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def tagged(text: str) -> Tagged:
     """`text` for patterns."""
     plain = text.lower()

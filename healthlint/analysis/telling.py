@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from healthlint.analysis import Analysis
 from healthlint.analysis.drugs import MustTell
 from healthlint.analysis.passages import any_of, passages
@@ -17,6 +19,10 @@ def matters(analysis: Analysis, fact: MustTell) -> bool:
 
 def is_told(analysis: Analysis, fact: MustTell) -> bool:
     """Whether one passage, its heading included, has a word of each group; what a reference is called tells nothing."""
-    groups = [any_of(words) for words in fact.told_by]
     read = (passage.text for passage in passages(analysis) if not analysis.is_reference(passage.first))
-    return any(all(group.search(text) for group in groups) for text in read)
+    return any(all(_has_any(words, text) for words in fact.told_by) for text in read)
+
+
+@lru_cache(maxsize=8192)  # passages come again as one types
+def _has_any(words: tuple[str, ...], text: str) -> bool:
+    return bool(any_of(words).search(text))

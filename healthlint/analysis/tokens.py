@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 # Typographic characters become plain ones, character for character.
@@ -43,7 +44,6 @@ class Tokens(NamedTuple):
 
     words: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
-    places: dict[str, list[int]]  # the indices of each word, in order
 
 
 def plain(text: str) -> str:
@@ -55,11 +55,8 @@ def plain(text: str) -> str:
 def tokenise(text: str) -> Tokens:
     """The words of one sentence. A contraction is two ('do', "n't", also where the apostrophe is forgotten)."""
     found = list(_TOKEN.finditer(plain(text)))
-    words = tuple("n't" if match[0] in ("nt", "NT") else match[0].lower() for match in found)
-    places: dict[str, list[int]] = {}
-    for at, word in enumerate(words):
-        places.setdefault(word, []).append(at)
-    return Tokens(words, tuple(match.span() for match in found), places)
+    words = tuple("n't" if match[0] in ("nt", "NT") else intern(match[0].lower()) for match in found)
+    return Tokens(words, tuple([match.span() for match in found]))
 
 
 @lru_cache(maxsize=8192)

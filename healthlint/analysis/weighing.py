@@ -9,9 +9,9 @@ kept is a lexicon with a number behind each entry: no model runs, and the same s
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import msgspec
@@ -78,7 +78,13 @@ class Weighed(NamedTuple):
     """What the words of a sentence speak for."""
 
     likelihood: float  # from 0 to 1: that it is a claim at all
-    kind: str  # the most likely one; '' for what is hardly a claim
+    text: str = ""  # of the sentence
+    name: str = "claims"  # of the weights
+
+    @property
+    def kind(self) -> str:
+        """The most likely kind of claim; '' for what is hardly one."""
+        return _kind(self.text, self.name) if self.likelihood > _HARDLY else ""
 
 
 @cache
@@ -88,32 +94,59 @@ def weights(name: str) -> Weights:
     return msgspec.json.decode(path.read_bytes(), type=Weights)
 
 
-@lru_cache(maxsize=8192)
 def weigh(text: str, name: str = "claims", signs: frozenset[str] | None = None) -> Weighed:
     """How likely a sentence makes a claim, and of which kind, by the weights of that name.
 
     `signs` are what a check has noticed in the sentence besides its words; each has a weight of its own, as '@SIGN'.
     With them the senses of its words count, too; without, the words alone.
     """
-    if len(text) > _LONGEST_TEXT:
-        return Weighed(0.0, "")
-    learned, words = weights(name), words_of(text)
-    if not _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE:
-        return Weighed(0.0, "")
-    runs = runs_of(words)
-    scale = len(runs) ** -0.5
-    total = learned.base + scale * sum(map(learned.claim.get, runs, [0] * len(runs)))
+    total = _total(text, name)
+    if total is None:
+        return Weighed(0.0, text, name)
     if signs is not None:
+        learned = weights(name)
         total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
-        pairs = senses.pairs_of(words)
-        total += OF_PAIRS * max(1, len(pairs)) ** -0.5 * sum(map(learned.claim.get, pairs, [0] * len(pairs)))
-    likelihood = 1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100))
-    return Weighed(likelihood, _kind(text, learned, runs, scale) if likelihood > _HARDLY else "")
+        total += _of_senses(text, name)
+    return Weighed(1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100)), text, name)
 
 
-def _kind(text: str, learned: Weights, runs: frozenset[str], scale: float) -> str:
+def at_most(text: str, name: str, signs: Iterable[str]) -> float:
+    """How likely a sentence makes a claim if, of some signs, all those are noticed that speak for it."""
+    learned = weights(name)
+    return weigh(text, name, frozenset(sign for sign in signs if learned.claim.get(f"{SIGN}{sign}", 0) > 0)).likelihood
+
+
+@lru_cache(maxsize=32_768)  # sentences come again: in other articles, and as one types
+def _total(text: str, name: str) -> float | None:
+    """What the words of a sentence weigh together; None for one that is too short or too long."""
+    runs = _runs_in(text)
+    if not runs:
+        return None
+    learned = weights(name)
+    share: float = len(runs) ** -0.5
+    return learned.base + share * sum(map(learned.claim.get, runs, repeat(0)))
+
+
+@lru_cache(maxsize=8192)
+def _of_senses(text: str, name: str) -> float:
+    """What the pairs of senses of a sentence's words weigh together."""
+    learned, pairs = weights(name), senses.pairs_of(words_of(text))
+    share: float = OF_PAIRS * max(1, len(pairs)) ** -0.5
+    return share * sum(map(learned.claim.get, pairs, repeat(0)))
+
+
+@lru_cache(maxsize=512)  # an article's: by the weights of each name, and for its kind
+def _runs_in(text: str) -> frozenset[str]:
+    """What of a sentence may weigh; nothing of one that is too short or too long."""
+    words = words_of(text) if len(text) <= _LONGEST_TEXT else ()
+    return runs_of(words) if _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _kind(text: str, name: str) -> str:
     """The likeliest kind of which a sentence has what such a claim cannot do without."""
-    totals = list(map(float, learned.kind_bases))
+    learned, runs = weights(name), _runs_in(text)
+    totals, scale = list(map(float, learned.kind_bases)), len(runs) ** -0.5
     for run in runs & learned.kind.keys():
         for at, weight in enumerate(learned.kind[run]):
             totals[at] += scale * weight
@@ -129,19 +162,17 @@ def _needed() -> Mapping[str, Patterns]:
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a sentence as weights know them: a medicine, profession or number is one letter in upper case."""
-    classes = _classes()
-    words = (classes.get(word) or (tagged.NUMBER if word[0].isdigit() else word) for word in tokenise(text).words)
-    return (_START, *words, _END)
+    return (_START, *map(_known_as, tokenise(text).words), _END)
 
 
-@cache
-def _classes() -> Mapping[str, str]:
-    return tagged.single_names()
+@lru_cache(maxsize=50_000)
+def _known_as(word: str) -> str:
+    return tagged.single_names().get(word) or (tagged.NUMBER if word[0].isdigit() else word)
 
 
 def runs_of(words: Sequence[str]) -> frozenset[str]:
     """What of a sentence may weigh: every word as it is written, every stem, and every pair of neighbouring stems."""
-    stems = [stem(word) for word in words]
+    stems = list(map(stem, words))
     return frozenset([*words, *stems, *map(" ".join, pairwise(stems))])
 
 

@@ -25,6 +25,7 @@ from healthlint.analysis import effort, tagged
 from healthlint.analysis.effort import PatternError
 from healthlint.analysis.instructing import instruction, permission
 from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.triggers import Triggers
 
 _TAGS = {
     "{medicine}": tagged.MEDICINES,
@@ -57,6 +58,10 @@ _COMMON = frozenset(
     then there these they this those time to too treatment up us use used usually very was way we week well
     were what when where which while who will with without work would you your""".split()
 )
+
+
+_TRIGGERS = Triggers(tagged.plain_words)
+bits = _TRIGGERS.bits  # of a text: the `bit` of each set of wordings that it has a trigger of
 
 
 class Found(NamedTuple):
@@ -153,7 +158,7 @@ class Wordings:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._always: list[Wording] = []
-        self.find = lru_cache(maxsize=4096)(self._find)  # sentences come again: in other articles, and as one types
+        self._found = lru_cache(maxsize=8192)(self._find)  # sentences come again: in other articles, and as one types
         self._by_trigger: dict[str, list[Wording]] = {}
         for pattern in patterns:
             wording = Wording(pattern)
@@ -162,9 +167,17 @@ class Wordings:
             for word in wording.triggers:
                 self._by_trigger.setdefault(word, []).append(wording)
         self.triggers = frozenset(self._by_trigger)  # plain words, of which every match has one but for `_always`
+        self.bit = _TRIGGERS.add(self, self.triggers)
+
+    def find(self, text: str) -> tuple[Found, ...]:
+        """All that matches in one sentence of an article, by place."""
+        return self._found(text) if self.may_match(text) else ()
+
+    def may_match(self, text: str) -> bool:
+        """Whether a sentence has a word that some pattern cannot do without."""
+        return bool(self._always or bits(text) & self.bit)
 
     def _find(self, text: str) -> tuple[Found, ...]:
-        """All that matches in one sentence of an article, by place."""
         candidates = self._candidates(text)
         if not candidates:
             return ()
@@ -180,13 +193,9 @@ class Wordings:
         """Whether any pattern matches in a sentence."""
         return bool(self.find(text))
 
-    def may_match(self, text: str) -> bool:
-        """Whether a sentence has a word that some pattern cannot do without."""
-        return bool(self._always) or not tagged.plain_words(text).isdisjoint(self.triggers)
-
     def _candidates(self, text: str) -> list[Wording]:
         """The patterns that a sentence has the words for; what is longer than any sentence has none."""
-        if len(text) > _LONGEST_SENTENCE or not self.may_match(text):
+        if len(text) > _LONGEST_SENTENCE:
             return []
         words = tagged.plain_words(text)
         found: dict[Wording, None] = dict.fromkeys(self._always)
@@ -231,7 +240,10 @@ def _phrases(part: str, pattern: str) -> tuple[str, ...]:
                 raise PatternError(pattern, f"names the lexicon '{word}', which is not there") from None
         else:
             found.append(word)
-    return tuple(phrase if phrase in _TAGS else phrase.lower().replace("-", " ") for phrase in found)
+    phrases = tuple(phrase if phrase in _TAGS else phrase.lower().replace("-", " ") for phrase in found)
+    if not all(phrase.strip(" *") for phrase in phrases) and part != "$":
+        raise PatternError(pattern, f"has '{part}', in which there is not a word for each |")
+    return phrases
 
 
 def _spelled(phrase: str) -> str:

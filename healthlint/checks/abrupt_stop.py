@@ -51,8 +51,6 @@ class AbruptStop(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
 
     def _said(self, analysis: Analysis, sentence: Sentence) -> list[Found]:
         text = sentence.text
-        if analysis.block_of(sentence).kind in (Kind.HEADING, Kind.NOTE) or analysis.is_reference(sentence.block):
-            return []
         found = [
             here
             for here in self._patterns.find(text)
@@ -60,7 +58,13 @@ class AbruptStop(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
         ]
         found = sorted([*found, *self._denials.find(text)])
         found = [here for here in found if not stance.is_quoted(text, here.start, here.end)]
-        if not found or stance.is_question(text) or not may_instruct(analysis, sentence.block):
+        if not found or analysis.block_of(sentence).kind in (Kind.HEADING, Kind.NOTE):
+            return []
+        if (
+            analysis.is_reference(sentence.block)
+            or stance.is_question(text)
+            or not may_instruct(analysis, sentence.block)
+        ):
             return []
         if self._besides.match(text) or stance.is_refuted(analysis, sentence):
             return []

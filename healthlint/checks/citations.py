@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.identifiers import is_full_reference
 from healthlint.analysis.references import Entry, Mark, References
+from healthlint.analysis.source_lists import holds_notes
 from healthlint.analysis.wording import whole
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
@@ -49,7 +51,14 @@ def _marks(analysis: Analysis, references: References) -> Iterator[Mark]:
 
 def _uncited(references: References, used: set[str]) -> list[Entry]:
     """The entries that nothing cites, if the article cites most of its entries by number."""
-    numbered = [entry for entry in references.entries if entry.cited and entry.key and _is_source(entry)]
+    numbered = [
+        entry
+        for listed, entries in references.entries_by_list
+        for entry in entries
+        if entry.cited
+        and entry.key
+        and (is_full_reference(entry.text) if holds_notes(references.document, listed) else _is_source(entry))
+    ]
     uncited = [entry for entry in numbered if entry.key not in used]
     return uncited if len(uncited) * 2 <= len(numbered) else []
 

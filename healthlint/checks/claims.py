@@ -25,16 +25,16 @@ _CLAUSE_GUARDS: dict[Guard, Callable[[str, int], bool]] = {
 }
 
 
-_UNWEIGHED = Weighed(1.0, "")
+_UNWEIGHED = Weighed(1.0)
 _SHORTEST = 4  # words of a sentence that claims something though no pattern finds it
 
 
-@lru_cache(maxsize=16)  # by all rules of this check in turn
-def _read(analysis: Analysis, *, headings: bool) -> tuple[Sentence, ...]:
-    """The sentences in which something can be claimed."""
+@lru_cache(maxsize=32)  # by all rules of this check in turn
+def _read(analysis: Analysis, *, headings: bool, weighed: bool) -> tuple[tuple[Sentence, Weighed], ...]:
+    """The sentences in which something can be claimed, and what their words speak for if they are `weighed`."""
     passed_over = (Kind.NOTE,) if headings else (Kind.NOTE, Kind.HEADING)
     return tuple(
-        sentence
+        (sentence, weigh(sentence.text) if weighed else _UNWEIGHED)
         for sentence in analysis.sentences
         if analysis.block_of(sentence).kind not in passed_over and not analysis.is_reference(sentence.block)
     )
@@ -55,7 +55,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     )
     least: float = 0.85  # how likely a sentence must be a claim that no pattern finds
     sure: float = 0.9  # from here on neither negation nor a reference list without marks speaks against it
-    certain: float = 0.92  # from here on one that no pattern finds is told as the rule's severity wants, below as info
+    certain: float = 0.91  # from here on one that no pattern finds is told as the rule's severity wants, below as info
     least_found: float = 0.1  # how likely one must be that a pattern finds; what is less likely is not looked at
 
     def __post_init__(self) -> None:
@@ -72,11 +72,10 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a sentence: the first claim in it that stands unsupported."""
-        for sentence in _read(analysis, headings=self.headings):
-            weight = weigh(sentence.text) if self.weighed else _UNWEIGHED
-            likelihood = likelihood_in(analysis, sentence) if self.weighed else weight.likelihood
+        for sentence, weight in _read(analysis, headings=self.headings, weighed=bool(self.weighed)):
             if weight.likelihood < self.least_found:
                 continue
+            likelihood = likelihood_in(analysis, sentence) if self.weighed else weight.likelihood
             found = self._found(analysis, sentence)
             is_doubtful = found is None and likelihood < self.certain
             found = found or self._weighed(analysis, sentence, weight, likelihood)
@@ -104,7 +103,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     def _weighed(self, analysis: Analysis, sentence: Sentence, weight: Weighed, likelihood: float) -> Found | None:
         """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
         text = sentence.text
-        if not self.weighed or weight.kind != self.weighed or likelihood < self.least:
+        if not self.weighed or likelihood < self.least or weight.kind != self.weighed:
             return None
         if len(text.split()) < _SHORTEST or weigh(text, "instructions").likelihood > weight.likelihood:
             return None  # a greeting, or what another rule is for

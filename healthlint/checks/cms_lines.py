@@ -15,6 +15,7 @@ from healthlint.edits import Applicability, Fix, reworded, together
 
 _MARKED = (Kind.HEADING, Kind.ITEM)
 _LINES = (*_MARKED, Kind.PARAGRAPH, Kind.FURNITURE)
+_SIGNS = ("[", "__", "{", "Error!", "<!--")  # one of them is in every shortcode
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -80,7 +81,7 @@ def _belongs(block: Block) -> bool:
 
 def _inside(document: Document, block: Block) -> Iterator[Match]:
     """Shortcodes, and in plain text the entities and tags that no reader turned into what they stand for."""
-    patterns: list[re.Pattern[str]] = [SHORTCODE] if "[" in block.text else []
+    patterns: list[re.Pattern[str]] = [SHORTCODE] if any(sign in block.text for sign in _SIGNS) else []
     if "&" in block.text:
         patterns.append(ENTITY)
     if document.format == "text" and "<" in block.text:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 import msgspec
 
-from healthlint.analysis import Analysis, Sentence, stance
+from healthlint.analysis import Analysis, Sentence, stance, word_patterns
 from healthlint.analysis.dose_roles import groups_in
 from healthlint.analysis.drugs import entry
 from healthlint.analysis.instructing import clauses_around, is_forbidden
 from healthlint.analysis.passages import lead_in
 from healthlint.analysis.repetition.stems import stem
-from healthlint.analysis.tagged import plain_words
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.analysis.word_patterns import Found, Wordings, overlap
 from healthlint.checks import Check, Match, Related
@@ -80,7 +80,12 @@ class _Reader:
         self.question = question
         self._sides = [(side, Wordings(side.patterns), Wordings(side.denied)) for side in question.sides]
         self._unless = Wordings(question.unless)
-        self.answers = lru_cache(maxsize=4096)(self._answers)  # sentences come again as one types
+        self.answers = lru_cache(maxsize=8192)(self._answers)  # sentences come again as one types
+
+    @cached_property
+    def bits(self) -> int:
+        """Those of its sets of wordings, of which each answer has a trigger."""
+        return reduce(or_, (words.bit for _, patterns, denied in self._sides for words in (patterns, denied)))
 
     def verify(self) -> None:
         """Raise PatternError for a pattern that must not be run."""
@@ -88,13 +93,6 @@ class _Reader:
             patterns.verify()
             denied.verify()
         self._unless.verify()
-
-    @property
-    def triggers(self) -> frozenset[str]:
-        """The plain words of which each answer has one."""
-        return frozenset().union(
-            *(words.triggers for _, patterns, denied in self._sides for words in (patterns, denied))
-        )
 
     def _answers(self, text: str) -> list[tuple[int, Found]]:
         """The sides that a sentence takes, and the words by which it does."""
@@ -162,19 +160,13 @@ class Contradiction(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
     def _worth_reading(self, analysis: Analysis) -> dict[_Reader, list[Sentence]]:
         """The sentences that may answer each question."""
         found: dict[_Reader, list[Sentence]] = {reader: [] for reader in self._readers}
+        asked = reduce(or_, (reader.bits for reader in self._readers), 0)
         for sentence in analysis.sentences:
-            words = plain_words(sentence.text) & self._by_trigger.keys()
-            if words and _is_read(analysis, sentence):
-                for reader in {reader: None for word in words for reader in self._by_trigger[word]}:
-                    found[reader].append(sentence)
-        return found
-
-    @cached_property
-    def _by_trigger(self) -> dict[str, list[_Reader]]:
-        found: dict[str, list[_Reader]] = {}
-        for reader in self._readers:
-            for word in reader.triggers:
-                found.setdefault(word, []).append(reader)
+            bits = word_patterns.bits(sentence.text) & asked
+            if bits and _is_read(analysis, sentence):
+                for reader in self._readers:
+                    if reader.bits & bits:
+                        found[reader].append(sentence)
         return found
 
     def _answers(self, analysis: Analysis, reader: _Reader, sentences: list[Sentence]) -> Iterator[_Answer]:

@@ -14,8 +14,8 @@ _FAR = 2.0  # specialists go over the label at times, yet hardly by this factor
 _BESIDES = re.compile(
     r"\b(?:overdos\w*|poison\w*|toxic\w*|fatal|lethal|too much|accident\w*|mistake\w*|stud(?:y|ies)|trials?|volunteers"
     r"|mice|rats?|animals?|infus\w*|intraven\w*|drip|bottles?|packs?|box(?:es)?|total|altogether|monthly|months?|years?"
-    r"|weekly|per week|a week|never|not|no one|nobody|instead of|abus\w*|addict\w*|died|death|weigh\w*|kilo\w*|glucose"
-    r"|sugars?|carb\w*|protein|fib(?:er|re)|fat|salt|alcohol|food)\b",
+    r"|weekly|per week|a week|never|(?<!\bor )not|no one|nobody|instead of|abus\w*|addict\w*|died|death|weigh\w*"
+    r"|kilo\w*|glucose|sugars?|carb\w*|protein|fib(?:er|re)|fat|salt|alcohol|food)\b",
     re.IGNORECASE,
 )  # of a sentence that names such an amount for another reason
 

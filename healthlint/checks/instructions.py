@@ -13,7 +13,7 @@ from healthlint.analysis.instructing import clauses_around, directs, is_forbidde
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.passages import may_instruct, passage_of
 from healthlint.analysis.topic import mentions, topic_of
-from healthlint.analysis.weighing import telling, weigh
+from healthlint.analysis.weighing import at_most, telling, weigh
 from healthlint.analysis.word_patterns import Found, Wordings, overlap
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
@@ -29,6 +29,12 @@ _CONDITION = re.compile(
 # of a reaction to a medicine
 _OVER = re.compile(r"\b(?:gone|cleared|clears|disappeared|healed|vanished|over|settled|better)\b", re.IGNORECASE)
 _READER = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
+# a label within the text, over what a medicine does: 'How it works. Raises ...'
+_EXPLAINS = re.compile(
+    r"(?:what (?:it|they|this|these|the \w+) do(?:es)?|how (?:it|they|this|these|the \w+) works?|mode of action"
+    r"|mechanism(?: of action)?|actions?|effects?)\s?[.:]",
+    re.IGNORECASE,
+)
 _HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
 _HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
@@ -47,6 +53,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     asks_duty: tuple[str, ...] = ()  # patterns of questions whether something must be done,
     no_duty: tuple[str, ...] = ()  # patterns of answers that let it be
     besides: tuple[str, ...] = ()  # wordings that look the same and are none: they void what they overlap
+    harmless: tuple[str, ...] = ()  # look-alikes, too; and words alone make no instruction of a sentence with one
     directions: tuple[str, ...] = ()  # how labels, studies and plans of treatment put it, and how to be rid of a rest:
     endangers: tuple[str, ...] = ()  # a sentence with such a wording needs one of these to be an instruction
     consulted: tuple[str, ...] = ()  # in the sentence or the next one, these make it safe
@@ -81,7 +88,11 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     @cached_property
     def _besides(self) -> Wordings:
-        return Wordings(self.besides)
+        return Wordings([*self.besides, *self.harmless])
+
+    @cached_property
+    def _harmless(self) -> Wordings:
+        return Wordings(self.harmless)
 
     @cached_property
     def _directions(self) -> Wordings:
@@ -108,7 +119,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         question = ""  # right before the sentence: 'Feeling better? Then you can stop.'
         for sentence in analysis.sentences:
             before, question = question, sentence.text if stance.is_question(sentence.text) else ""
-            if question or not self._is_read(analysis, sentence):
+            if question or not self._is_read(analysis, sentence) or _explains(analysis, sentence):
                 continue
             asked = before if len(before) < _LONGEST_QUESTION else ""
             found = self._instructed(analysis, sentence, asked)
@@ -123,7 +134,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     @cached_property
     def _signs(self) -> Callable[[str], frozenset[str]]:
-        return lru_cache(maxsize=4096)(self.signs)  # sentences come again as one types
+        return lru_cache(maxsize=8192)(self.signs)  # sentences come again as one types
 
     def signs(self, text: str) -> frozenset[str]:
         """What speaks for or against an instruction besides the words: the weights know each by its name."""
@@ -165,6 +176,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             return told
         if told or given_up:
             return [*told, *given_up]
+        if self._harmless.match(text):
+            return []
         if _names_medicine(text):
             speaks = likelihood >= self.least or self._changes.match(text)
         else:
@@ -172,8 +185,28 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         return [Found(*telling(text, _WEIGHTS))] if speaks else []
 
     def _likelihood(self, text: str) -> float:
-        hardly = weigh(text, _WEIGHTS).likelihood < _HARDLY  # whatever the signs
-        return 0.0 if hardly else weigh(text, _WEIGHTS, self._signs(text)).likelihood
+        """How likely a text instructs; 0 for what is below all that is asked for, whatever its signs are."""
+        if weigh(text, _WEIGHTS).likelihood < _HARDLY or at_most(text, _WEIGHTS, self._possible(text)) < self._least:
+            return 0.0
+        return weigh(text, _WEIGHTS, self._signs(text)).likelihood
+
+    @cached_property
+    def _least(self) -> float:
+        return min(self.least_found, self.sure, self.sure_found)
+
+    def _possible(self, text: str) -> Iterator[str]:
+        """The signs that a text may have: a quick look leaves out those that it has no word for."""
+        yield from ("directs", "consulted", "label", "look-alike", "by-professional")
+        if self._patterns.may_match(text) or self._on_condition.may_match(text):
+            yield "told"
+        if self._giving_up.may_match(text):
+            yield "given-up"
+        if self._changes.may_match(text):
+            yield "changed"
+        if not tagged.plain_words(text).isdisjoint(tagged.MEDICINES):
+            yield "medicine"
+        if _READER.search(text):
+            yield "reader"
 
     def _is_doubtful(self, text: str, question: str) -> bool:
         """Whether neither the words of a sentence nor its being the answer to a question make it sure."""
@@ -234,6 +267,12 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _follows_label(self, text: str, found: Sequence[Found]) -> bool:
         return any(not overlap(here, found) for here in self._label.find(text))
+
+
+def _explains(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a sentence stands right behind such a label: what it says is what the medicine does."""
+    before = analysis.document.blocks[sentence.block].text[: sentence.start].strip(" *_")
+    return bool(_EXPLAINS.fullmatch(before)) or bool(_EXPLAINS.match(sentence.text))
 
 
 def is_sold_freely(analysis: Analysis, text: str) -> bool:

@@ -26,6 +26,13 @@ _KINDS = {
 _RENDERED_LATER = re.compile(r"\A(?:---|\+\+\+)\s*$|\{%|\{\{[<%]|\{#|<\?php|^import .{1,80} from ", re.MULTILINE)
 # a tag of the site's generator whose value was left for later: '{{< ad slot="TODO" >}}'
 _UNFILLED = re.compile(r"\{\{[<%][^{}\n]{0,200}\b(?:TODO|FIXME|TBD|TBC|XXX|CHANGEME|CHANGE_ME)\b[^{}\n]{0,200}[%>]\}\}")
+# the value of a field that is still to come: 'reviewer: TBC'
+_STANDS_IN = re.compile(
+    r"\W*(?:TB[CDA]|TODO|FIXME|TK(?:TK)*|XXX+|CHANGE_?ME|LOREM IPSUM.{0,200}"
+    r"|(?i:(?:(?:name|date|title|author|reviewer|image|photo|caption|byline|bio|credentials?|summary|description|text)"
+    r"\s)?(?:to come|to follow|to be (?:confirmed|decided|announced|added|supplied|written)|goes here)"
+    r"|(?:your|author|reviewer|insert|enter)\s(?:name|title|text|date)(?:\shere)?|placeholder(?:\s\w+){0,2}))\W*"
+)
 _NO_NAME_OF_A_FIELD = re.compile(r"\{\{\s*(?:[A-Z][A-Z_ ]{2,40}|[A-Za-z]{2,20} [A-Za-z ]{2,40})\s*\}\}")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
 _SOURCE = re.compile(
@@ -47,6 +54,7 @@ class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         document = analysis.document
         if self.of == "placeholder":
             yield from (Match(Span(*found.span())) for found in _UNFILLED.finditer(document.text))
+            yield from (Match(field.span) for field in document.fields if _STANDS_IN.fullmatch(field.value))
         blocks = document.blocks if self.of == "template" else ()
         variables = [match for block in blocks for match in _variables(document, block)]
         yield from variables

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from healthlint.analysis import Analysis
 from healthlint.analysis.identifiers import is_findable
 from healthlint.analysis.references import Entry, References
-from healthlint.analysis.source_lists import SourceList, is_linked, names_source, opens_with_name
+from healthlint.analysis.source_lists import SourceList, holds_notes, is_linked, names_source, opens_with_name
 from healthlint.analysis.wording import one_of, whole
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind
@@ -58,7 +58,8 @@ class ListedSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
         references = References.of(document)
         for listed, entries in references.entries_by_list:
             if _is_list_of_sources(document, listed, entries):
-                yield from (_match(document, entry) for entry in entries if _is_only_named(document, entry))
+                sources = [one for one in entries if opens_with_name(one.text) or not holds_notes(document, listed)]
+                yield from (_match(document, entry) for entry in sources if _is_only_named(document, entry))
         for index, block in enumerate(document.blocks):
             if index not in references.list_blocks:
                 yield from _credit_line(references, block)

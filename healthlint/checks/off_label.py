@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
+from operator import attrgetter
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
@@ -199,8 +201,9 @@ def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator
 
 def _named_before(analysis: Analysis, sentence: Sentence) -> Drug | None:
     """The drug that 'it' stands for: the only one that the sentence right before this one in its block names."""
-    earlier = [other for other in analysis.sentences_of(sentence.block) if other.span.end <= sentence.span.start]
-    named = {entry(mention.known).drug for mention in mentions(earlier[-1].text)} if earlier else set()
+    together = analysis.sentences_of(sentence.block)
+    at = bisect_left(together, sentence.start, key=attrgetter("start"))
+    named = {entry(mention.known).drug for mention in mentions(together[at - 1].text)} if at else set()
     return named.pop() if len(named) == 1 else None
 
 

@@ -83,21 +83,23 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         if any(word in field.name and field.value for field in analysis.document.fields for word in self.fields):
             return True
         texts = list(all_sentences(analysis))
-        return any(self._tells(text) for text in texts) or any(self._tell(*pair) for pair in pairwise(["", *texts]))
+        if any(map(self._tells, texts)):
+            return True
+        return bool(self._together) and any(self._tell(*pair) for pair in pairwise(["", *texts]))
 
     def _tells(self, text: str) -> bool:
-        if stance.is_question(text):
-            return False
         found = self._told.find(text)
-        voided = self._look_alikes.find(text) if found else []
+        if not found or stance.is_question(text):
+            return False
+        voided = self._look_alikes.find(text)
         return any(not overlap(here, voided) for here in found)
 
     def _tell(self, first: str, second: str) -> bool:
         """Whether a sentence, with the one before it if that is within reach, has a pattern of each group of a set."""
-        if stance.is_question(second) or self._look_alikes.match(second):
-            return False
         texts = (second, first)[: self.reach]
-        return any(all(any(group.match(text) for text in texts) for group in groups) for groups in self._together)
+        if not any(all(any(group.match(text) for text in texts) for group in groups) for groups in self._together):
+            return False
+        return not (stance.is_question(second) or self._look_alikes.match(second))
 
     def _matters(self, analysis: Analysis) -> bool:
         """Whether the article says enough of what makes the absence matter, by pattern or by weight."""
@@ -137,8 +139,8 @@ def _at_end(document: Document, notice: str) -> Edit:
 def _is_praise(text: str, *, of_supplement: bool) -> bool:
     if of_supplement and tagged.SUPPLEMENT not in tagged.plain_words(text):
         return False
-    likelihood, kind = weigh(text)
-    if likelihood < _LIKELY or kind not in _PRAISE or stance.is_question(text):
+    weight = weigh(text)
+    if weight.likelihood < _LIKELY or weight.kind not in _PRAISE or stance.is_question(text):
         return False
     return not of_supplement or tagged.SUPPLEMENT in tagged.tagged(text).words
 

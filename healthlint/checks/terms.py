@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -42,13 +42,20 @@ class Terms(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=T
         return [(better, _pattern(words)) for better, words in self.terms.items()]
 
     @cached_property
+    def _has_any(self) -> Callable[[str], bool]:
+        """Whether a sentence has any of the words, or what looks the same."""
+        pattern = re.compile("|".join(pattern.pattern for _, pattern in self._looked_for), re.IGNORECASE)
+        return lru_cache(maxsize=8192)(lambda text: bool(pattern.search(text)))  # sentences come again
+
+    @cached_property
     def _void(self) -> re.Pattern[str] | None:
         return _pattern(self.but_for) if self.but_for else None
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each use of a word."""
-        for better, pattern in self._looked_for:
-            for sentence in analysis.sentences_with(pattern):
+        sentences = [sentence for sentence in analysis.sentences if self._has_any(sentence.text)]
+        for better, pattern in self._looked_for if sentences else ():
+            for sentence in sentences:
                 for found in pattern.finditer(sentence.text):
                     if self._is_used(analysis, sentence, *found.span()):
                         span, fix = analysis.span_in(sentence, *found.span()), self._fix(analysis, sentence, found)

@@ -133,8 +133,15 @@ class _Run:
         self._console.write(self._remembered(parts) if self._console.key else parts, output.file)
 
     def _remembered(self, parts: Iterable[str]) -> Iterator[str]:
+        """The parts of a report, which are kept to be said again unless they grow too long."""
+        length = 0
         for part in parts:
-            self._said.append(part)
+            length += len(part)
+            if length <= replay.LARGEST_REPORT:
+                self._said.append(part)
+            else:
+                self._said.clear()
+                self._console.key = ""
             yield part
 
     def _write_all(self, results: Iterable[Result], wanted: Wanted) -> None:

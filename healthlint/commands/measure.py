@@ -31,7 +31,13 @@ def add_arguments(parser: Parser) -> None:
     arguments.add_run_options(parser)
     arguments.add_config_options(parser)
     parser.set_defaults(
-        fail_on="never", exit_zero=True, exclude=None, extend_exclude=None, force_exclude=False, stdin_filename=""
+        fail_on="never",
+        exit_zero=True,
+        exclude=None,
+        extend_exclude=None,
+        force_exclude=False,
+        stdin_filename="",
+        largest_file=None,
     )
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
+from math import inf
 from typing import NamedTuple
 
 import msgspec
@@ -54,7 +55,7 @@ class Prose(msgspec.Struct, frozen=True):
 
     def _origin(self, at: int) -> Span:
         """Where the character at `at` stands in the file."""
-        index = max(0, bisect_right(self.pieces, at, key=lambda piece: piece.start) - 1)
+        index = max(0, bisect_right(self.pieces, (at, inf)) - 1)  # the last piece that starts up to there
         piece = self.pieces[index]
         if not piece.copied:
             return piece.span
@@ -184,11 +185,11 @@ class Block(msgspec.Struct, frozen=True):
     label: str = ""  # of the footnote that this block is
     links: tuple[Link, ...] = ()
     of_page: bool = False  # in a part of the page that its markup sets apart: a menu, a footer, a widget, comments
+    text: str = ""  # as a reader reads it: no markup, one space for a line break; always that of `prose`
 
-    @property
-    def text(self) -> str:
-        """The block as a reader reads it: no markup, one space for a line break."""
-        return self.prose.text
+    def __post_init__(self) -> None:
+        """The text is asked for more often than all else."""
+        msgspec.structs.force_setattr(self, "text", self.prose.text)
 
 
 class Section(msgspec.Struct, frozen=True):

@@ -44,6 +44,7 @@ _STATES = re.compile(r"(?:you|we|they|these|it|this|there)\b", re.IGNORECASE)
 _SOURCES = re.compile(
     r"\b(?:references?|sources?|resources|reading|bibliography|links|contacts?|notes|see also)\b", re.IGNORECASE
 )
+_GAP = re.compile(r"_{3,}|\.{5,}|…{2,}")  # left to be filled in by hand: 'My day is: ______'
 _LONG = 60  # characters: what is longer is hardly a heading
 
 
@@ -121,7 +122,7 @@ class _Reading:
     def _is_none(self, at: int, following: Line) -> bool:
         """Whether the place of a line, or what it says, rules out that it is a heading."""
         line, look = self._lines[at], self._look
-        if following.is_furniture or is_byline(line.text) or self._is_answer(line.text):
+        if following.is_furniture or is_byline(line.text) or self._is_answer(line.text) or _GAP.search(line.text):
             return True
         if is_contact(line.text) or (not following.blank_before and is_contact(following.text)):
             return True  # an address

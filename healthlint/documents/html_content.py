@@ -30,7 +30,8 @@ _PAGE_PARTS = re.compile(
     r"mw-editsection|mw-jump-link|navbox|catlinks|cta|call-to-action|announcement-bar|template(?:preheader|footer|social)|"
     r"(?:tags?|labels|categor(?:y|ies)|terms|cat|tag)(?:-links?)?|elementor-location-(?:header|footer)|"
     r"(?:[a-z]{2,5}-block-)?(?:latest|recent|popular|related)-(?:posts|products|comments)(?:-widget)?|"
-    r"(?:wp-block-)?post-(?:terms|tags|labels|comments(?:-link)?)|wp-block-buttons?|(?:customer-|product-|user-)?reviews|author-(?:profile|box|bio))"
+    r"(?:wp-block-)?post-(?:terms|tags|labels|comments(?:-link)?)|wp-block-buttons?|(?:customer-|product-|user-)?reviews|author-(?:profile|box|bio)|"
+    r"[a-z-]{2,30}--(?:tags?|categor(?:y|ies)|labels|share|sharing|comments?|comment|related|pagination|pager|breadcrumbs?))"
     r"(?:-(?:bar|area|list|links?|wrapper|container|box|section|menu|nav|inner|block))?"
 )
 # A part whose name holds such a word is the page's if there is not much in it.

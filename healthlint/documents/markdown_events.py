@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import pyromark
@@ -184,7 +184,7 @@ class _EventReader(InlineReader):
         if self.html:
             from healthlint.documents.html_blocks import write_fragment
 
-            source = _joined(self.masked, self.html)
+            source = _joined(self.masked, self.html, self.wrappers)
             write_fragment(self.writer, self.text, source, self.html[0].start, quoted=bool(self.quoted))
 
     def nothing(self, *_: Any) -> None:
@@ -248,11 +248,16 @@ def _unpacked(event: Any) -> tuple[str, Any]:
     return (event, None) if isinstance(event, str) else event.popitem()
 
 
-def _joined(masked: str, lines: Sequence[Span]) -> str:
-    """The lines of an HTML block, with spaces for what stands between them: the marks of a quote."""
+def _joined(masked: str, lines: Sequence[Span], wrappers: Collection[int]) -> str:
+    """The lines of an HTML block, with spaces for what stands between them: the marks of a quote.
+
+    HTML has no list items: what the mark of an admonition was made to begin one is a space, too.
+    """
     parts: list[str] = []
     at = lines[0].start
     for line in lines:
-        parts += (" " * (line.start - at), masked[line.start : line.end])
+        indent = len(masked[line.start : line.end]) - len(masked[line.start : line.end].lstrip(" "))
+        marked = line.start + indent in wrappers
+        parts += (" " * (line.start - at + indent + marked), masked[line.start + indent + marked : line.end])
         at = max(at, line.end)
     return "".join(parts)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from healthlint.documents.document import Span
@@ -33,6 +34,9 @@ class Cell(NamedTuple):
     columns: int
 
 
+_Run = str | list[Cell]  # characters as they are shown; in a string, each takes one column
+
+
 def excerpts(text: str, span: Span, position: Position, width: int) -> Iterator[Excerpt]:
     """At most MOST_ROWS rows of a span, whose start is at `position`; no row is wider than `width` columns.
 
@@ -52,10 +56,11 @@ def excerpts(text: str, span: Span, position: Position, width: int) -> Iterator[
         row, start, line_start = row + 1, line_end.end(), line_end.end()
 
 
-def _cells(text: str) -> list[Cell]:
-    return [_cell(character) for character in text]
+def _cells(text: str) -> _Run:
+    return text if text.isascii() and text.isprintable() else list(map(_cell, text))
 
 
+@lru_cache(maxsize=1024)
 def _cell(character: str) -> Cell:
     """How a character is shown: nothing that comes from an article may steer the terminal."""
     if " " <= character <= "~":
@@ -72,22 +77,28 @@ def _cell(character: str) -> Cell:
     return Cell(character, 2 if unicodedata.east_asian_width(character) in "WF" else 1)
 
 
-def _fitted(before: list[Cell], marked: list[Cell], after: list[Cell], width: int) -> tuple[str, str]:
+def _fitted(before: _Run, marked: _Run, after: _Run, width: int) -> tuple[str, str]:
     """The row and its carets: the marked words, with as much around them as there is room for on both sides."""
     marked = _leading(marked, width)
     room = width - max(1, _columns(marked))  # an empty span has a caret too
     right = min(_columns(after), max(room // 2, room - _columns(before)))
     before = _leading(before[::-1], room - right)[::-1]
     after = _leading(after, right)
-    source = naming_no_command("".join(cell.shown for part in (before, marked, after) for cell in part))
+    source = naming_no_command("".join(map(_shown, (before, marked, after))))
     carets = " " * _columns(before) + "^" * max(1, _columns(marked))
     return source.rstrip(), carets
 
 
-def _leading(cells: list[Cell], width: int) -> list[Cell]:
+def _shown(cells: _Run) -> str:
+    return cells if isinstance(cells, str) else "".join(cell.shown for cell in cells)
+
+
+def _leading(cells: _Run, width: int) -> _Run:
     """As many of the first cells as fit, the last of them an ellipsis if not all do."""
     if _columns(cells) <= width:
         return cells
+    if isinstance(cells, str):
+        return f"{cells[: width - 1]}…" if width > 0 else ""
     kept, used = [], 0
     for cell in cells:
         if used + cell.columns > width - 1:
@@ -97,5 +108,5 @@ def _leading(cells: list[Cell], width: int) -> list[Cell]:
     return [*kept, Cell("…", 1)] if width > 0 else []
 
 
-def _columns(cells: Iterable[Cell]) -> int:
-    return sum(cell.columns for cell in cells)
+def _columns(cells: _Run) -> int:
+    return len(cells) if isinstance(cells, str) else sum(cell.columns for cell in cells)

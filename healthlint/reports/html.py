@@ -10,6 +10,7 @@ import base64
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib import resources
 
 import msgspec
@@ -145,6 +146,7 @@ def in_words(severities: Counter[Severity]) -> str:
     return ", ".join(count(severities[one], SEVERITIES[one].lower()) for one in Severity if severities[one])
 
 
+@cache  # one that watches reports again and again
 def _pages() -> Environment:
     """The templates, and what they may use. All that is put into them is escaped, unless it is Markup already."""
     pages = Environment(

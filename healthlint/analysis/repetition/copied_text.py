@@ -11,7 +11,7 @@ from itertools import chain, pairwise, product
 import msgspec
 
 from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, repeated_runs, runs, shared_runs
-from healthlint.analysis.repetition.passages import Passage, Passages, Telling
+from healthlint.analysis.repetition.passages import Passage, Passages, Telling, are_alternatives, are_cases
 
 COPIED_SECTION = 0.4  # of the runs of a later section: copied, then edited
 COPIED_PARAGRAPH = 0.75  # of the runs of a later paragraph
@@ -92,7 +92,7 @@ class CopiedText:
         """The copy that the second passage is of the first, or None."""
         copy = self._copy((first.start, first.end), (second.start, second.end))
         size = self.passages.words(second.start, second.end)
-        if not copy.shared or size < _SHORTEST_SECTION:
+        if not copy.shared or size < _SHORTEST_SECTION or are_alternatives(first, second, self.passages):
             return None
         earlier, later = self._repeated_in(copy.earlier), self._repeated_in(copy.later)
         if len(later & earlier) < COPIED_SECTION * self._different_runs(copy.later):
@@ -134,7 +134,11 @@ class CopiedText:
         if first != second and blocks[first].group == blocks[second].group != -1:
             return True
         one, other = sections[self.passages.section_of[first]], sections[self.passages.section_of[second]]
-        if one == other or one.heading is None or other.heading is None or one.parent == other.parent:
+        if one == other or one.heading is None or other.heading is None:
+            return False
+        if are_cases(blocks[one.heading].text, blocks[other.heading].text):
+            return True
+        if one.parent == other.parent:
             return False
         return blocks[one.heading].text.lower() == blocks[other.heading].text.lower()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from struct import pack, unpack
 from zlib import crc32
 
@@ -76,7 +77,7 @@ class _Cut:
         counted = [not (telling.sentence.block in out or _is_by_design(telling)) for telling in self.tellings]
         told = list(zip(self.tellings, counted, strict=True))
         self._words = [len(telling.words) if counts else 0 for telling, counts in told]
-        self._hashes = [_hashes(telling.words) if counts else () for telling, counts in told]
+        self._hashes = [_hashes(tuple(telling.words)) if counts else () for telling, counts in told]
 
     def words(self, tellings: range) -> int:
         """How many words some tellings have."""
@@ -112,10 +113,11 @@ def _is_by_design(telling: Telling) -> bool:
     return telling.notice or is_urgent(telling.sentence.text)
 
 
-def _hashes(words: Sequence[str]) -> tuple[int, ...]:
+@lru_cache(maxsize=8192)  # sentences come again in other articles
+def _hashes(words: tuple[str, ...]) -> tuple[int, ...]:
     """Those of the runs of three words; they are the same in all articles."""
-    words = without_names(words)
-    runs = zip(words, words[1:], words[2:], strict=False)
+    named = without_names(words)
+    runs = zip(named, named[1:], named[2:], strict=False)
     return tuple(crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs)
 
 

@@ -22,6 +22,7 @@ _NOTICE = re.compile(
     r"\bno(?:t an?)? (?:substitute|replacement)\b|\b(?:not|never|nothing here) (?:meant to |intended to )?"
     r"(?:replace|substitute|take the place|stand in)|\bnot (?:constitute )?(?:medical|professional) advice\b|"
     r"\ball rights reserved\b|\b(?:reviewed|checked|updated|published|written) (?:by|on)\b|"
+    r"\b(?:doctors?|nurses?|pharmacists?|gp)\b[^.]{0,60}\b(?:tell|advise|say|help|know)\b[^.]{0,40}\bright for you\b|"
     r"\baffiliate\b|\bcommission\b|\bsponsored\b|©|\(c\)|"
     r"\b(?:share|pin|tweet|post) (?:this|it|on)\b|\bopens in (?:a )?new (?:window|tab)\b|\bnewsletter\b|\bsubscribe\b",
     re.IGNORECASE,
@@ -29,9 +30,13 @@ _NOTICE = re.compile(
 _NOTIFYING = frozenset(  # one of these words stands in every notice
     "information informational educational substitute substituted substitutes replacement replace replaced replaces "
     "take stand advice reserved reviewed checked updated published written affiliate commission sponsored share pin "
-    "tweet post opens newsletter subscribe c".split()
+    "tweet post opens newsletter subscribe c right".split()
 )
 _QUESTION = re.compile(r"[^.!?]{6,150}\?")
+_CASES = frozenset(("if", "when", "for"))  # how the titles of passages begin that hold for one case each
+_FIGURE = re.compile(
+    r"\d+|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|noon|midnight)\b", re.IGNORECASE
+)
 _SHORTEST_ANSWER = 10  # words
 _SHORTEST_PARAGRAPH = 25  # words
 
@@ -202,9 +207,26 @@ def telling_of(sentence: Sentence) -> Telling:
     return Telling(sentence, *_told(sentence.text))
 
 
-@lru_cache(maxsize=4096)  # sentences come again as one types
+@lru_cache(maxsize=8192)  # sentences come again: in other articles, and as one types
 def _told(text: str) -> tuple[list[str], list[str], bool]:
     """The words of a sentence, its points, and whether it is a notice. Not to be changed."""
     words = words_of(text)
     may_notify = not _NOTIFYING.isdisjoint(words) or "©" in text
     return words, points(text, words), may_notify and bool(_NOTICE.search(text))
+
+
+def are_alternatives(first: Passage, second: Passage, passages: Passages) -> bool:
+    """Whether the passages are for one case each, and other figures stand in them: 'If you are booked before noon'."""
+    return are_cases(first.title, second.title) and _figures(first, passages) != _figures(second, passages)
+
+
+def are_cases(title: str, other: str) -> bool:
+    """Whether two titles name one case each: 'If you are booked before noon', 'If you are booked for later'."""
+    words, others = title.lower().split(), other.lower().split()
+    return words != others and words[:2] == others[:2] and bool(_CASES.intersection(words[:1]))
+
+
+def _figures(passage: Passage, passages: Passages) -> list[str]:
+    within = passages.within(passage.start, passage.end)
+    tellings = passages.tellings[within.start : within.stop]
+    return [figure for each in tellings for figure in _FIGURE.findall(each.sentence.text)]

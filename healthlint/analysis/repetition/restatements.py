@@ -11,7 +11,7 @@ import msgspec
 
 from healthlint.analysis.repetition.copied_text import Copy
 from healthlint.analysis.repetition.copies import are_built_alike
-from healthlint.analysis.repetition.passages import Passage, Passages
+from healthlint.analysis.repetition.passages import Passage, Passages, are_alternatives
 from healthlint.analysis.repetition.similarity import Overlap, Weights
 from healthlint.analysis.repetition.titles import Agreement, Titles
 from healthlint.analysis.repetition.topics import is_about_questions, is_back_matter, is_introduction, is_recap
@@ -154,6 +154,8 @@ class Restatements:
             sizes = [self.words(each.start, each.end) for each in (earlier, later)]
             if earlier.section == later.section or min(sizes) < _AS_LONG * max(sizes):
                 return False  # a paragraph goes on with what the one before it says
+        if are_alternatives(earlier, later, self.passages):
+            return False
         return earlier.section not in self.openings and later.section not in self.closings
 
     def _told_by(self, passage: Passage) -> Counter[str]:
