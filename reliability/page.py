@@ -90,7 +90,7 @@ def _growth(record: Record) -> Iterator[str]:
     rows = []
     for suffix, name in _NAMES.items():
         for one in record.tried:
-            if one.format == suffix and one.bytes > 5_000_000:
+            if one.format == suffix and one.bytes > (1_000_000 if suffix == ".docx" else 5_000_000):  # packed
                 growth = f"{one.growth:.1f}" if one.growth else ""
                 rows.append(
                     [name, one.name, f"{one.bytes / 1e6:.1f}", f"{one.seconds:.0f}", growth, str(one.megabytes)]

@@ -16,7 +16,7 @@ _PAGER = (
 )
 # Each alternative is a whole line. A label wants something behind its colon; 'Categories of risk' is a heading.
 _SURE = re.compile(
-    r"\s*"
+    r"\s*+"
     + one_of(
         rf"""(?:(?:post | article)\s)?(?:tags? | categor(?:y | ies))\s?:.{{0,200}}
         | tagged(?:\s(?:with | as | in | under))?\s?:.{{1,200}}

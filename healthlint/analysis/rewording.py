@@ -15,7 +15,7 @@ _BEFORE = re.compile(
 _POSSESSIVE = re.compile(r"['’]")
 # Behind one noun a second one may follow: 'an addict mother'. These words start something new.
 _BEHIND = re.compile(
-    r"\s*(?:$|[.,;:!?)\]\"“”–—]|(?:who|whose|whom|that|which|is|are|was|were|has|have|had|can|could|may|might|will|would|should"
+    r"\s*+(?:$|[.,;:!?)\]\"“”–—]|(?:who|whose|whom|that|which|is|are|was|were|has|have|had|can|could|may|might|will|would|should"
     r"|must|do|does|did|in|on|at|to|for|of|with|by|from|and|or|but|as|than|about|if|when|while|after|before|because|so|too"
     r"|not|never|often|always|sometimes|also|again|into|without|during|needs?|takes?|gets?|dies?|lives?|goes|go|feels?)\b)",
     re.IGNORECASE,

@@ -88,7 +88,7 @@ _DENIED_BEHIND = re.compile(
 _QUOTES = re.compile(r"\"[^\"\n]{1,400}\"|“[^”\n]{1,400}”|‘[^’\n]{1,300}’(?!\w)|(?<!\w)'[^'\n]{3,300}'(?!\w)")
 _WHOLE_QUOTE = re.compile(r"\s*(?:[-*•]\s*)?(?:\*\*|\*|_)?[\"“‘']")
 _REFUTATION = re.compile(
-    r"""\s*(?:fact|truth|reality|answer|a)?\s*[:.–—-]?\s*["'“‘(]?(?:
+    r"""\s*+(?:fact|truth|reality|answer|a)?\s*+[:.–—-]?\s*+["'“‘(]?(?:
       (?:no|not|nope|never|nobody|no\ one|false|wrong|untrue|nonsense|hardly|sadly|unfortunately|alas|sorry|in\ fact
       |actually|really|which\ doctors)\b
     | (?:it|that|this|they|these|he|she|you|we|there|nobody|no\ one|none|nothing|neither)\b[^.?!]{0,60}?

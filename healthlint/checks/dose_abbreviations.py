@@ -17,7 +17,7 @@ from healthlint.checks import Check, Match
 from healthlint.documents.document import Document, Kind
 from healthlint.edits import Applicability, Fix, reworded, together
 
-_EXPLAINED = re.compile(r"\s*(?:\(|=|means?\b|stands? for\b|is short for\b|[\"”'’*_]*\s*(?:means?|stands? for|\())")
+_EXPLAINED = re.compile(r"\s*+(?:\(|=|means?|stands? for|is short for\b|[\"”'’*_]++\s*+(?:means?|stands? for|\())")
 _OPENED = re.compile(
     r"[(\"“‘'=]\s*$|\b(?:abbreviat\w{1,6}|written|write|letters?|called|symbol|short for|instead of)\b[^.;]{0,30}$",
     re.IGNORECASE,
@@ -125,7 +125,7 @@ def _is_near(analysis: Analysis, sentence: Sentence, entry: Abbreviation, at: in
 
 def _is_explained(text: str, start: int, end: int) -> bool:
     """Whether an abbreviation is explained where it stands, or is itself what is spoken of."""
-    return bool(_EXPLAINED.match(text[end:]) or _OPENED.search(text, max(0, start - 2 * _REACH), start))
+    return bool(_EXPLAINED.match(text, end) or _OPENED.search(text, max(0, start - 2 * _REACH), start))
 
 
 def _is_drug(analysis: Analysis, dose: Dose) -> bool:

@@ -21,7 +21,7 @@ _BUTTON = (
 )
 _BUTTONS = rf"{_BUTTON}(?:\s?[|·•]\s?{_BUTTON}){{1,8}}"
 _FURNITURE = re.compile(
-    rf"""\s*(?:
+    rf"""\s*+(?:
       categor(?:y|ies)\s?:.{{0,120}}
     | (?:filed|archived)\ (?:under|in)\b.{{0,120}} | posted\ (?:in|by|on|under)\b.{{0,120}}
     | (?:leave|post|add|submit)\ (?:a|your)\ (?:reply|comment)s?\b(?!\ (?:to|from|of)\b).{{0,40}}
