@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -17,6 +19,7 @@ from test_across import CAST, NAME, PILLS, prose
 from healthlint import kept, runner
 from healthlint.config import Configs
 from healthlint.findings import Result
+from healthlint.pool import Pool
 from healthlint.selection import Wanted
 
 BAD = "# {name}\n\n{name} cures high blood pressure. It is the best there is.\n\nStudies show that {name} works.\n"
@@ -223,3 +226,21 @@ def is_gone(group: int) -> bool:
             return True
         time.sleep(0.1)
     return False
+
+
+def test_a_pool_that_cannot_start_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second process finds too many open files or processes; the first one would wait for ever."""
+    forks = iter([os.fork])
+
+    def fork() -> int:
+        try:
+            return next(forks)()
+        except StopIteration:
+            raise OSError(errno.EAGAIN, "no more") from None
+
+    monkeypatch.setattr(os, "fork", fork)
+    pool = Pool(None, lambda _, task: bytes(task), 2)
+    with pytest.raises(OSError, match="no more"):
+        pool.submit(b"1")
+    pool.stop()
+    assert multiprocessing.active_children() == []
