@@ -20,7 +20,8 @@ from healthlint.documents.document import Span
 from healthlint.rules import Examples, Rule, RuleFile, Severity, Source
 
 settings.register_profile("patient", deadline=None)  # a busy machine is no defect
-settings.load_profile("patient")
+settings.register_profile("gate", deadline=None, derandomize=True)  # the same articles: chance holds up no change
+settings.load_profile("gate" if os.environ.get("CI") else "patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,6 +5,7 @@ from articles import markdown, plain
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.evidence import Evidence, evidence_for, goes_on
+from healthlint.documents import read_text
 from healthlint.documents.document import Document
 
 CITED = "It was tested in a trial (https://doi.org/10.1056/NEJMa1)."
@@ -64,3 +65,11 @@ def test_a_paragraph_that_does_nothing_but_cite_speaks_for_the_one_before_it(cre
 )
 def test_going_on(text: str, is_expected: bool) -> None:
     assert goes_on(text) is is_expected
+
+
+def test_code_beside_a_claim_cites_nothing() -> None:
+    """It has no sentences, though its brackets look like a reference's."""
+    text = (
+        "    Take the drops.\n    Black seed oil cures asthma.\n\n::\n\n    Take the drops.\n    It cures asthma [1].\n"
+    )
+    assert evidence(read_text("a.rst", text, "rst"), "Black seed oil") is Evidence.NONE

@@ -128,6 +128,8 @@ class _Citations:
 
     def _cited(self, index: int) -> list[Evidence]:
         block, sentences = self._blocks[index], self._analysis.sentences_of(index)
+        if not sentences:
+            return []  # code and the like cites nothing, whatever its brackets hold
         starts = [sentence.start for sentence in sentences]
         found = [Evidence.NONE for _ in sentences]
         linked: set[int] = set()
