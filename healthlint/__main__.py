@@ -19,9 +19,6 @@ def main() -> int:
     told = replay.known(key) if key else None
     if told is None:
         gc.set_threshold(_GARBAGE)
-        from healthlint import regexes
-
-        regexes.install()
         from healthlint import cli
 
         return cli.main(key=key)

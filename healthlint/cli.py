@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from healthlint import commands, kept
+from healthlint import commands, kept, regexes
 from healthlint.arguments import UsageError
 from healthlint.console import UNUSABLE, Console
 
@@ -43,6 +43,7 @@ def _run(given: Sequence[str], console: Console) -> int:
         getattr(options, "cache_dir", None) or kept.folder_of_user(),
         kept.RESULTS if getattr(options, "no_cache", False) else (),
     )
+    regexes.install()  # from here on: what --help and a usage error import has few, and reading all takes longer
     try:
         return command.run(options, console)
     finally:
