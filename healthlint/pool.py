@@ -17,6 +17,7 @@ class Pool:
     def __init__(self, prepared: object, work: Work, jobs: int) -> None:
         methods = multiprocessing.get_all_start_methods()
         start = multiprocessing.get_context("fork" if "fork" in methods else None)
+        self._others = frozenset(multiprocessing.active_children())  # of whoever uses this as a library
         self._executor = ProcessPoolExecutor(jobs, start, initializer=_begin, initargs=(prepared, work))
 
     def submit(self, task: object) -> Future[bytes]:
@@ -26,7 +27,8 @@ class Pool:
     def stop(self) -> None:
         """End the processes; what was not begun is left."""
         self._executor.shutdown(wait=True, cancel_futures=True)
-        for left in multiprocessing.active_children():  # where not all could be started, nobody ends the others
+        # where not all could be started, nobody ends those that were
+        for left in set(multiprocessing.active_children()) - self._others:
             left.terminate()
             left.join()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from conftest import Run, calls_of
 
 from accuracy import sets
 from healthlint import documents, findings
@@ -67,21 +67,6 @@ def test_work_grows_with_the_text(one: Input) -> None:
     linted(one, SMALL)  # what is prepared once is prepared
     less, more = (calls_of(lambda size=size: linted(one, size)) for size in (1_500, 6_000))  # type: ignore[misc]
     assert more < 7 * less
-
-
-def calls_of(work: Callable[[], object]) -> int:
-    calls = 0
-
-    def count(*_: object) -> None:
-        nonlocal calls
-        calls += 1
-
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return calls
 
 
 # Surroundings

@@ -19,9 +19,8 @@ class Triggers:
         self._bits: dict[str, int] = {}  # those of the sets that a word triggers
         self._free: list[int] = []  # those of sets that are gone
         self._made = 0
-        self.bits = lru_cache(maxsize=16_384)(
-            self._bits_of
-        )  # sentences come again: in other articles, and as one types
+        # sentences come again: in other articles, and as one types
+        self.bits = lru_cache(maxsize=16_384)(self._bits_of)
 
     def add(self, patterns: object, words: Iterable[str]) -> int:
         """The bit of a new set of patterns and its triggers; it is given to another one when that set is gone."""
