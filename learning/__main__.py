@@ -21,7 +21,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from healthlint import documents, rules
-from healthlint.analysis import Analysis, senses, weighing
+from healthlint.analysis import Analysis, weighing
 from healthlint.analysis.evidence import Evidence, evidence_for
 from healthlint.checks.instructions import Instructions
 from healthlint.documents.document import Kind
@@ -38,7 +38,7 @@ CHECKS = {"instructions": "disclaimers/unsafe-instruction"}  # rules whose check
 CLEAN = "clean"
 SOFTNESS = 60.0  # inverse of the regularisation (C of scikit-learn), by cross-validation
 SEEN = 2  # times that a run of words stands in the sentences, at least
-KEPT = {"claims": 25_000, "instructions": 20_000, "kinds": 8_000}  # the heaviest runs: more gain nothing
+KEPT = {"claims": 25_000, "instructions": 12_000, "kinds": 8_000}  # the heaviest runs: more gain nothing
 
 
 class Example(NamedTuple):
@@ -110,37 +110,27 @@ def learn(name: str, found: Sequence[Example]) -> weighing.Weights:
 
 
 def _signs(name: str) -> Callable[[str], frozenset[str]]:
-    """What the check that uses the weights notices in a sentence besides its words, and the senses of these."""
+    """What the check that uses the weights notices in a sentence besides its words, as the weights know it."""
     if name not in CHECKS:
         return lambda _: frozenset()
     check = rules.load(CHECKS[name], ROOT / "rules" / f"{CHECKS[name]}.yaml").check
     assert isinstance(check, Instructions)
-    return lambda text: frozenset(
-        [*(f"{weighing.SIGN}{sign}" for sign in check.signs(text)), *senses.pairs_of(weighing.words_of(text))]
-    )
+    return lambda text: frozenset(f"{weighing.SIGN}{sign}" for sign in check.signs(text))
 
 
 def _matrix(runs: Sequence[frozenset[str]], place: Mapping[str, int]) -> Any:
     rows, columns, values = [], [], []
     for row, found in enumerate(runs):
-        kinds = {run: _kind_of(run) for run in found}
-        sizes = Counter(kinds.values())
-        scale = {
-            "": sizes[""] ** -0.5,
-            weighing.SIGN: 1.0,
-            senses.MARK: weighing.OF_PAIRS * max(1, sizes[senses.MARK]) ** -0.5,
-        }
+        scale = sum(not _is_sign(run) for run in found) ** -0.5
         for run in found & place.keys():
             rows.append(row)
             columns.append(place[run])
-            values.append(scale[kinds[run]])
+            values.append(1.0 if _is_sign(run) else scale)
     return csr_matrix((values, (rows, columns)), shape=(len(runs), len(place)))
 
 
-def _kind_of(run: str) -> str:
-    """The mark of a sign or of a pair of senses; '' if it is a run of words."""
-    marked = len(run) > 1 and run[0] in (weighing.SIGN, senses.MARK) and (run[1].isalpha() or run[1] in "^|")
-    return run[0] if marked else ""
+def _is_sign(run: str) -> bool:
+    return run.startswith(weighing.SIGN) and len(run) > 1 and run[1].isalpha()
 
 
 def _places(runs: Sequence[frozenset[str]]) -> dict[str, int]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from healthlint import builtin
-from healthlint.analysis import senses, tagged
+from healthlint.analysis import tagged
 from healthlint.analysis.patterns import Patterns
 from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.tokens import tokenise
@@ -28,7 +28,6 @@ _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or long
 _LONGEST_TEXT = 2000  # characters: what is longer is not even split into words
 _START, _END = "<", ">"
 SIGN = "@"  # before the name of a sign among the weights
-OF_PAIRS = 2.0  # how much pairs of senses count, beside runs of words
 _STOPS = frozenset([*",;:.!?()[]\"'—…", "--", "..."])
 _COORDINATING = frozenset("and or but so because since while although though whereas".split())
 _SUBORDINATE = frozenset("if when that which who until unless".split())  # how another clause begins
@@ -94,19 +93,17 @@ def weights(name: str) -> Weights:
     return msgspec.json.decode(path.read_bytes(), type=Weights)
 
 
-def weigh(text: str, name: str = "claims", signs: frozenset[str] | None = None) -> Weighed:
+def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) -> Weighed:
     """How likely a sentence makes a claim, and of which kind, by the weights of that name.
 
     `signs` are what a check has noticed in the sentence besides its words; each has a weight of its own, as '@SIGN'.
-    With them the senses of its words count, too; without, the words alone.
     """
     total = _total(text, name)
     if total is None:
         return Weighed(0.0, text, name)
-    if signs is not None:
+    if signs:
         learned = weights(name)
         total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
-        total += _of_senses(text, name)
     return Weighed(1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100)), text, name)
 
 
@@ -125,14 +122,6 @@ def _total(text: str, name: str) -> float | None:
     learned = weights(name)
     share: float = len(runs) ** -0.5
     return learned.base + share * sum(map(learned.claim.get, runs, repeat(0)))
-
-
-@lru_cache(maxsize=8192)
-def _of_senses(text: str, name: str) -> float:
-    """What the pairs of senses of a sentence's words weigh together."""
-    learned, pairs = weights(name), senses.pairs_of(words_of(text))
-    share: float = OF_PAIRS * max(1, len(pairs)) ** -0.5
-    return share * sum(map(learned.claim.get, pairs, repeat(0)))
 
 
 @lru_cache(maxsize=512)  # an article's: by the weights of each name, and for its kind
