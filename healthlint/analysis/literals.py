@@ -35,12 +35,12 @@ _ANYTHING = _Part(None, None)
 @cache
 def literals(pattern: re.Pattern[str]) -> frozenset[str] | None:
     """Strings, casefolded, of which every text that the pattern matches holds one (casefolded); None if none serve."""
-    key = f"{kept.state()}:{pattern.flags}:{pattern.pattern}"
-    if known := kept.run.get("literals", key):
-        strings = json.loads(known)
+    name = kept.digest(kept.state().encode(), f"{pattern.flags}:{pattern.pattern}".encode("utf-8", "surrogatepass"))
+    if (known := kept.run.get_bundled("literals", name)) is not None:
+        strings = json.loads(bytes(known))
         return None if strings is None else frozenset(strings)
     found = _literals(pattern)
-    kept.run.put("literals", key, json.dumps(None if found is None else sorted(found)).encode())
+    kept.run.put_bundled("literals", name, json.dumps(None if found is None else sorted(found)).encode())
     return found
 
 
