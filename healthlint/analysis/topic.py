@@ -178,7 +178,7 @@ def _named_most(document: Document, counts: Counter[Known], places: dict[Known, 
     if not ranked or ranked[0][0].path.stem in _NUTRIENTS:
         return []
     most, times = ranked[0]
-    density = 1000 * times / max(1, len(document.text.split()))
+    density = 1000 * times / max(1, document.word_count)
     early = min(places[most]) <= len(document.blocks) * _EARLY
     second = ranked[1][1] if len(ranked) > 1 else 0
     is_topic = times >= _OFTEN and density >= _DENSE and early and len(places[most]) >= _WIDELY and times >= 2 * second

@@ -25,7 +25,7 @@ class Provenance(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match at most, of the whole document; for an author `unknown` and `wanted` may tell of the date, too."""
         if profile_of(analysis) in self.besides:
             return
-        if len(analysis.document.text.split()) >= self.least_words and not _SAYS[self.of](analysis):
+        if analysis.document.word_count >= self.least_words and not _SAYS[self.of](analysis):
             dated = self.of != "author" or provenance.has_date(analysis)
             unknown, wanted = "who wrote it", "an author, or the team that answers for it"
             words = {"unknown": unknown, "wanted": wanted}
