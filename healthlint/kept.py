@@ -18,7 +18,7 @@ from healthlint import __version__, builtin
 TYPE_CHECKING = False  # as in typing, whose import an unchanged article does without
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from healthlint.bundles import Bundle
 
@@ -86,7 +86,8 @@ class Kept:
 
     def put_bundled(self, kind: str, name: str, value: bytes | memoryview) -> None:
         """Keep a small value together with others of its kind."""
-        self._bundle(kind, self.purpose).put(name, value)
+        if self._folder is not None:
+            self._bundle(kind, self.purpose).put(name, value)
 
     def _bundle(self, kind: str, purpose: str) -> Bundle:
         from healthlint.bundles import Bundle  # an unchanged article does without
@@ -287,3 +288,13 @@ def use(folder: str | None, without: Iterable[str] = ()) -> None:
         run.save()
         run.close()
         run = Kept(folder, without)
+
+
+def worked_out(kind: str, name: str, work: Callable[[], bytes]) -> bytes:
+    """What `work` makes of a name; kept together with others of its kind, for healthlint as it is."""
+    key = digest(state().encode(), name.encode("utf-8", "surrogatepass"))
+    value = run.get_bundled(kind, key)
+    if value is None:
+        value = work()
+        run.put_bundled(kind, key, value)
+    return bytes(value)

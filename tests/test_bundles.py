@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthlint import bundles
+from healthlint import bundles, kept
 from healthlint.bundles import Bundle
 from healthlint.kept import Kept
 
@@ -85,3 +85,23 @@ def test_nothing_is_kept_without_a_folder() -> None:
     nowhere.put_bundled("test", "a", b"1")
     nowhere.save()
     assert Kept(None).get_bundled("test", "a") is None
+
+
+def test_what_is_worked_out_once_is_not_worked_out_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def work() -> bytes:
+        done.append("once")
+        return b"1"
+
+    for _ in range(2):
+        monkeypatch.setattr(kept, "run", store(tmp_path))
+        assert kept.worked_out("test", "a", work) == b"1"
+        kept.run.save()
+    assert done == ["once"]
+    monkeypatch.setattr(kept, "_state", "another version")
+    assert kept.worked_out("test", "a", work) == b"1"
+    assert done == ["once", "once"]
+    monkeypatch.setattr(kept, "run", Kept(None))
+    assert kept.worked_out("test", "a", work) == b"1"
+    assert len(done) == 3

@@ -35,18 +35,13 @@ _ANYTHING = _Part(None, None)
 @cache
 def literals(pattern: re.Pattern[str]) -> frozenset[str] | None:
     """Strings, casefolded, of which every text that the pattern matches holds one (casefolded); None if none serve."""
-    name = kept.digest(kept.state().encode(), f"{pattern.flags}:{pattern.pattern}".encode("utf-8", "surrogatepass"))
-    if (known := kept.run.get_bundled("literals", name)) is not None:
-        strings = json.loads(bytes(known))
-        return None if strings is None else frozenset(strings)
-    found = _literals(pattern)
-    kept.run.put_bundled("literals", name, json.dumps(None if found is None else sorted(found)).encode())
-    return found
+    strings = json.loads(kept.worked_out("literals", f"{pattern.flags}:{pattern.pattern}", lambda: _literals(pattern)))
+    return None if strings is None else frozenset(strings)
 
 
-def _literals(pattern: re.Pattern[str]) -> frozenset[str] | None:
+def _literals(pattern: re.Pattern[str]) -> bytes:
     found = _sequence(_parser.parse(pattern.pattern, pattern.flags)).needed
-    return _shortest(map(str.casefold, found)) if found is not None else None
+    return json.dumps(None if found is None else sorted(_shortest(map(str.casefold, found)))).encode()
 
 
 def _shortest(strings: Iterable[str]) -> frozenset[str]:
