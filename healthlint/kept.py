@@ -155,13 +155,13 @@ class Kept:
         path = os.path.join(self._folder, NAME)
         self._file = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)  # the server's, one after the other
         self._process = os.getpid()
+        self._file.execute("PRAGMA synchronous = OFF")  # a file that is lost costs time only
         if self._file.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             self._file.executescript(
                 f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS kept; CREATE TABLE kept"
                 "(kind TEXT, key TEXT, day INTEGER, seal BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
                 f"PRAGMA user_version = {_FORMAT};"  # the value is last: what is behind it is found by reading it
             )
-        self._file.execute("PRAGMA synchronous = OFF")  # a file that is lost costs time only
         return self._file
 
     def _give_up(self) -> None:

@@ -118,8 +118,8 @@ def _repeated(least: int, most: Any, items: Iterable[tuple[Any, Any]]) -> _Part:
 
 def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
     """The set whose strings are seen more rarely."""
-    usable = [found for found in (one, other) if found and "" not in found]
-    return min(usable, key=_weight, default=None)
+    usable = [found for found in dict.fromkeys((one, other)) if found and "" not in found]
+    return min(usable, key=_weight) if len(usable) > 1 else next(iter(usable), None)
 
 
 def _weight(strings: frozenset[str]) -> float:

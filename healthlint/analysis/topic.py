@@ -101,9 +101,9 @@ def _longest(words: Sequence[re.Match[str]]) -> Mention | None:
 @cache
 def _firsts(classes: bool) -> dict[str, int]:
     """The first words of all names, as they may be written, each with the length of the longest name in words."""
-    longest: dict[str, int] = {}
+    longest = dict(_firsts(not classes)) if classes else {}
     for key, known in known_names().items():
-        if classes or known.drug:
+        if bool(known.drug) != classes:
             written = [f"{key[0]}{ending}" for ending in ("", "s", "'s", "’s")]
             if key[0].endswith("s"):  # "lion's mane"
                 written += [f"{key[0][:-1]}{ending}" for ending in ("'s", "’s")]
