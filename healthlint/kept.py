@@ -29,7 +29,6 @@ LINK = "link"
 RESULTS = ("outcome", "replay", LINK)  # the kinds of entries that are results; the others are parsed rules
 _BUNDLE = "bundle"
 _FORMAT = 3  # of the file: another one is begun anew
-_PAGE = 32_768  # bytes of the file that are read at once: some entries are large
 _DIGEST = 20  # bytes
 _WAIT = 2.0  # seconds for another run that writes
 _DAY = 86_400
@@ -158,9 +157,11 @@ class Kept:
         self._file.execute("PRAGMA synchronous = OFF")  # a file that is lost costs time only
         if self._file.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             self._file.executescript(
-                f"PRAGMA page_size = {_PAGE}; PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS kept; CREATE TABLE kept"
-                "(kind TEXT, key TEXT, day INTEGER, seal BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
-                f"PRAGMA user_version = {_FORMAT};"  # the value is last: what is behind it is found by reading it
+                # The value is last: what is behind it is found by reading it. With WITHOUT ROWID, whoever looks for a
+                # key would read the values of those that it is compared with.
+                "PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS kept;"
+                "CREATE TABLE kept (kind TEXT, key TEXT, day INTEGER, seal BLOB, value BLOB, PRIMARY KEY (kind, key));"
+                f"PRAGMA user_version = {_FORMAT};"
             )
         return self._file
 
