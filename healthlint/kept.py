@@ -263,7 +263,7 @@ def state() -> str:
     global _state  # noqa: PLW0603 - asked for once a run
     if not _state:
         parts = [__version__, sys.version, *stamps(builtin.PACKAGE), *stamps(builtin.place())]
-        _state = digest(*(part.encode("utf-8", "surrogateescape") for part in parts))
+        _state = digest("\n".join(parts).encode("utf-8", "surrogateescape"))
     return _state
 
 
