@@ -54,9 +54,9 @@ def load(path: Path, largest: int) -> Yaml:
     """
     name, stamp = os.path.abspath(path), kept.stamp(path)
     if (known := kept.run.get_bundled("yaml", name)) is not None:
-        before, _, plain = bytes(known).partition(b"\n")
+        before, _, data = bytes(known).partition(b"\n")
         if before == stamp.encode():
-            return Yaml(path, json.loads(plain))
+            return Yaml(path, json.loads(data))
     yaml = parse(_text(path, largest))
     if (plain := _as_json(yaml.data)) is not None:
         kept.run.put_bundled("yaml", name, b"%s\n%s" % (stamp.encode(), plain))

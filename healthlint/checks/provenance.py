@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from healthlint.analysis import Analysis, provenance
@@ -11,7 +11,11 @@ from healthlint.analysis.topic import profile_of
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Span
 
-_SAYS = {"author": provenance.has_author, "reviewer": provenance.has_reviewer, "date": provenance.has_date}
+_SAYS: dict[str, Callable[[Analysis], bool]] = {
+    "author": provenance.has_author,
+    "reviewer": provenance.has_reviewer,
+    "date": provenance.has_date,
+}
 
 
 class Provenance(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
