@@ -99,7 +99,7 @@ class Kept:
         """Write what is new, in one transaction."""
         if self._folder is None or os.getpid() != self._process:
             return
-        for (kind, purpose), bundle in self._bundles.items():
+        for (kind, purpose), bundle in list(self._bundles.items()):  # a thread may compile one more expression
             if bundle.has_news:
                 self.put(_BUNDLE, f"{kind}:{purpose}", bundle.packed())
                 bundle.has_news = False
