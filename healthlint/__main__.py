@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-_GARBAGE = 100_000  # objects between collections: an article makes a million that stay, and few that are garbage
+_GARBAGE = 200_000  # objects between collections: an article leaves a hundred thousand, and few that are garbage
 
 
 def main() -> int:

@@ -16,6 +16,13 @@ class UsageError(Exception):
     """What is wrong with the command line, in one line."""
 
 
+class _Formatter(argparse.RawDescriptionHelpFormatter):
+    """Of a fixed width: a parser asks for one with each argument, and to look for the terminal's takes imports."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=80)
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that raises UsageError, so that whoever asked prints and exits."""
 
@@ -25,7 +32,7 @@ class Parser(argparse.ArgumentParser):
             prog=f"healthlint {command}".rstrip(),
             description=description,
             allow_abbrev=False,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Formatter,
         )
         self._ending = ending
         self.add_argument("--no-color", action="store_true", help="no colours, as with NO_COLOR=1")
@@ -33,6 +40,7 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """What --help says."""
         self.epilog = self._ending() if self._ending else None
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
         return super().format_help()
 
     def error(self, message: str) -> NoReturn:

@@ -1,8 +1,8 @@
-"""Where the rules, word lists and drug facts that ship with healthlint are."""
+"""Where the rules, word lists and drug facts that ship with healthlint are, and what modules a folder of it has."""
 
 from __future__ import annotations
 
-import os.path
+import os
 
 TYPE_CHECKING = False  # as in typing, whose import an unchanged article does without
 if TYPE_CHECKING:
@@ -19,6 +19,17 @@ def place() -> str:
 
 def folder() -> Path:
     """The same, as a Path."""
-    from pathlib import Path
+    global _folder  # noqa: PLW0603 - asked for with each rule
+    if _folder is None:
+        from pathlib import Path
 
-    return Path(place())
+        _folder = Path(place())
+    return _folder
+
+
+_folder: Path | None = None
+
+
+def modules(folder: str) -> list[str]:
+    """The names of the modules in a folder of the package, in order; `pkgutil` would import `inspect` to tell."""
+    return sorted(name.removesuffix(".py") for name in os.listdir(folder) if name.endswith(".py") and name[0] != "_")

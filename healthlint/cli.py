@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 
-from healthlint import commands, kept, regexes
+from healthlint import commands, kept, regexes, slim
 from healthlint.arguments import UsageError
 from healthlint.console import UNUSABLE, Console
 
@@ -43,8 +44,18 @@ def _run(given: Sequence[str], console: Console) -> int:
         getattr(options, "cache_dir", None) or kept.folder_of_user(),
         kept.RESULTS if getattr(options, "no_cache", False) else (),
     )
+    kept.run.purpose = _purpose(command, options)
     regexes.install()  # from here on: what --help and a usage error import has few, and reading all takes longer
+    slim.install()
     try:
         return command.run(options, console)
     finally:
         kept.run.save()
+        kept.run.close()  # which the exit of the process does not do, and what is written stays in a second file
+
+
+def _purpose(command: commands.Command, options: argparse.Namespace) -> str:
+    """What tells a run from those that need other rules and expressions: its command, and the rules that are chosen."""
+    chosen = getattr(options, "select", None) or ()
+    name = command.__name__.rpartition(".")[2]
+    return "" if name == commands.DEFAULT and not chosen else " ".join([name, *chosen])

@@ -191,8 +191,9 @@ class Config(msgspec.Struct, frozen=True, eq=False, dict=True):
     def unknown_name(self, name: str) -> str:
         """What to say of a name that is no rule and no group, or nothing."""
         known = {*self.rule_files, *(rule.partition("/")[0] for rule in self.rule_files)}
-        hint = schema.nearest(name, known) or "; see healthlint rules"
-        return "" if name in known else f"there is no rule or group '{name}'{hint}"
+        if name in known:
+            return ""
+        return f"there is no rule or group '{name}'{schema.nearest(name, known) or '; see healthlint rules'}"
 
     def per_path(self, article: Path) -> tuple[tuple[int, int], ...]:
         """Which entries of `per-path` match an article: the index of the layer, and that of the entry in it."""

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable
 
+    from healthlint.bundles import Bundle
+
 FOLDER = "HEALTHLINT_CACHE_DIR"  # the variable that names the folder
 NAME = "healthlint.sqlite"
 LARGEST = 256_000_000  # bytes
 LINK = "link"
 RESULTS = ("outcome", "replay", LINK)  # the kinds of entries that are results; the others are parsed rules
-_FORMAT = 2  # of the file: another one is begun anew
-_SEAL = 20  # bytes
+_BUNDLE = "bundle"
+_FORMAT = 3  # of the file: another one is begun anew
+_DIGEST = 20  # bytes
 _WAIT = 2.0  # seconds for another run that writes
 _DAY = 86_400
 
@@ -39,12 +42,13 @@ class Kept:
 
         Entries of the kinds `without` are neither found nor kept.
         """
+        self.purpose = ""  # what tells this run from those that need other parts of a bundle; '' needs most
         self._folder = folder
         self._without = frozenset(without)
         self._file: sqlite3.Connection | None = None
         self._process = os.getpid()
         self._new: dict[tuple[str, str], bytes] = {}
-        self._late: dict[tuple[str, str], Callable[[], bytes]] = {}
+        self._bundles: dict[tuple[str, str], Bundle] = {}
         self._used: set[tuple[str, str]] = set()
 
     def is_for(self, folder: str | None, without: Iterable[str]) -> bool:
@@ -57,11 +61,13 @@ class Kept:
             return None
         if (kind, key) in self._new:
             return self._new[kind, key]
-        row = self._ask("SELECT value, day FROM kept WHERE kind = ? AND key = ?", (kind, key))
+        row = self._ask("SELECT day, seal, value FROM kept WHERE kind = ? AND key = ?", (kind, key))
         if not row:
             return None
-        value = _unsealed(kind, key, row[0])
-        if value is not None and row[1] != _today():
+        day, seal, value = row
+        if not isinstance(value, bytes) or seal != _seal(kind, key, value):
+            return None
+        if day != _today():
             self._used.add((kind, key))
         return value
 
@@ -70,19 +76,36 @@ class Kept:
         if self._folder is not None and kind not in self._without and _is_text(key):
             self._new[kind, key] = value
 
-    def put_late(self, kind: str, key: str, value: Callable[[], bytes]) -> None:
-        """Keep what `value` gives by the time `save` is called."""
+    def get_bundled(self, kind: str, name: str) -> bytes | memoryview | None:
+        """What was put under a name, read together with all of its kind that runs of the same purpose have used."""
+        value = self._bundle(kind, self.purpose).get(name)
+        if value is None and self.purpose and (value := self._bundle(kind, "").get(name)) is not None:
+            self.put_bundled(kind, name, value)
+        return value
+
+    def put_bundled(self, kind: str, name: str, value: bytes | memoryview) -> None:
+        """Keep a small value together with others of its kind."""
         if self._folder is not None:
-            self._late[kind, key] = value
+            self._bundle(kind, self.purpose).put(name, value)
+
+    def _bundle(self, kind: str, purpose: str) -> Bundle:
+        from healthlint.bundles import Bundle  # an unchanged article does without
+
+        if (kind, purpose) not in self._bundles:
+            self._bundles[kind, purpose] = Bundle(self.get(_BUNDLE, f"{kind}:{purpose}") or b"")
+        return self._bundles[kind, purpose]
 
     def save(self) -> None:
         """Write what is new, in one transaction."""
-        if self._folder is None or os.getpid() != self._process or not (self._new or self._late or self._used):
+        if self._folder is None or os.getpid() != self._process:
             return
-        late, self._late = self._late, {}
-        for entry, value in late.items():
-            self.put(*entry, value())
-        rows = [(kind, key, _seal(kind, key, value) + value, _today()) for (kind, key), value in self._new.items()]
+        for (kind, purpose), bundle in list(self._bundles.items()):  # a thread may compile one more expression
+            if bundle.has_news:
+                self.put(_BUNDLE, f"{kind}:{purpose}", bundle.packed())
+                bundle.has_news = False
+        if not (self._new or self._used):
+            return
+        rows = [(kind, key, _today(), _seal(kind, key, value), value) for (kind, key), value in self._new.items()]
         used = [(_today(), kind, key) for kind, key in self._used]
         self._new, self._used = {}, set()
         self._write(rows, used)
@@ -93,7 +116,7 @@ class Kept:
             self._file.close()
         self._file = None
 
-    def _write(self, rows: Iterable[tuple[str, str, bytes, int]], used: Iterable[tuple[int, str, str]]) -> None:
+    def _write(self, rows: Iterable[tuple[str, str, int, bytes, bytes]], used: Iterable[tuple[int, str, str]]) -> None:
         import sqlite3
 
         try:
@@ -101,12 +124,12 @@ class Kept:
             if file is not None:
                 with file:
                     file.executemany("UPDATE kept SET day = ? WHERE kind = ? AND key = ?", used)
-                    file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+                    file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", rows)
                     _prune(file)
         except (sqlite3.Error, OSError, UnicodeError):
             self._give_up()
 
-    def _ask(self, question: str, values: tuple[str, str]) -> tuple[bytes, int] | None:
+    def _ask(self, question: str, values: tuple[str, str]) -> tuple[object, ...] | None:
         if self._folder is None:
             return None
         import sqlite3
@@ -131,13 +154,15 @@ class Kept:
         path = os.path.join(self._folder, NAME)
         self._file = sqlite3.connect(path, timeout=_WAIT, check_same_thread=False)  # the server's, one after the other
         self._process = os.getpid()
+        self._file.execute("PRAGMA synchronous = OFF")  # a file that is lost costs time only
         if self._file.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
             self._file.executescript(
-                "PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS kept; CREATE TABLE kept"
-                "(kind TEXT, key TEXT, value BLOB, day INTEGER, PRIMARY KEY (kind, key)) WITHOUT ROWID;"
+                # The value is last: what is behind it is found by reading it. With WITHOUT ROWID, whoever looks for a
+                # key would read the values of those that it is compared with.
+                "PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS kept;"
+                "CREATE TABLE kept (kind TEXT, key TEXT, day INTEGER, seal BLOB, value BLOB, PRIMARY KEY (kind, key));"
                 f"PRAGMA user_version = {_FORMAT};"
             )
-        self._file.execute("PRAGMA synchronous = OFF")  # a file that is lost costs time only
         return self._file
 
     def _give_up(self) -> None:
@@ -166,16 +191,8 @@ def _is_text(key: str) -> bool:
 
 
 def _seal(kind: str, key: str, value: bytes) -> bytes:
-    """What is written before a value, to tell whether it is still what was put under its key."""
+    """What is written beside a value, to tell whether it is still what was put under its key."""
     return bytes.fromhex(digest(kind.encode(), key.encode(), value))
-
-
-def _unsealed(kind: str, key: str, sealed: object) -> bytes | None:
-    """The value without its seal; None if it is not what was sealed."""
-    if not isinstance(sealed, bytes):
-        return None
-    value = sealed[_SEAL:]
-    return value if sealed[:_SEAL] == _seal(kind, key, value) else None
 
 
 def _prune(file: sqlite3.Connection) -> None:
@@ -246,7 +263,7 @@ def state() -> str:
     global _state  # noqa: PLW0603 - asked for once a run
     if not _state:
         parts = [__version__, sys.version, *stamps(builtin.PACKAGE), *stamps(builtin.place())]
-        _state = digest(*(part.encode("utf-8", "surrogateescape") for part in parts))
+        _state = digest("\n".join(parts).encode("utf-8", "surrogateescape"))
     return _state
 
 
@@ -255,7 +272,7 @@ _state = ""
 
 def digest(*parts: bytes) -> str:
     """What parts are known by, together and in order."""
-    found = blake2b(digest_size=_SEAL)
+    found = blake2b(digest_size=_DIGEST)
     for part in parts:
         found.update(len(part).to_bytes(8, "little"))
         found.update(part)
@@ -272,3 +289,13 @@ def use(folder: str | None, without: Iterable[str] = ()) -> None:
         run.save()
         run.close()
         run = Kept(folder, without)
+
+
+def worked_out(kind: str, name: str, work: Callable[[], bytes]) -> bytes:
+    """What `work` makes of a name; kept together with others of its kind, for healthlint as it is."""
+    key = digest(state().encode(), name.encode("utf-8", "surrogatepass"))
+    value = run.get_bundled(kind, key)
+    if value is None:
+        value = work()
+        run.put_bundled(kind, key, value)
+    return bytes(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,12 +52,14 @@ def load(path: Path, largest: int) -> Yaml:
 
     Raises YamlError as `parse` does, and for a file that is too large or no UTF-8; OSError.
     """
-    key = f"{path.resolve()}:{kept.stamp(path)}"
-    if known := kept.run.get("yaml", key):
-        return Yaml(path, json.loads(known))
+    name, stamp = os.path.abspath(path), kept.stamp(path)
+    if (known := kept.run.get_bundled("yaml", name)) is not None:
+        before, _, data = bytes(known).partition(b"\n")
+        if before == stamp.encode():
+            return Yaml(path, json.loads(data))
     yaml = parse(_text(path, largest))
     if (plain := _as_json(yaml.data)) is not None:
-        kept.run.put("yaml", key, plain)
+        kept.run.put_bundled("yaml", name, b"%s\n%s" % (stamp.encode(), plain))
     return yaml
 
 

@@ -175,15 +175,15 @@ def _use_all(*, corpus: bool) -> None:
             importlib.import_module(module.name)
     from accuracy import sets
     from healthlint import documents
-    from healthlint.analysis.word_patterns import Wording
+    from healthlint.analysis.word_patterns import Needs, Wording
     from healthlint.findings import lint
 
     patterns: set[str] = set()
     original = Wording.__init__
 
-    def record(self: Wording, pattern: str) -> None:
+    def record(self: Wording, pattern: str, needs: Needs | None = None) -> None:
         patterns.add(pattern)
-        original(self, pattern)
+        original(self, pattern, needs)
 
     Wording.__init__ = record  # type: ignore[method-assign]
     for rule in sets.all_rules():

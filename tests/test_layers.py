@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ PACKAGE = Path(healthlint.__file__).parent
 
 # A module imports only from those before it; a new one is given its place here.
 ORDER = """
-    builtin plain kept repository replay regexes yamlfile schema globs writing web
+    builtin plain bundles kept repository replay regexes slim yamlfile schema globs writing web
     documents edits removals analysis checks rules suppressions findings fixes linked across examples
     paths configfile rule_options config json_schemas selection settled baseline pool spool outcomes waiting runner
     watching surveyed firstconfig hookfile labels measure measured
@@ -88,3 +89,33 @@ def test_what_is_quick_imports_nothing_slow(arguments: str, tmp_path: Path) -> N
     modules = set(done.stdout.splitlines()[-1].split())
     assert "healthlint" in modules
     assert modules & {"spacy", "numpy", "pydantic", "thinc"} == set()
+
+
+NEEDLESS = {"typing_extensions", "inspect", "pkgutil", "shutil", "dataclasses", "yaml"}  # for an article
+
+
+@pytest.mark.parametrize("arguments", ["a.txt", "--select numbering,sources a.txt"])
+def test_an_article_imports_nothing_needless_once_rules_are_kept(arguments: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("# Knees\n\n1. Walk.\n3. Rest.\n", "utf-8")
+    program = (
+        "import sys\n"
+        "from healthlint.cli import main\n"
+        "main(sys.argv[1:])\n"
+        "print('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}))"
+    )
+    command = [
+        sys.executable,
+        "-S",
+        "-c",
+        program,
+        "--no-cache",
+        "--cache-dir",
+        str(tmp_path / "kept"),
+        *arguments.split(),
+    ]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}  # what `-S` leaves out, but for its hooks
+    for _ in range(2):
+        done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert "numbering/" in done.stdout
+    assert set(done.stdout.splitlines()[-1].split()) & NEEDLESS == set()
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["healthlint.sqlite"]  # and no log beside it

@@ -68,13 +68,12 @@ def test_it_finds_the_same(text: str) -> None:
 @pytest.mark.parametrize(
     "damaged",
     [
-        b"", b"[", b"[1]", b"[[1]]", b"{}", b"7", b'[["%s", 32, 0, {}, [null], 8]]\n\1',
-        b'[["%s", 32, 0, {}, [null], 8]]\n\xff\xff\xff\x7f\1\0\0\0',
-        b'[["%s", "x", 0, {}, null, 4]]\n\1\0\0\0',
+        b"", b"[", b"7", b"{}", b"[1]", b"[32, 0, {}, [null]]\n\1", b"[32, 0, {}, [null]]\n\xff\xff\xff\x7f\1\0\0\0",
+        b'["x", 0, {}, null]\n\1\0\0\0',
     ],
 )  # fmt: skip
 def test_what_is_damaged_is_compiled_anew(damaged: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept.run.put("regexes", regexes._KEY, damaged.replace(b"%s", regexes._digest("garlic", 0).encode()))
+    kept.run.put_bundled(regexes._KIND, regexes._digest("garlic", 0), damaged)
     parsed: list[str] = []
     assert compiled_again("garlic", 0, parsed, monkeypatch).search("a garlic")
     assert "garlic" in parsed
@@ -89,18 +88,6 @@ def test_a_next_run_has_them_and_adds_its_own(tmp_path: Path, monkeypatch: pytes
         assert compiled_again(pattern, 0, parsed, monkeypatch).search(pattern)
         assert parsed == parsed_then
         kept.run.save()
-
-
-def test_what_is_too_much_leaves_what_was_used_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    re.compile("kelp")
-    kept.run.save()
-    monkeypatch.setattr(regexes, "LARGEST", 8)
-    monkeypatch.setattr(kept, "run", Kept(str(tmp_path)))
-    re.purge()
-    re.compile("garlic")
-    kept.run.save()
-    known = regexes._unpacked(Kept(str(tmp_path)).get("regexes", regexes._KEY) or b"")
-    assert list(known) == [regexes._digest("garlic", 0)]
 
 
 def test_a_bad_expression_is_told_as_ever() -> None:

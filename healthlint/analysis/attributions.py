@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis.bodies import BODY_NOUNS, Name, bodies
@@ -260,11 +260,16 @@ _OWN_TALK = re.compile(
 )
 
 
-def attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
+@lru_cache(maxsize=4096)  # sentences come again as one types
+def attributions(text: str, verbs: str, names: str) -> tuple[Attribution, ...]:
     """The named sources that a sentence quotes or sends its reader to, bodies first.
 
     `verbs` and `names` are lexicons: verbs of quoting, and names that no word in them marks as a body's.
     """
+    return tuple(_attributions(text, verbs, names))
+
+
+def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
     found = {*bodies(text), *_known(text, names), *_journals(text)}
     for name in sorted(found, key=lambda name: name.start)[:_MOST]:
         sends = _sends_to(text, name)
@@ -295,6 +300,7 @@ def _people(text: str) -> Iterator[Attribution]:
         yield Attribution(match[group], match.start(group), match.end(group), sends=False)
 
 
+@lru_cache(maxsize=8192)  # blocks and sentences come again as one types
 def may_have_attributions(text: str, names: str) -> bool:
     """Whether a text holds a word that opens a name or stands in one: most do not, and this is quickly seen."""
     if any(word in text for word in _PAPERS):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from healthlint.analysis.wording import one_of, whole
 from healthlint.documents.furniture import is_furniture, is_row_of_buttons
@@ -110,6 +111,7 @@ TAG = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)  # lines come again as one types
 def is_residue(text: str, *, marked: bool) -> bool:
     """Whether a line is certainly the publishing system's. `marked`: its format made a heading or an item of it."""
     if len(text) > 300 or (marked and _LABELLED.fullmatch(text)):

@@ -158,7 +158,8 @@ def known_names(folder: Path | None = None) -> Mapping[Key, Known]:
     key = kept.digest(*(line.encode("utf-8", "surrogateescape") for line in kept.stamps(folder)))
     if known := kept.run.get("drug names", key):
         rows = json.loads(known)
-        return {tuple(words): Known(drug, kind, folder / file) for words, drug, kind, file in rows}
+        paths = {file: folder / file for file in {row[-1] for row in rows}}
+        return {tuple(words): Known(drug, kind, paths[file]) for words, drug, kind, file in rows}
     names = _read_names(folder)
     rows = [(words, known.drug, known.kind, known.path.name) for words, known in names.items()]
     kept.run.put("drug names", key, json.dumps(rows).encode())

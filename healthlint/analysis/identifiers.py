@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from healthlint.analysis.wording import one_of
 
@@ -60,6 +61,7 @@ def years(text: str) -> tuple[int, ...]:
     return tuple(int(match[0]) for match in YEAR.finditer(text))
 
 
+@lru_cache(maxsize=2048)  # blocks come again as one types
 def is_full_reference(text: str) -> bool:
     """Whether a text tells enough to find a work without a link: a journal's volume and pages, a Cochrane number."""
     if "CD0" in text and _COCHRANE.search(text):

@@ -35,18 +35,13 @@ _ANYTHING = _Part(None, None)
 @cache
 def literals(pattern: re.Pattern[str]) -> frozenset[str] | None:
     """Strings, casefolded, of which every text that the pattern matches holds one (casefolded); None if none serve."""
-    key = f"{kept.state()}:{pattern.flags}:{pattern.pattern}"
-    if known := kept.run.get("literals", key):
-        strings = json.loads(known)
-        return None if strings is None else frozenset(strings)
-    found = _literals(pattern)
-    kept.run.put("literals", key, json.dumps(None if found is None else sorted(found)).encode())
-    return found
+    strings = json.loads(kept.worked_out("literals", f"{pattern.flags}:{pattern.pattern}", lambda: _literals(pattern)))
+    return None if strings is None else frozenset(strings)
 
 
-def _literals(pattern: re.Pattern[str]) -> frozenset[str] | None:
+def _literals(pattern: re.Pattern[str]) -> bytes:
     found = _sequence(_parser.parse(pattern.pattern, pattern.flags)).needed
-    return _shortest(map(str.casefold, found)) if found is not None else None
+    return json.dumps(None if found is None else sorted(_shortest(map(str.casefold, found)))).encode()
 
 
 def _shortest(strings: Iterable[str]) -> frozenset[str]:
@@ -123,8 +118,8 @@ def _repeated(least: int, most: Any, items: Iterable[tuple[Any, Any]]) -> _Part:
 
 def _better(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
     """The set whose strings are seen more rarely."""
-    usable = [found for found in (one, other) if found and "" not in found]
-    return min(usable, key=_weight, default=None)
+    usable = [found for found in dict.fromkeys((one, other)) if found and "" not in found]
+    return min(usable, key=_weight) if len(usable) > 1 else next(iter(usable), None)
 
 
 def _weight(strings: frozenset[str]) -> float:

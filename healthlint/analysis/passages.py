@@ -81,7 +81,12 @@ def _places_before_lists(analysis: Analysis) -> tuple[int, ...]:
 
 def may_instruct(analysis: Analysis, index: int) -> bool:
     """Whether a block may tell the reader what to do: no item of 'Do not:', 'Call us if you:' or 'Common mistakes'."""
-    return not _CLOSED_LIST.search(lead_in(analysis, index))
+    return not _closes(lead_in(analysis, index))
+
+
+@lru_cache(maxsize=1024)  # once for all sentences of a list
+def _closes(lead_in: str) -> bool:
+    return bool(_CLOSED_LIST.search(lead_in))
 
 
 def _leads(blocks: Sequence[Block], at: int) -> bool:

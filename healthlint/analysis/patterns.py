@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from healthlint import kept
 from healthlint.analysis import effort
 from healthlint.analysis.effort import PatternError
 from healthlint.analysis.lexicons import has_lexicon, lexicon
@@ -104,7 +105,7 @@ class Patterns:
     def __init__(self, patterns: Sequence[str]) -> None:
         self._by_trigger: dict[str, list[_Pattern]] = {}
         self._always: list[_Pattern] = []
-        for pattern in map(_Pattern, map(parse, patterns)):
+        for pattern in map(_Pattern, map(parse, patterns), _needs(tuple(patterns))):
             if not pattern.triggers:
                 self._always.append(pattern)
             for word in pattern.triggers:
@@ -137,14 +138,15 @@ class Patterns:
 class _Pattern:
     """One pattern."""
 
-    def __init__(self, elements: Sequence[_Element]) -> None:
+    def __init__(self, elements: Sequence[_Element], needs: Sequence[frozenset[str]]) -> None:
+        """`needs` are sets of words, of each of which a matching sentence has one; the least common ones come first."""
         self._elements = elements
-        self._needed = tuple(_needed(elements))
-        self.triggers = min(self._needed, key=_commonness, default=frozenset())
+        self._needs = needs
+        self.triggers = needs[0] if needs else frozenset()
 
     def may_match(self, words: frozenset[str]) -> bool:
         """Whether a sentence of these words has one for each element."""
-        return not any(needed.isdisjoint(words) for needed in self._needed)
+        return not any(needed.isdisjoint(words) for needed in self._needs)
 
     def find(self, tokens: Tokens) -> Iterator[Found]:
         """Every match in a sentence."""
@@ -256,6 +258,16 @@ def _first_words_of(word: str) -> frozenset[str]:
         first if first.isalpha() and first not in _SPLIT else min(sentence_words(first), key=first.find, default="")
         for first in firsts
     )
+
+
+def _needs(patterns: tuple[str, ...]) -> list[list[frozenset[str]]]:
+    """The words that each of some patterns needs, as an earlier run has found them. Raises PatternError."""
+
+    def work() -> bytes:
+        return msgspec.json.encode([sorted(_needed(parse(pattern)), key=_commonness) for pattern in patterns])
+
+    encoded = kept.worked_out("patterns", "\n".join(patterns), work)
+    return msgspec.json.decode(encoded, type=list[list[frozenset[str]]])
 
 
 def _needed(elements: Sequence[_Element]) -> Iterator[frozenset[str]]:

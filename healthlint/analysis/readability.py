@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^laeiouy]es|[^aeioutdy]ed|[^laeiouy]e)$")
 _TWO = re.compile(r"(?:ia|io(?!u|n)|ua(?!l\b)|eo|iu|[^q]ue(?=l)|ism$|ying)")
@@ -29,13 +29,25 @@ def readability(sentences: Iterable[str]) -> Readability | None:
     """
     words = count = total = 0
     for sentence in sentences:
-        found = WORD.findall(sentence)
-        words += len(found)
-        count += bool(found)
-        total += sum(map(syllables, found))
+        own, spoken = _counted(sentence)
+        words += own
+        count += bool(own)
+        total += spoken
     if not words:
         return None
     return Readability(0.39 * words / count + 11.8 * total / words - 15.59, words, count, total)
+
+
+def words_in(sentence: str) -> int:
+    """How many words a sentence has."""
+    return _counted(sentence)[0]
+
+
+@lru_cache(maxsize=8192)  # sentences come again as one types
+def _counted(sentence: str) -> tuple[int, int]:
+    """The words of a sentence, and the syllables of them all."""
+    found = _WORD.findall(sentence)
+    return len(found), sum(map(syllables, found))
 
 
 @lru_cache(maxsize=16384)

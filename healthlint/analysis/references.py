@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis.identifiers import YEAR, has_identifier, is_complete_entry, years
@@ -185,23 +185,10 @@ class References:
 
     def _numbers_of_other_ways(self, block: Block) -> Iterator[Mark]:
         """'(4)', 'reference 4' and '⁴', which cite only where there is a numbered list."""
-        text = block.text
-        for match in _ROUND.finditer(text) if "(" in text else ():
-            goes_on = text[match.end() : match.end() + 1] == " "
-            if not (goes_on and _COUNTS_POINTS.search(text[max(0, match.start() - 12) : match.start()])):
-                yield self._mark(block, "round", match.span(), match[1])
-        for match in _WORD.finditer(text):
-            yield self._mark(block, "word", match.span(), match[1])
-        for match in _CARETS.finditer(text) if "^" in text else ():
-            if not _UNIT.search(text, max(0, match.start() - 4), match.start()):
-                yield self._mark(block, "raised", match.span(), match[1] or match[2])
-        for match in _GLUED.finditer(text):
-            mark = self._mark(block, "raised", match.span(), match[1])
-            if mark.resolved:
+        for kind, where, numbers, is_sure in _written_otherwise(block.text):
+            mark = self._mark(block, kind, where, numbers)
+            if is_sure or mark.resolved:
                 yield mark
-        for match in _RAISED.finditer(text):
-            if not _UNIT.search(text, max(0, match.start() - 4), match.start()):
-                yield self._mark(block, "raised", match.span(), match[0].translate(_RAISED_DIGITS))
 
     def _mark(self, block: Block, kind: str, where: tuple[int, int], numbers: str) -> Mark:
         keys = tuple(dict.fromkeys(_expanded(numbers)))
@@ -236,6 +223,25 @@ class References:
 
     def _is_entry(self, author: str, year: str) -> bool:
         return any(author in entry.text for entry in self._by_year.get(int(year), ()))
+
+
+@lru_cache(maxsize=2048)  # blocks come again as one types
+def _written_otherwise(text: str) -> tuple[tuple[str, tuple[int, int], str, bool], ...]:
+    """What may cite, but for numbers in square brackets: its kind, where it is, its numbers, and whether it is sure."""
+    found: list[tuple[str, tuple[int, int], str, bool]] = []
+    for match in _ROUND.finditer(text) if "(" in text else ():
+        goes_on = text[match.end() : match.end() + 1] == " "
+        if not (goes_on and _COUNTS_POINTS.search(text[max(0, match.start() - 12) : match.start()])):
+            found.append(("round", match.span(), match[1], True))
+    found += (("word", match.span(), match[1], True) for match in _WORD.finditer(text))
+    for match in _CARETS.finditer(text) if "^" in text else ():
+        if not _UNIT.search(text, max(0, match.start() - 4), match.start()):
+            found.append(("raised", match.span(), match[1] or match[2], True))
+    found += (("raised", match.span(), match[1], False) for match in _GLUED.finditer(text))
+    for match in _RAISED.finditer(text):
+        if not _UNIT.search(text, max(0, match.start() - 4), match.start()):
+            found.append(("raised", match.span(), match[0].translate(_RAISED_DIGITS), True))
+    return tuple(found)
 
 
 def _expanded(numbers: str) -> Iterator[str]:

@@ -25,7 +25,8 @@ _OPENERS = frozenset(
 # 'vitamin C.' may end a sentence, 'J.' of 'J. Smith' may not
 _LETTERED = frozenset("vitamin hepatitis type group grade class influenza table part stage phase protein plan".split())
 _END = re.compile(
-    r"""(?<![.!?…])[.!?…]++["'”’)\]]*+
+    # a character to be found comes first, for which the engine looks far faster than behind each place
+    r"""[.!?…](?<![.!?…]{2})[.!?…]*+["'”’)\]]*+
     (?:\[[\d,–\ -]{1,30}\]|\[\^[^\]\s]{1,40}\]|\(\d{1,3}\)|[¹²³⁴⁵⁶⁷⁸⁹⁰][¹²³⁴⁵⁶⁷⁸⁹⁰,–⁻]*+)*+(?=\s|$)""",
     re.VERBOSE,
 )

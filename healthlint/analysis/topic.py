@@ -101,9 +101,9 @@ def _longest(words: Sequence[re.Match[str]]) -> Mention | None:
 @cache
 def _firsts(classes: bool) -> dict[str, int]:
     """The first words of all names, as they may be written, each with the length of the longest name in words."""
-    longest: dict[str, int] = {}
+    longest = dict(_firsts(not classes)) if classes else {}
     for key, known in known_names().items():
-        if classes or known.drug:
+        if bool(known.drug) != classes:
             written = [f"{key[0]}{ending}" for ending in ("", "s", "'s", "’s")]
             if key[0].endswith("s"):  # "lion's mane"
                 written += [f"{key[0][:-1]}{ending}" for ending in ("'s", "’s")]
@@ -178,7 +178,7 @@ def _named_most(document: Document, counts: Counter[Known], places: dict[Known, 
     if not ranked or ranked[0][0].path.stem in _NUTRIENTS:
         return []
     most, times = ranked[0]
-    density = 1000 * times / max(1, len(document.text.split()))
+    density = 1000 * times / max(1, document.word_count)
     early = min(places[most]) <= len(document.blocks) * _EARLY
     second = ranked[1][1] if len(ranked) > 1 else 0
     is_topic = times >= _OFTEN and density >= _DENSE and early and len(places[most]) >= _WIDELY and times >= 2 * second

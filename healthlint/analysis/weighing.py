@@ -98,12 +98,19 @@ def weigh(text: str, name: str = "claims", signs: frozenset[str] = frozenset()) 
 
     `signs` are what a check has noticed in the sentence besides its words; each has a weight of its own, as '@SIGN'.
     """
+    if not signs:
+        return _weighed(text, name)
+    learned = weights(name)
+    return _weighed(text, name, sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs))
+
+
+@lru_cache(maxsize=8192)  # asked by many rules
+def _weighed(text: str, name: str, besides: int = 0) -> Weighed:
+    """What the words of a sentence speak for, if what is noticed besides them weighs so much."""
     total = _total(text, name)
     if total is None:
         return Weighed(0.0, text, name)
-    if signs:
-        learned = weights(name)
-        total += sum(learned.claim.get(f"{SIGN}{sign}", 0) for sign in signs)
+    total += besides
     return Weighed(1 / (1 + math.exp(-max(-5000.0, min(5000.0, total)) / 100)), text, name)
 
 

@@ -21,6 +21,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
+import msgspec
+
+from healthlint import kept
 from healthlint.analysis import effort, tagged
 from healthlint.analysis.effort import PatternError
 from healthlint.analysis.instructing import instruction, permission
@@ -76,10 +79,14 @@ def overlap(here: Found, others: Sequence[Found]) -> bool:
     return any(other.start < here.end and here.start < other.end for other in others)
 
 
+Needs = list[frozenset[str]]  # plain words, of each set of which a sentence has one if a pattern matches in it
+
+
 class Wording:
     """One pattern."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, needs: Needs | None = None) -> None:
+        """`needs` is what another one of the same pattern needs, if it is known. Raises PatternError."""
         self.pattern = pattern
         self._parts = pattern.split()
         self.instructs = self._parts[:1] == ["^"]
@@ -87,8 +94,9 @@ class Wording:
             del self._parts[0]
         if not self._parts or all(_is_gap(part) for part in self._parts):
             raise PatternError(pattern, "has no word that must be there")
-        self._needs = tuple(self._needed())
-        self.triggers = min(self._needs, key=_commonness, default=frozenset())
+        # what the fewest sentences have comes first
+        self.needs: Needs = sorted(self._needed(), key=_commonness) if needs is None else needs
+        self.triggers = self.needs[0] if self.needs else frozenset()
 
     def _needed(self) -> Iterator[frozenset[str]]:
         """For each part that must be there, plain words of which one must be in a sentence that matches."""
@@ -112,7 +120,7 @@ class Wording:
 
     def may_match(self, words: frozenset[str]) -> bool:
         """Whether a sentence of these plain words has all that the pattern needs."""
-        return not any(map(words.isdisjoint, self._needs))
+        return not any(map(words.isdisjoint, self.needs))
 
     def verify(self) -> None:
         """Raise PatternError for what can be told only of the whole pattern, and is else when it is first needed."""
@@ -123,6 +131,9 @@ class Wording:
     @cached_property
     def regex(self) -> re.Pattern[str]:
         """What is looked for in a tagged text. Raises PatternError as `verify` does."""
+        return re.compile(kept.worked_out("wording", self.pattern, lambda: self._spelled_out().encode()).decode())
+
+    def _spelled_out(self) -> str:
         self.verify()
         pieces: list[str] = []
         joint = ""  # stands before the next part
@@ -144,7 +155,7 @@ class Wording:
                 pieces.append(f"(?:(?:{either}){_END}{_JOINT})?")
                 continue
             joint = _JOINT
-        return re.compile(r"(?<![\w'])" + "".join(pieces))
+        return r"(?<![\w'])" + "".join(pieces)
 
     def find(self, text: str) -> Iterator[Found]:
         """Where the pattern matches in a tagged text."""
@@ -160,8 +171,7 @@ class Wordings:
         self._always: list[Wording] = []
         self._found = lru_cache(maxsize=8192)(self._find)  # sentences come again: in other articles, and as one types
         self._by_trigger: dict[str, list[Wording]] = {}
-        for pattern in patterns:
-            wording = Wording(pattern)
+        for wording in map(Wording, patterns, _needs(tuple(patterns))):
             if not wording.triggers:
                 self._always.append(wording)
             for word in wording.triggers:
@@ -204,6 +214,14 @@ class Wordings:
                 if wording not in found and wording.may_match(words):
                     found[wording] = None
         return list(found)
+
+
+def _needs(patterns: tuple[str, ...]) -> list[Needs]:
+    """What each of some patterns needs, as an earlier run has found it. Raises PatternError."""
+    encoded = kept.worked_out(
+        "wordings", "\n".join(patterns), lambda: msgspec.json.encode([Wording(pattern).needs for pattern in patterns])
+    )
+    return msgspec.json.decode(encoded, type=list[Needs])
 
 
 def _telling(phrase: str) -> str:

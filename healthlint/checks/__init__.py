@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import importlib
-import inspect
-import pkgutil
 from collections.abc import Iterator, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 import msgspec
 
+from healthlint import builtin
 from healthlint.analysis import Analysis
 from healthlint.documents.document import Span
 from healthlint.edits import Fix
@@ -89,7 +88,7 @@ def _verify(prepared: object) -> None:
 @cache
 def names() -> tuple[str, ...]:
     """The checks that a rule file may name."""
-    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+    return tuple(builtin.modules(__path__[0]))
 
 
 def named(name: str) -> type[Check]:
@@ -99,8 +98,8 @@ def named(name: str) -> type[Check]:
     module = importlib.import_module(f"{__name__}.{name}")
     found = [
         member
-        for _, member in inspect.getmembers(module, inspect.isclass)
-        if issubclass(member, Check) and member.__module__ == module.__name__
+        for member in vars(module).values()
+        if isinstance(member, type) and issubclass(member, Check) and member.__module__ == module.__name__
     ]
     if len(found) != 1:
         raise TypeError(f"{module.__name__} has {len(found)} checks; it must have one")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from healthlint.analysis import PROSE, Analysis
 from healthlint.analysis.topic import mentions
@@ -32,16 +32,22 @@ class Abbreviations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
         for index, block in enumerate(analysis.document.blocks):
             if block.kind not in PROSE or block.kind in (Kind.HEADING, Kind.CELL) or analysis.is_reference(index):
                 continue
-            if len(_CAPITALS.findall(block.text)) > _SHOUTED * len(block.text.split()):
-                continue
-            for found in _ABBREVIATION.finditer(block.text):
-                name = found[0].rstrip("s")
+            for start, end in _abbreviations(block.text):
+                name = block.text[start:end].rstrip("s")
                 if name not in self._known and not mentions(name):
-                    uses.setdefault(name, []).append(block.prose.span(*found.span()))
+                    uses.setdefault(name, []).append(block.prose.span(start, end))
         text = analysis.document.text
         for name, spans in uses.items():
             if len(spans) >= self.least and not _is_explained(text, name):
                 yield Match(spans[0], {"times": str(len(spans))})
+
+
+@lru_cache(maxsize=2048)  # blocks come again as one types
+def _abbreviations(text: str) -> tuple[tuple[int, int], ...]:
+    """Where words in capitals stand in a block that has not all of its words so."""
+    if len(_CAPITALS.findall(text)) > _SHOUTED * len(text.split()):
+        return ()
+    return tuple(found.span() for found in _ABBREVIATION.finditer(text))
 
 
 def _is_explained(text: str, name: str) -> bool:

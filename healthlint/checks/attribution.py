@@ -58,7 +58,7 @@ class Attributions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
         elsewhere = _Elsewhere(analysis.document, references)
         sent: set[str] = set()
         for sentence in self._candidates(analysis, references):
-            named = next(attributions(sentence.text, self.verbs, self.names), None)
+            named = next(iter(attributions(sentence.text, self.verbs, self.names)), None)
             if named is None or (named.sends and named.name in sent) or _OF_THE_PAGE.search(sentence.text):
                 continue
             if not (elsewhere.leads_to(named.name) or _is_supported(analysis, references, sentence)):

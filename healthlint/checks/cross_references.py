@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.pointers import APPENDIX, PAGE, THING, Pointer, pointers
@@ -128,7 +129,12 @@ def _is_there(document: Document, index: int, pointer: Pointer, targets: Targets
     return follows or targets.has(pointer.thing, pointer.label)
 
 
-def _mentions(text: str) -> Iterator[re.Match[str]]:
+@lru_cache(maxsize=2048)  # blocks come again as one types
+def _mentions(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_each_mention(text))
+
+
+def _each_mention(text: str) -> Iterator[re.Match[str]]:
     for number in _NUMBER.finditer(text):
         if text[number.start() - 1] == "Q":
             mention = _MENTION.match(text, number.start() - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from healthlint.analysis import PROSE, Analysis
@@ -60,12 +60,12 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
             links = [link for link in block.links if link.kind is not LinkKind.NOTE and self._pays(link.target)]
             places = [block.prose.span(link.start, link.end) if link.end > link.start else link.span for link in links]
             places += [
-                block.prose.span(*match.span())
-                for match in _BARE_ADDRESS.finditer(block.text)
-                if self._pays(f"https://{match[0]}")
+                block.prose.span(start, end)
+                for start, end in _addresses(block.text)
+                if self._pays(f"https://{block.text[start:end]}")
             ]
             for sentence in analysis.sentences_of(index):
-                places += [analysis.span_in(sentence, *match.span()) for match in _CODE.finditer(sentence.text)]
+                places += [analysis.span_in(sentence, *found) for found in _codes(sentence.text)]
                 places += [analysis.span_in(sentence, *found) for found in self._codes.find(sentence.text)]
             yield from sorted(places)
 
@@ -103,3 +103,15 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
 
 def _is_text(block: Block) -> bool:
     return block.kind not in (Kind.CODE, Kind.TAG)
+
+
+@lru_cache(maxsize=2048)  # blocks come again as one types
+def _addresses(text: str) -> tuple[tuple[int, int], ...]:
+    """Where bare addresses stand."""
+    return tuple(match.span() for match in _BARE_ADDRESS.finditer(text))
+
+
+@lru_cache(maxsize=8192)  # as sentences do
+def _codes(text: str) -> tuple[tuple[int, int], ...]:
+    """Where codes stand that take something off a price."""
+    return tuple(match.span() for match in _CODE.finditer(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from healthlint.analysis import PROSE, Analysis
 from healthlint.analysis.doses import Dose, doses, span_of
@@ -26,7 +27,7 @@ class DoseSpacing(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match a glued name; one for the mixture, at the first dose of the rarer kind; one a dose in a style."""
         for index, block in enumerate(analysis.document.blocks):
             if block.kind in PROSE and not analysis.is_reference(index):
-                for found in _GLUED.finditer(block.text):
+                for found in _glued(block.text):
                     apart = _apart(found[0])
                     yield Match(block.prose.span(*found.span()), {"instead": apart}, fix=_parted(block, found, apart))
         spaced, joined = _written(analysis)
@@ -44,6 +45,12 @@ class DoseSpacing(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 (Related(span_of(analysis, other[0]), "written the other way here"),),
                 fix=_spaced_alike(analysis.document, rare, better),
             )
+
+
+@lru_cache(maxsize=2048)  # blocks come again as one types
+def _glued(text: str) -> tuple[re.Match[str], ...]:
+    """Names and doses in one word."""
+    return tuple(_GLUED.finditer(text))
 
 
 def _written(analysis: Analysis) -> tuple[list[Dose], list[Dose]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from math import isclose, log10
 
 from healthlint.analysis import PROSE, Analysis
@@ -74,10 +75,17 @@ def _differing(block: Block) -> Iterator[Match]:
 
 
 def _wrong_sums(block: Block) -> Iterator[Match]:
-    for pattern in (_SUM, _BY_WEIGHT) if _AMOUNT.search(block.text) else ():
-        for found in pattern.finditer(block.text):
-            if _is_wrong(found, by_weight=pattern is _BY_WEIGHT):
-                yield Match(block.prose.span(*found.span()))
+    return (Match(block.prose.span(*span)) for span in _spans_of_wrong_sums(block.text))
+
+
+@lru_cache(maxsize=2048)  # blocks come again as one types
+def _spans_of_wrong_sums(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(
+        found.span()
+        for pattern in ((_SUM, _BY_WEIGHT) if _AMOUNT.search(text) else ())
+        for found in pattern.finditer(text)
+        if _is_wrong(found, by_weight=pattern is _BY_WEIGHT)
+    )
 
 
 def _is_wrong(found: re.Match[str], *, by_weight: bool) -> bool:

@@ -198,7 +198,7 @@ def speaks_to_reader(analysis: Analysis) -> bool:
     """Whether an article talks to its readers; an encyclopedia does not. A short one need not show it."""
     document = analysis.document
     spoken_to = sum(bool(_READER.search(block.text)) for block in document.blocks)
-    return spoken_to >= _SPOKEN_TO or len(document.text.split()) < _BRIEF
+    return spoken_to >= _SPOKEN_TO or document.word_count < _BRIEF
 
 
 def _unit(analysis: Analysis, passage: Passage) -> tuple[list[Sentence], list[Sentence]]:

@@ -168,7 +168,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _weighed(self, analysis: Analysis, text: str) -> list[Found]:
         """Where a text instructs, if its words and signs weigh enough: what patterns find, or the words that tell."""
-        likelihood = self._likelihood(text)
+        likelihood = self._likelihoods(text)
         if likelihood < self.least_found:
             return []
         told, given_up = self._told(text), self._given_up(text)
@@ -183,6 +183,10 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         else:
             speaks = likelihood >= self.least_unnamed and bool(topic_of(analysis).subjects)
         return [Found(*telling(text, _WEIGHTS))] if speaks else []
+
+    @cached_property
+    def _likelihoods(self) -> Callable[[str], float]:
+        return lru_cache(maxsize=8192)(self._likelihood)  # as with signs
 
     def _likelihood(self, text: str) -> float:
         """How likely a text instructs; 0 for what is below all that is asked for, whatever its signs are."""
@@ -214,7 +218,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
             return False
         text = f"{_as_condition(question)}{text}" if question else text
         sure = self.sure_found if self._told(text) or self._given_up(text) else self.sure
-        return self._likelihood(text) < sure
+        return self._likelihoods(text) < sure
 
     def _told(self, text: str) -> list[Found]:
         """What the patterns find in a text, without look-alikes and what is forbidden."""

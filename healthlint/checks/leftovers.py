@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 from healthlint import removals
@@ -70,12 +71,14 @@ class Leftovers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def _spans(self, analysis: Analysis) -> dict[int, list[Span]]:
         """Where leftovers of its kinds stand, by block."""
         document = analysis.document
-        kinds = [kind for kind in _KINDS[self.of] if not (kind.personal and _speaks_of_itself(document))]
         found: dict[int, list[Span]] = {}
-        for kind in kinds:
+        for at, kind in enumerate(_KINDS[self.of]):
+            if kind.personal and _speaks_of_itself(document):
+                continue
             for index in analysis.blocks_with(kind.pattern):
-                if _is_read(document, document.blocks[index]):
-                    found.setdefault(index, []).extend(_spans(analysis, index, kind))
+                block = document.blocks[index]
+                if _is_read(document, block) and (matches := _matches(self.of, at, block.text)):
+                    found.setdefault(index, []).extend(_spans(analysis, index, kind, matches))
             if kind.address:
                 for index, block in enumerate(document.blocks):
                     if block.links and _is_read(document, block):
@@ -94,10 +97,10 @@ def _is_read(document: Document, block: Block) -> bool:
     return block.kind is not Kind.CODE and (block.kind is not Kind.FURNITURE or document.format != "html")
 
 
-def _spans(analysis: Analysis, index: int, kind: Leftover) -> Iterator[Span]:
-    """Where a kind of leftover stands in a block."""
+def _spans(analysis: Analysis, index: int, kind: Leftover, matches: Iterable[re.Match[str]]) -> Iterator[Span]:
+    """Where a kind of leftover stands in a block, given where its pattern matches."""
     block = analysis.document.blocks[index]
-    for match in kind.pattern.finditer(block.text):
+    for match in matches:
         if not kind.quoted and (block.quoted or stance.is_quoted(block.text, *match.span())):
             continue
         if match[0][0] in "[(T" and _SOURCE.search(match[0]):  # a source is wanted: `sources/citation-marker` says so
@@ -107,6 +110,12 @@ def _spans(analysis: Analysis, index: int, kind: Leftover) -> Iterator[Span]:
             yield _widened(analysis, index, match)
         elif not _is_code(analysis.document, span):
             yield span
+
+
+@lru_cache(maxsize=8192)  # blocks come again as one types
+def _matches(of: str, at: int, text: str) -> tuple[re.Match[str], ...]:
+    """Where the pattern of a kind matches; the kind is named, for to compare patterns takes long."""
+    return tuple(_KINDS[of][at].pattern.finditer(text))
 
 
 def _addresses(block: Block, kind: Leftover) -> Iterator[Span]:
@@ -155,4 +164,10 @@ def _apart(spans: list[Span]) -> Iterator[Span]:
 def _speaks_of_itself(document: Document) -> bool:
     """Whether the writer says 'I' more often than the leftover itself would."""
     prose = (block.text for block in document.blocks if block.kind in (Kind.PARAGRAPH, Kind.ITEM))
-    return sum(len(_FIRST_PERSON.findall(text)) for text in prose) > _OWN_WORDS
+    return sum(map(_first_persons, prose)) > _OWN_WORDS
+
+
+@lru_cache(maxsize=8192)  # blocks come again as one types
+def _first_persons(text: str) -> int:
+    """How often a block says 'I' or 'my'."""
+    return len(_FIRST_PERSON.findall(text))

@@ -15,6 +15,7 @@ from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 
 _FIGURE = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,6}(?:\.\d{1,3})?"
+_DIGIT = re.compile(r"\d")
 _LEVEL = re.compile(
     rf"(?<![\w.,/$£€#])(?P<low>{_FIGURE})(?:\s?%?\s?(?:-|–|—|to|and)\s?(?P<high>{_FIGURE}))?[\s\u00a0]?"
     r"(?P<unit>%|(?:m|micro|µ|μ|u|n|p)mol ?/ ?(?:mol|[lL])\b|(?:m|mc|µ|μ|n|p)?g ?/ ?(?:m|d)?[lL]\b|mEq ?/ ?[lL]\b"
@@ -67,7 +68,7 @@ class Levels(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         """One match a level; `name` in a message is what is measured."""
         for sentence in analysis.sentences:
             kind = analysis.block_of(sentence).kind
-            if kind is Kind.NOTE or not any(map(str.isdecimal, sentence.text)) or analysis.is_reference(sentence.block):
+            if kind is Kind.NOTE or not _DIGIT.search(sentence.text) or analysis.is_reference(sentence.block):
                 continue
             yield from self._in(analysis, sentence)
 

@@ -27,7 +27,7 @@ class MissingTopics(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match at most, of the whole document; `kind` and `topics` in a message list what is missing from what."""
-        if len(analysis.document.text.split()) < self.least_words:
+        if analysis.document.word_count < self.least_words:
             return
         profile = profile_of(analysis)
         if is_guide(analysis) or (profile == "news" and topic_of(analysis).subjects):

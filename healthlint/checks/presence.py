@@ -66,7 +66,7 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match at most, of the whole document."""
         document = analysis.document
-        if len(document.text.split()) < self.least_words or not is_about_health(analysis):
+        if document.word_count < self.least_words or not is_about_health(analysis):
             return
         is_about = not self.about or topic_of(analysis).kind in self.about
         if not (is_about or self.least_praise) or self._is_told(analysis):

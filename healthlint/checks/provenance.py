@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 from healthlint.analysis import Analysis, provenance
@@ -11,7 +11,11 @@ from healthlint.analysis.topic import profile_of
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Span
 
-_SAYS = {"author": provenance.has_author, "reviewer": provenance.has_reviewer, "date": provenance.has_date}
+_SAYS: dict[str, Callable[[Analysis], bool]] = {
+    "author": provenance.has_author,
+    "reviewer": provenance.has_reviewer,
+    "date": provenance.has_date,
+}
 
 
 class Provenance(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -25,7 +29,7 @@ class Provenance(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """One match at most, of the whole document; for an author `unknown` and `wanted` may tell of the date, too."""
         if profile_of(analysis) in self.besides:
             return
-        if len(analysis.document.text.split()) >= self.least_words and not _SAYS[self.of](analysis):
+        if analysis.document.word_count >= self.least_words and not _SAYS[self.of](analysis):
             dated = self.of != "author" or provenance.has_date(analysis)
             unknown, wanted = "who wrote it", "an author, or the team that answers for it"
             words = {"unknown": unknown, "wanted": wanted}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
-from healthlint.analysis.readability import WORD
+from healthlint.analysis.readability import words_in
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 
@@ -22,6 +22,6 @@ class SentenceLength(Check, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         for sentence in analysis.sentences:
             if analysis.block_of(sentence).kind not in _READ or analysis.is_reference(sentence.block):
                 continue
-            words = len(WORD.findall(sentence.text))
+            words = words_in(sentence.text)
             if words > self.most_words:
                 yield Match(sentence.span, {"words": str(words)})

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import pkgutil
 from collections.abc import Sequence
 from typing import Protocol, cast
 
+from healthlint import builtin
 from healthlint.arguments import Parser
 from healthlint.console import Console
 
@@ -27,6 +27,7 @@ exit status:
 class Command(Protocol):
     """What the module of a command has. Its docstring is what its --help says of it."""
 
+    __name__: str
     USAGE: str  # the command with its arguments: 'explain RULE'
     SUMMARY: str  # what it does, in a line of `healthlint --help`
     __doc__: str | None
@@ -40,7 +41,7 @@ class Command(Protocol):
 
 def names() -> list[str]:
     """All commands that can be named."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != DEFAULT)
+    return [name for name in builtin.modules(__path__[0]) if name != DEFAULT]
 
 
 def named(name: str) -> Command:

@@ -250,6 +250,11 @@ class Document(msgspec.Struct, frozen=True, dict=True):
         headings = [block for block in self.blocks if block.kind is Kind.HEADING]
         return headings[0] if headings and headings[0].level == 1 else None
 
+    @cached_property
+    def word_count(self) -> int:
+        """How many words its text has, with all that is written around them."""
+        return len(self.text.split())
+
     def section_text(self, section: Section) -> tuple[Block, ...]:
         """The blocks under a section's heading, those of sections inside it included."""
         return self.blocks[section.start + (section.heading is not None) : section.end]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import count, takewhile
 from typing import NamedTuple
 
@@ -86,6 +87,7 @@ _ROW_OF_BUTTONS = re.compile(_BUTTONS, re.IGNORECASE | re.VERBOSE)
 _SEPARATOR = re.compile(r"\s*[,;|•·]\s*")
 
 
+@lru_cache(maxsize=2048)  # lines come again as one types
 def is_furniture(text: str) -> bool:
     """Whether a line is the publishing system's, not the article's."""
     if len(text) > 300:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -37,6 +38,7 @@ def is_date(text: str) -> bool:
     return len(text) <= 100 and bool(_DATED.fullmatch(text))
 
 
+@lru_cache(maxsize=2048)  # lines come again as one types
 def is_byline(text: str) -> bool:
     """Whether a line names its author, reviewer, source or date and says nothing else."""
     if len(text) > 160:
@@ -48,6 +50,7 @@ def is_byline(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2048)  # lines come again as one types
 def is_contact(text: str) -> bool:
     """Whether a line is, or holds, a telephone number, a post code or the name of a street."""
     return len(text) <= 100 and bool(_CONTACT.search(text))

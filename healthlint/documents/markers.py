@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BULLET = re.compile(
     r"""(?:
@@ -27,6 +28,7 @@ _ROMAN = re.compile(r"(?:\((?:[ivx]{1,6})\)|[ivx]{1,6}\)|[ivx]{2,6}\.)\s+(?=\S)"
 _MARKERS = {"bullet": _BULLET, "number": _NUMBERED, "roman": _ROMAN, "letter": _LETTERED}
 
 
+@lru_cache(maxsize=2048)  # lines come again as one types
 def marker_of(text: str) -> tuple[str, int]:
     """'bullet', 'number', 'roman', 'letter' or '', and the length of the marker with the white space behind it."""
     if _COPYRIGHT.match(text):

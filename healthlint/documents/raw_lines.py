@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -84,8 +85,15 @@ def _begins_line(text: str, at: int, reached: int) -> bool:
 
 def _read(line: str, start: int) -> RawLine:
     """One line of the file, told apart and stripped; `start` is its offset."""
+    read = _told_apart(line)
+    return msgspec.structs.replace(read, span=Span(start + read.span.start, start + read.span.end))
+
+
+@lru_cache(maxsize=2048)  # lines come again as one types
+def _told_apart(line: str) -> RawLine:
+    """The same, with a span within the line."""
     text = line.strip()
-    start += len(line) - len(line.lstrip()) if text else 0
+    start = len(line) - len(line.lstrip()) if text else 0
     indent = len(line[: len(line) - len(line.lstrip())].expandtabs(4)) if text else 0
     quote = _QUOTE.match(text)
     if quote:

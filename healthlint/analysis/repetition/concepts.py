@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from healthlint import builtin, yamlfile
+from healthlint import builtin, kept, yamlfile
 from healthlint.analysis.repetition import numbers
 from healthlint.analysis.repetition.stems import stem
 
@@ -266,17 +266,28 @@ def _same() -> Mapping[str, _Entries]:
     return _by_first_stem(thesaurus().same)
 
 
+def _stems_of(lines: Sequence[Sequence[str]]) -> list[list[tuple[str, ...]]]:
+    """The stems of the entries of a thesaurus, as an earlier run has found them."""
+    encoded = kept.worked_out(
+        "stems",
+        "\n".join(", ".join(line) for line in lines),
+        lambda: msgspec.json.encode([list(map(stems_of, line)) for line in lines]),
+    )
+    return msgspec.json.decode(encoded, type=list[list[tuple[str, ...]]])
+
+
 def _by_first_stem(lines: Iterable[Sequence[str]]) -> dict[str, _Entries]:
     """The entries of a thesaurus by their first stem, phrases with the longest first."""
     alone: dict[str, str] = {}
     phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = defaultdict(dict)
-    for line in lines:
-        for stems in map(stems_of, line):
+    lines = list(lines)
+    for line, entries in zip(lines, _stems_of(lines), strict=True):
+        for stems in entries:
             if len(stems) == 1:
                 alone[stems[0]] = line[0]
             else:
                 phrases[stems[0]].setdefault(stems[1], []).append((stems, line[0]))
     for by_second in phrases.values():
-        for entries in by_second.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
+        for longest_first in by_second.values():
+            longest_first.sort(key=lambda entry: -len(entry[0]))
     return {first: _Entries(alone.get(first, ""), phrases.get(first, {})) for first in {*alone, *phrases}}

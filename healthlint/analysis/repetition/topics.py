@@ -92,6 +92,7 @@ def is_back_matter(heading: str) -> bool:
     return bool(_BACK_MATTER.search(heading[:_LONGEST_HEADING]))
 
 
+@lru_cache(maxsize=2_000)
 def is_about_questions(heading: str) -> bool:
     """Whether a section holds questions and their answers: 'FAQ', 'What patients ask us'."""
     return bool(_QUESTIONS.search(heading[:_LONGEST_HEADING]))
