@@ -10,6 +10,7 @@ from itertools import accumulate
 import msgspec
 
 from healthlint.analysis import Analysis, Sentence
+from healthlint.analysis.once import once
 from healthlint.analysis.repetition.concepts import forget, points
 from healthlint.analysis.repetition.copies import words_of
 from healthlint.analysis.repetition.topics import is_about_questions
@@ -74,13 +75,11 @@ class Passages:
         self.analysis = analysis
         self.document = analysis.document
 
-    @classmethod
-    def of(cls, analysis: Analysis) -> Passages:
-        """The passages of an analysis, kept with it as its cached properties are."""
-        kept = analysis.__dict__.get("passages")
-        if not isinstance(kept, cls):
-            kept = analysis.__dict__["passages"] = cls(analysis)
-        return kept
+    @staticmethod
+    @once
+    def of(analysis: Analysis) -> Passages:
+        """The passages of an analysis."""
+        return Passages(analysis)
 
     @cached_property
     def tellings(self) -> tuple[Telling, ...]:
