@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from sys import intern
 
 import msgspec
 
@@ -209,7 +210,7 @@ def telling_of(sentence: Sentence) -> Telling:
 @lru_cache(maxsize=8192)  # sentences come again: in other articles, and as one types
 def _told(text: str) -> tuple[list[str], list[str], bool]:
     """The words of a sentence, its points, and whether it is a notice. Not to be changed."""
-    words = words_of(text)
+    words = list(map(intern, words_of(text)))
     may_notify = not _NOTIFYING.isdisjoint(words) or "©" in text
     return words, points(text, words), may_notify and bool(_NOTICE.search(text))
 
