@@ -10,7 +10,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-Of, Rest, Found = TypeVar("Of"), ParamSpec("Rest"), TypeVar("Found")
+Of = TypeVar("Of")
+Rest = ParamSpec("Rest")
+Found = TypeVar("Found")
 
 
 class _Read:
@@ -33,16 +35,14 @@ def once(find: Callable[Concatenate[Of, Rest], Found]) -> Callable[Concatenate[O
     """
 
     @wraps(find)
-    def remembered(of: Of, *rest: Rest.args, **named: Rest.kwargs) -> Found:
+    def remembered(of: Of, /, *rest: Rest.args, **named: Rest.kwargs) -> Found:
         read = _read.get(type(of))
         if read is None or read.of is not of:
             read = _read[type(of)] = _Read(of)
-        key = (find, *rest, *named.items())
-        try:
-            return read.found[key]  # type: ignore[no-any-return]
-        except KeyError:
-            pass
-        found = read.found[key] = find(of, *rest, **named)
+        key = (find, rest, *named.items())
+        if key not in read.found:
+            read.found[key] = find(of, *rest, **named)
+        found: Found = read.found[key]
         return found
 
     return remembered
