@@ -319,12 +319,7 @@ class _Workers:
         """What comes of some articles that were read, in order."""
         known = {task.key: outcome for task in begun if isinstance(task, Task) and (outcome := self._kept(task))}
         tasks = [task for task in begun if isinstance(task, Task) and task.key not in known]
-        coming: Mapping[str, Future[bytes]] = {}
-        if self._jobs > 1 and len(tasks) >= ENOUGH:
-            if not self._pool:  # what the first article has loaded and compiled, all processes share
-                first = tasks.pop(0)
-                known[first.key] = self._outcome(first, {})
-            coming = self._pooled(tasks)
+        coming = self._pooled(tasks) if self._jobs > 1 and len(tasks) >= ENOUGH else {}
         for task in begun:
             if isinstance(task, Result):
                 yield task

@@ -53,24 +53,6 @@ def test_one_process_and_many_kept_and_anew_say_the_same(articles: Path, tmp_pat
     assert lint(articles, *place) == alone
 
 
-def test_what_the_first_article_has_loaded_is_there_for_all_processes(
-    articles: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    linted: list[tuple[str, bool]] = []  # in this process: the name of the article, and whether others are there
-    work = runner.Linter.work
-
-    def noted(self: runner.Linter, task: runner.Task) -> runner.Outcome:
-        linted.append((Path(task.name).name, bool(multiprocessing.active_children())))
-        return work(self, task)
-
-    monkeypatch.setattr(runner.Linter, "work", noted)
-    request = runner.Request(paths=[str(articles)], jobs=2)
-    found = list(runner.run(request, Configs(isolated=True)))
-    assert linted == [("00.md", False)]
-    assert [Path(result.filename).name for result in found] == sorted(path.name for path in articles.iterdir())
-    assert all(bool(result.findings) == result.linted for result in found)
-
-
 def test_what_is_kept_is_not_linted_again(articles: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     linted = []
     outcome = runner.Linter.outcome
