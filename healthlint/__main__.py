@@ -24,10 +24,10 @@ def main() -> int:
         return cli.main(key=key)
     status, out, errors = told
     try:
-        for stream, text in ((sys.stdout, out), (sys.stderr, errors)):
+        for stream, parts in ((sys.stdout, out), (sys.stderr, (errors,))):
             if stream is not None:
                 stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-                stream.write(text)
+                stream.writelines(parts)
                 stream.flush()
     except (OSError, AttributeError):  # a pipe that is closed, a disk that is full: the command knows what to say
         from healthlint import cli

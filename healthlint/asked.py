@@ -33,7 +33,7 @@ class Watch:
 
     def __init__(self, console: Console, totals: Totals) -> None:
         self.status = CLEAN
-        self.looked_elsewhere = False  # whether a result depends on files besides the article
+        self.looked_up: dict[str, bool] = {}  # files that a result depends on, and whether they were there
         self.past: dict[str, bool] = {}  # days that a result depends on, and whether they were over
         self._console = console
         self._totals = totals
@@ -49,7 +49,7 @@ class Watch:
             for error in result.errors:
                 self.complain(error)
             self._totals.add(result)
-            self.looked_elsewhere |= result.looked_elsewhere
+            self.looked_up.update(result.looked_up)
             self.past.update(result.past)
             self.status = max(self.status, FINDINGS if result.fails else CLEAN)
             yield result

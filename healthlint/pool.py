@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Callable
@@ -37,9 +38,13 @@ _given: tuple[object, Work] | None = None
 
 
 def _begin(prepared: object, work: Work) -> None:
-    """Set up a process of the pool: Ctrl-C is for the one that started it."""
+    """Set up a process of the pool: Ctrl-C is for the one that started it.
+
+    What was prepared is no garbage; to look through it would take a copy of all the memory that is shared.
+    """
     global _given  # noqa: PLW0603 - a process of the pool works for one run
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
     _given = (prepared, work)
 
 

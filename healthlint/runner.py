@@ -270,7 +270,7 @@ class Linter:
             accepted,
             _silenced(outcome, accepted) if self._request.silenced else (),
             fails=_fails(found, self._request.fail_on or config.settings.fail_on),
-            looked_elsewhere=bool(outcome.looked_up),
+            looked_up=outcome.looked_up,
             data=data,
             rewriting=_rewriting(task, mended) if mended else None,
             past=outcome.past,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import deque
 
-_IN_MEMORY = 16_000_000  # bytes
+_IN_MEMORY = 4_000_000  # bytes
 
 
 class Spool:

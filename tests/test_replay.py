@@ -120,7 +120,8 @@ def test_a_run_that_depends_on_a_day_is_kept_until_it_is_over(command: Command, 
     ((key, said),) = reports_kept(tmp_path)
     assert str(today) in said
     store = Kept(str(tmp_path / "kept"))  # as if it were kept on the day after
-    store.put("replay", key, zlib.compress(said.replace(str(today), f"{today}+").encode()))
+    over = zlib.compress(said.replace(str(today), f"{today}+").encode())
+    store.put("replay", key, len(over).to_bytes(8, "little") + over + zlib.compress(b""))
     store.save()
     assert not was_replayed(command(*run, status=0))
 
@@ -132,15 +133,16 @@ def test_a_run_that_is_given_its_day_is_kept_for_good(command: Command, tmp_path
         command(*run, "2027-01-31", status=0)
         command(*run, "2027-02-01", status=1)
     assert was_replayed(command(*run, "2027-02-01", status=1))
-    assert not any("2027-01-31" in said.split("\0")[3] for _, said in reports_kept(tmp_path))
+    assert not any("2027-01-31" in said.split("\0")[2] for _, said in reports_kept(tmp_path))
 
 
 def reports_kept(folder: Path) -> list[tuple[str, str]]:
-    """The keys of the runs whose reports are kept, and those."""
+    """The keys of the runs whose reports are kept, and what those depend on."""
     with sqlite3.connect(folder / "kept" / kept.NAME) as file:
         keys = [key for (key,) in file.execute("SELECT key FROM kept WHERE kind = 'replay'")]
     store = Kept(str(folder / "kept"))
-    return [(key, zlib.decompress(store.get("replay", key) or b"").decode()) for key in keys]
+    entries = [(key, store.get("replay", key) or b"") for key in keys]
+    return [(key, zlib.decompressobj().decompress(entry[8:]).decode()) for key, entry in entries]
 
 
 def test_a_report_that_is_damaged_is_made_anew(command: Command, tmp_path: Path) -> None:
@@ -159,13 +161,18 @@ def test_the_top_of_the_repository_is_part_of_the_run(command: Command, tmp_path
     assert ",file=here/a.md," in command(*run).stdout
 
 
-def test_an_article_that_leads_to_other_files_is_looked_at_again(command: Command, tmp_path: Path) -> None:
+def test_files_that_an_article_leads_to_are_part_of_the_run(command: Command, tmp_path: Path) -> None:
     (tmp_path / "here" / "a.md").write_text(BAD + "\nSee [the doses](doses.md).\n")
-    first = command("--output-format", "json", "a.md")
-    (tmp_path / "here" / "doses.md").write_text("# Doses\n")
-    second = command("--output-format", "json", "a.md")
-    codes = [{found["code"] for found in json.loads(done.stdout)} for done in (first, second)]
-    assert codes[0] - codes[1] == {"sources/broken-local-link"}
+    doses = tmp_path / "here" / "doses.md"
+    run, broken = ("--output-format", "json", "a.md"), "sources/broken-local-link"
+    prepared: list[Callable[[], object]] = [lambda: doses.write_text("# Doses\n"), doses.unlink]
+    for prepare in (lambda: None, *prepared):
+        prepare()
+        first, second = command(*run), command(*run)
+        assert not was_replayed(first)
+        assert was_replayed(second)
+        assert said(first) == said(second)
+        assert (broken in {found["code"] for found in json.loads(second.stdout)}) != doses.exists()
 
 
 def test_articles_that_are_compared_are_all_part_of_the_run(command: Command, tmp_path: Path) -> None:
@@ -213,3 +220,33 @@ def test_a_run_that_follows_links_depends_on_what_others_do(tmp_path: Path, monk
     Path("a.md").write_text(BAD)
     assert replay.key_of(["a.md"], [])
     assert not replay.key_of(["--check-links", "a.md"], [])
+
+
+@pytest.mark.parametrize("piece", [1, 7, replay._PIECE])
+def test_what_is_said_in_pieces_is_said_again(piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "_PIECE", piece)
+    monkeypatch.setattr(kept, "run", Kept(str(tmp_path)))
+    parts = ["Kürbis ", "", "\udce9 \ud83d", "\0\r\n", "\N{GARLIC}"] * 400
+    report = replay.Said()
+    for part in parts:
+        report.add(part)
+    replay.keep("key", 1, report, "1 finding\n")
+    status, out, errors = replay.known("key") or (0, iter(()), "")
+    assert (status, "".join(out), errors) == (1, "".join(parts), "1 finding\n")
+
+
+def test_a_report_that_grows_too_long_is_neither_held_nor_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(kept, "run", Kept(str(tmp_path)))
+    monkeypatch.setattr(replay, "LARGEST_REPORT", 10_000)
+    report, short = replay.Said(), replay.Said()
+    held = []
+    for number in range(20_000):
+        report.add(f"{number} ")
+        held.append(sum(map(len, report._parts)))
+    assert max(held) <= replay.LARGEST_REPORT
+    assert held[-1] == 0
+    short.add("0 " * 20_000)  # as compressed as it is kept
+    for key, each in (("long", report), ("short", short)):
+        replay.keep(key, 0, each, "")
+    assert replay.known("long") is None
+    assert replay.known("short")

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.doses import MASS, Dose, doses, drug_of, sentence_at
+from healthlint.analysis.once import once
 
 Role = Literal["start", "usual", "most", "other"]
 
@@ -101,7 +102,7 @@ class Stated(NamedTuple):
         return groups_in(self.sentence.text)
 
 
-@lru_cache(maxsize=8)
+@once
 def stated(analysis: Analysis) -> tuple[Stated, ...]:
     """The doses of an article that somebody is to take, in order, with their roles."""
     found = []

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis import PROSE, Analysis, Sentence
+from healthlint.analysis.once import once
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.documents.document import Kind, Span
 
@@ -123,7 +124,7 @@ class Dose(NamedTuple):
         return self.low * MASS.get(self.unit, 0.0)
 
 
-@lru_cache(maxsize=8)
+@once
 def doses(analysis: Analysis) -> tuple[Dose, ...]:
     """All doses of an article, in order; those of a reference list are left out."""
     return tuple(
@@ -254,7 +255,7 @@ def _tells_of_taking(text: str) -> bool | None:
     return True if taken else None
 
 
-@lru_cache(maxsize=8)
+@once
 def _rows(analysis: Analysis) -> dict[int, str]:
     """The text of each table row, by the group of its cells."""
     rows: dict[int, list[str]] = {}

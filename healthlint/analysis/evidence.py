@@ -15,6 +15,7 @@ from functools import cached_property
 from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.bodies import bodies
 from healthlint.analysis.identifiers import is_findable
+from healthlint.analysis.once import once
 from healthlint.analysis.references import Mark, References
 from healthlint.analysis.source_lists import is_entry
 from healthlint.analysis.source_notes import markers
@@ -81,14 +82,11 @@ class _Citations:
         self._by_sentence: dict[int, list[Evidence]] = {}
         self._frames: dict[int, tuple[int, ...]] = {}
 
-    @classmethod
-    def of(cls, analysis: Analysis) -> _Citations:
-        """The citations of an article, kept with its analysis."""
-        kept = analysis.__dict__.get("citations")
-        if not isinstance(kept, cls):
-            kept = cls(analysis)
-            analysis.__dict__["citations"] = kept
-        return kept
+    @staticmethod
+    @once
+    def of(analysis: Analysis) -> _Citations:
+        """The citations of an article."""
+        return _Citations(analysis)
 
     def around(self, sentence: Sentence) -> Evidence:
         """The best evidence in the sentence, in its block, and in the blocks that belong to it.

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.once import once
 from healthlint.documents.document import Block, Document, Kind
 
 _SKIPPED = (Kind.FURNITURE, Kind.CODE, Kind.TAG, Kind.HEADING)
@@ -34,7 +35,7 @@ class Passage(NamedTuple):
     body: str  # without the heading
 
 
-@lru_cache(maxsize=8)
+@once
 def passages(analysis: Analysis) -> tuple[Passage, ...]:
     """The passages of an article, in order."""
     return tuple(_passages(analysis, analysis.document.blocks))
@@ -70,7 +71,7 @@ def lead_in(analysis: Analysis, index: int) -> str:
     return before.text if before.kind is Kind.HEADING or _UNFINISHED.search(before.text) else ""
 
 
-@lru_cache(maxsize=8)
+@once
 def _places_before_lists(analysis: Analysis) -> tuple[int, ...]:
     """For each block, the last one up to it that is no item of a list; the first of all if there is none."""
     places: list[int] = []

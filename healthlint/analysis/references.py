@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis.identifiers import YEAR, has_identifier, is_complete_entry, years
+from healthlint.analysis.once import once
 from healthlint.analysis.source_lists import SourceList, is_linked, is_lone_key, source_lists
 from healthlint.documents.document import Block, Document, Kind, LinkKind, Span
 
@@ -92,14 +93,11 @@ class References:
         self.document = document
         self._marks: dict[int, tuple[Mark, ...]] = {}
 
-    @classmethod
-    def of(cls, document: Document) -> References:
-        """The references of a document, kept with it as its cached properties are."""
-        kept = document.__dict__.get("references")
-        if not isinstance(kept, cls):
-            kept = cls(document)
-            document.__dict__["references"] = kept
-        return kept
+    @staticmethod
+    @once
+    def of(document: Document) -> References:
+        """The references of a document."""
+        return References(document)
 
     @cached_property
     def lists(self) -> tuple[SourceList, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from healthlint.analysis.drugs import Key, key_of, known_names, singular
@@ -43,7 +44,7 @@ class Tagged(NamedTuple):
 @lru_cache(maxsize=4096)
 def plain_words(text: str) -> frozenset[str]:
     """The words of a sentence in lower case, and the tags that it may have: looked at before it is worth tagging."""
-    words = _WORD.findall(text.lower().translate(_PLAIN))
+    words = list(map(intern, _WORD.findall(text.lower().translate(_PLAIN))))  # so that each is in memory once
     possible = _possible_tags()
     return frozenset([*words, *{tag for word in words for tag in possible.get(word, "")}, *(_number_tag(words))])
 
@@ -99,7 +100,7 @@ def _tags(plain: str, words: set[str]) -> Iterator[tuple[int, int, str]]:
         if (word[0].isdigit() or word in _NUMBERS) and word not in _TO_CALL:
             yield start, end, NUMBER
         else:
-            words.add(word)
+            words.add(intern(word))
 
 
 def without_names(words: Sequence[str]) -> list[str]:

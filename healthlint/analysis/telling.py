@@ -23,6 +23,6 @@ def is_told(analysis: Analysis, fact: MustTell) -> bool:
     return any(all(_has_any(words, text) for words in fact.told_by) for text in read)
 
 
-@lru_cache(maxsize=8192)  # passages come again as one types
+@lru_cache(maxsize=1024)  # passages come again as one types
 def _has_any(words: tuple[str, ...], text: str) -> bool:
     return bool(any_of(words).search(text))

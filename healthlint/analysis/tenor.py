@@ -13,6 +13,7 @@ import math
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.evidence import Evidence, evidence_for
+from healthlint.analysis.once import once
 from healthlint.analysis.weighing import weigh
 from healthlint.documents.document import Kind
 
@@ -36,14 +37,12 @@ def likelihood_in(analysis: Analysis, sentence: Sentence) -> float:
     return odds / (1 + odds)
 
 
+@once
 def _claims(analysis: Analysis) -> tuple[frozenset[tuple[int, int]], int]:
-    """Where the sentences stand that are claims without doubt, and how many there are in all; kept with the article."""
-    kept: tuple[frozenset[tuple[int, int]], int] | None = analysis.__dict__.get("tenor")
-    if kept is None:
-        read = [each for each in analysis.sentences if _is_running_text(analysis, each)]
-        found = (each for each in read if weigh(each.text).likelihood >= _CERTAIN and _stands(analysis, each))
-        kept = analysis.__dict__["tenor"] = (frozenset((each.block, each.start) for each in found), len(read))
-    return kept
+    """Where the sentences stand that are claims without doubt, and how many there are in all."""
+    read = [each for each in analysis.sentences if _is_running_text(analysis, each)]
+    found = (each for each in read if weigh(each.text).likelihood >= _CERTAIN and _stands(analysis, each))
+    return frozenset((each.block, each.start) for each in found), len(read)
 
 
 def _is_running_text(analysis: Analysis, sentence: Sentence) -> bool:

@@ -62,7 +62,7 @@ def tokenise(text: str) -> Tokens:
 @lru_cache(maxsize=8192)
 def sentence_words(text: str) -> frozenset[str]:
     """The words of a sentence, lower case; those of a contraction or hyphenated word apart, "n't" as 'not'."""
-    words = frozenset(_WORD.findall(_CONTRACTED.sub(" not", text.lower())))
+    words = frozenset(map(intern, _WORD.findall(_CONTRACTED.sub(" not", text.lower()))))
     return words if words.isdisjoint(_FORGOTTEN) else words | {"not", *(word[:-2] for word in words & _FORGOTTEN)}
 
 

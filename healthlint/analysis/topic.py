@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from healthlint.analysis import Analysis, tagged
 from healthlint.analysis.drugs import Entry, Known, entry, key_of, known_names, singular
 from healthlint.analysis.news import is_news
+from healthlint.analysis.once import once
 from healthlint.analysis.setting import Profile
 from healthlint.documents.document import Document, Kind
 
@@ -112,13 +113,13 @@ def _firsts(classes: bool) -> dict[str, int]:
     return longest
 
 
-@lru_cache(maxsize=8)
+@once
 def profile_of(analysis: Analysis) -> Profile:
     """What kind of article this is: as its writer or the configuration says, else news or what it is about."""
     return analysis.profile or ("news" if is_news(analysis.document) else topic_of(analysis).kind)
 
 
-@lru_cache(maxsize=8)
+@once
 def topic_of(analysis: Analysis) -> Topic:
     """What an article is about. Raises TableError for a drug file that cannot be used."""
     document = analysis.document

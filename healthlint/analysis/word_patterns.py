@@ -167,9 +167,11 @@ class Wording:
 class Wordings:
     """Patterns that are looked for together."""
 
-    def __init__(self, patterns: Sequence[str]) -> None:
+    def __init__(self, patterns: Sequence[str], *, remembers: bool = True) -> None:
+        """What is found in a sentence is remembered, unless whoever asks remembers what comes of it."""
         self._always: list[Wording] = []
-        self._found = lru_cache(maxsize=8192)(self._find)  # sentences come again: in other articles, and as one types
+        # sentences come again: in other articles, and as one types
+        self._found = lru_cache(maxsize=8192)(self._find) if remembers else self._find
         self._by_trigger: dict[str, list[Wording]] = {}
         for wording in map(Wording, patterns, _needs(tuple(patterns))):
             if not wording.triggers:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.evidence import Evidence, evidence_for
+from healthlint.analysis.once import once
 from healthlint.analysis.patterns import Found, Patterns, parse
 from healthlint.analysis.subjects import is_about_treatment
 from healthlint.analysis.tenor import likelihood_in
@@ -29,7 +30,7 @@ _UNWEIGHED = Weighed(1.0)
 _SHORTEST = 4  # words of a sentence that claims something though no pattern finds it
 
 
-@lru_cache(maxsize=32)  # by all rules of this check in turn
+@once  # by all rules of this check in turn
 def _read(analysis: Analysis, *, headings: bool, weighed: bool) -> tuple[tuple[Sentence, Weighed], ...]:
     """The sentences in which something can be claimed, and what their words speak for if they are `weighed`."""
     passed_over = (Kind.NOTE,) if headings else (Kind.NOTE, Kind.HEADING)

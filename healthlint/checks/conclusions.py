@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.once import once
 from healthlint.analysis.outline import bare_heading, tells, words_of
 from healthlint.checks import Check, Match, Related
 from healthlint.documents.document import Document, Kind, Section
@@ -107,7 +107,7 @@ def _tells_before(analysis: Analysis, at: int, least: int, *, headed: bool = Fal
     return len(list(islice(telling, least))) == least
 
 
-@lru_cache(maxsize=8)
+@once
 def _tells(analysis: Analysis) -> tuple[bool, ...]:
     """Whether each section has something to say on the article's subject."""
     document = analysis.document

@@ -78,8 +78,11 @@ class _Reader:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self._sides = [(side, Wordings(side.patterns), Wordings(side.denied)) for side in question.sides]
-        self._unless = Wordings(question.unless)
+        self._sides = [
+            (side, Wordings(side.patterns, remembers=False), Wordings(side.denied, remembers=False))
+            for side in question.sides
+        ]
+        self._unless = Wordings(question.unless, remembers=False)
         self.answers = lru_cache(maxsize=8192)(self._answers)  # sentences come again as one types
 
     @cached_property

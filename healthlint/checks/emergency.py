@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.instructing import directs, is_forbidden
+from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage, lead_in, may_instruct, passages, section_around
 from healthlint.analysis.topic import topic_of
 from healthlint.analysis.word_patterns import Wordings, overlap
@@ -193,7 +194,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         )
 
 
-@lru_cache(maxsize=8)
+@once
 def speaks_to_reader(analysis: Analysis) -> bool:
     """Whether an article talks to its readers; an encyclopedia does not. A short one need not show it."""
     document = analysis.document

@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
+from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage, any_of, passages, section_around
 from healthlint.analysis.topic import Mention, mentions, topic_of
 from healthlint.analysis.word_patterns import Wordings
@@ -213,7 +214,7 @@ def _is_about_another(analysis: Analysis, passage: Passage, sentence: Sentence, 
     return bool(before) and drug.name not in before
 
 
-@lru_cache(maxsize=8)  # once for the sentences of a passage
+@once  # for the sentences of a passage
 def _opening_names(analysis: Analysis, passage: Passage) -> dict[str, int]:
     """The drugs that the heading of a passage or the beginning of a sentence names, and where it first ends."""
     heading = analysis.heading_of(passage.first)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
 from healthlint.analysis import Analysis, stance, tagged
 from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.once import once
 from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.topic import Sort, topic_of
 from healthlint.analysis.weighing import weigh
@@ -155,7 +156,7 @@ def all_sentences(analysis: Analysis) -> Iterator[str]:
             yield text[start:end]
 
 
-@lru_cache(maxsize=8)
+@once
 def is_about_health(analysis: Analysis) -> bool:
     """Whether an article is about a medicine, or some sentences speak of medicines, professionals or conditions."""
     if topic_of(analysis).subjects:

@@ -72,7 +72,7 @@ class _Run:
         self._totals = Totals()
         self._watch = Watch(console, self._totals)
         self._options = options
-        self._said: list[str] = []
+        self._said = replay.Said()
         self.configs = asked.configs(options)
         config = asked.config_here(self.configs, self._watch)
         self._fixes = Fixes(options, console)
@@ -108,10 +108,11 @@ class _Run:
         line += self.baselines.stale(gone=any(map(os.path.isdir, self.request.paths)))
         if line:
             console.note(line)
-        is_another = watch.looked_elsewhere or self._totals.fixed or not self._options.paths  # the next time
-        if watch.status != UNUSABLE and not is_another:
+        is_another = self._totals.fixed or not self._options.paths  # the next time
+        if console.key and watch.status != UNUSABLE and not is_another:
+            files, looked_up = self.configs.named_files, watch.looked_up
             past = {} if self._options.today else watch.past  # a day that is given is part of the key
-            replay.keep(console.key, watch.status, "".join(self._said), line, also=self.configs.named_files, past=past)
+            replay.keep(console.key, watch.status, self._said, line, also=files, looked_up=looked_up, past=past)
         return watch.status
 
     def _tell_differences(self, results: Iterable[Result]) -> int:
@@ -133,15 +134,9 @@ class _Run:
         self._console.write(self._remembered(parts) if self._console.key else parts, output.file)
 
     def _remembered(self, parts: Iterable[str]) -> Iterator[str]:
-        """The parts of a report, which are kept to be said again unless they grow too long."""
-        length = 0
+        """The parts of a report, which are kept to be said again."""
         for part in parts:
-            length += len(part)
-            if length <= replay.LARGEST_REPORT:
-                self._said.append(part)
-            else:
-                self._said.clear()
-                self._console.key = ""
+            self._said.add(part)
             yield part
 
     def _write_all(self, results: Iterable[Result], wanted: Wanted) -> None:

@@ -11,6 +11,7 @@ from functools import cached_property
 import msgspec
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.once import once
 from healthlint.analysis.repetition.concepts import surface
 from healthlint.analysis.repetition.copied_text import CopiedText, Copy
 from healthlint.analysis.repetition.items import items_again
@@ -52,14 +53,11 @@ class Repetition:
         self._titles = Titles(self.passages)
         self._restated = Restatements(self.passages, self._titles, self._copied.sentences)
 
-    @classmethod
-    def of(cls, analysis: Analysis) -> Repetition:
-        """The repetition in an analysis, kept with it as its cached properties are."""
-        kept = analysis.__dict__.get("repetition")
-        if not isinstance(kept, cls):
-            kept = cls(analysis)
-            analysis.__dict__["repetition"] = kept
-        return kept
+    @staticmethod
+    @once
+    def of(analysis: Analysis) -> Repetition:
+        """The repetition in an analysis."""
+        return Repetition(analysis)
 
     @cached_property
     def all(self) -> tuple[Repeat, ...]:

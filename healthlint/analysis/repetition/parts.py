@@ -9,6 +9,7 @@ so that an article which was copied for another one is still the same.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from struct import pack, unpack
@@ -114,11 +115,11 @@ def _is_by_design(telling: Telling) -> bool:
 
 
 @lru_cache(maxsize=8192)  # sentences come again in other articles
-def _hashes(words: tuple[str, ...]) -> tuple[int, ...]:
+def _hashes(words: tuple[str, ...]) -> Sequence[int]:
     """Those of the runs of three words; they are the same in all articles."""
     named = without_names(words)
     runs = zip(named, named[1:], named[2:], strict=False)
-    return tuple(crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs)
+    return array("I", (crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs))
 
 
 def sketch(hashes: Iterable[int]) -> bytes:

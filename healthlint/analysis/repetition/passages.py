@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate
+from sys import intern
 
 import msgspec
 
 from healthlint.analysis import Analysis, Sentence
+from healthlint.analysis.once import once
 from healthlint.analysis.repetition.concepts import forget, points
 from healthlint.analysis.repetition.copies import words_of
 from healthlint.analysis.repetition.topics import is_about_questions
@@ -74,13 +76,11 @@ class Passages:
         self.analysis = analysis
         self.document = analysis.document
 
-    @classmethod
-    def of(cls, analysis: Analysis) -> Passages:
-        """The passages of an analysis, kept with it as its cached properties are."""
-        kept = analysis.__dict__.get("passages")
-        if not isinstance(kept, cls):
-            kept = analysis.__dict__["passages"] = cls(analysis)
-        return kept
+    @staticmethod
+    @once
+    def of(analysis: Analysis) -> Passages:
+        """The passages of an analysis."""
+        return Passages(analysis)
 
     @cached_property
     def tellings(self) -> tuple[Telling, ...]:
@@ -210,7 +210,7 @@ def telling_of(sentence: Sentence) -> Telling:
 @lru_cache(maxsize=8192)  # sentences come again: in other articles, and as one types
 def _told(text: str) -> tuple[list[str], list[str], bool]:
     """The words of a sentence, its points, and whether it is a notice. Not to be changed."""
-    words = words_of(text)
+    words = list(map(intern, words_of(text)))
     may_notify = not _NOTIFYING.isdisjoint(words) or "©" in text
     return words, points(text, words), may_notify and bool(_NOTICE.search(text))
 

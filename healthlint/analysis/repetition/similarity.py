@@ -73,9 +73,8 @@ class Weights:
     def __init__(self, sections: Iterable[Collection[str]]) -> None:
         """From the points of each section, each named once."""
         points = [frozenset(each) for each in sections]
-        self._others = max(0, len(points) - 2)
-        self._found_in = Counter(point for each in points for point in each)
-        self._gains = [_Gains(self, _SMALLEST * 2 ** (step / 2)) for step in range(_MOST_SIZES)]
+        others, found_in = max(0, len(points) - 2), Counter(point for each in points for point in each)
+        self._gains = [_Gains(found_in, others, _SMALLEST * 2 ** (step / 2)) for step in range(_MOST_SIZES)]
 
     def overlap(self, first: Counter[str], second: Counter[str]) -> Overlap:
         """What two passages share, each given by its points and how often it names them."""
@@ -91,22 +90,22 @@ class Weights:
         step = round(2 * math.log2(size / _SMALLEST))
         return self._gains[min(max(0, step), _MOST_SIZES - 1)]
 
-    def gain(self, point: str, size: float) -> float:
-        """What a point that two passages of a size share speaks for a retelling, in nats."""
+
+class _Gains(dict[str, float]):
+    """What points that two passages of a size share speak for a retelling, in nats; of those that were asked for."""
+
+    def __init__(self, found_in: Counter[str], others: int, size: float) -> None:
+        """`found_in` counts the sections that have a point; `others` is how many there are besides the two."""
+        self._found_in, self._others, self._size = found_in, others, size
+
+    def __missing__(self, point: str) -> float:
+        gain = self[point] = self._gain(point)
+        return gain
+
+    def _gain(self, point: str) -> float:
         if point in _OF_NO_WEIGHT:
             return 0.0
         elsewhere = max(0, self._found_in[point] - 2)
         rate = (elsewhere + _BELIEF * usual().get(point, _UNSEEN)) / (self._others + _BELIEF)
-        chance = 1 - (1 - min(_LIKELIEST, max(_RAREST, rate))) ** size
+        chance = 1 - (1 - min(_LIKELIEST, max(_RAREST, rate))) ** self._size
         return math.log((_KEPT + (1 - _KEPT) * chance) / chance) * (_OF_A_NUMBER if point[0] == "#" else 1.0)
-
-
-class _Gains(dict[str, float]):
-    """The gains of points that were asked for, at one size of passages."""
-
-    def __init__(self, weights: Weights, size: float) -> None:
-        self._weights, self._size = weights, size
-
-    def __missing__(self, point: str) -> float:
-        gain = self[point] = self._weights.gain(point, self._size)
-        return gain
