@@ -160,9 +160,9 @@ def patterns() -> dict[str, set[str]]:
     made: dict[str, set[str]] = {"wordings": set(), "patterns": set()}
 
     def recording(kind: str, original: Callable[..., None]) -> Callable[..., None]:
-        def init(self: object, given: Sequence[str]) -> None:
+        def init(self: object, given: Sequence[str], **options: bool) -> None:
             made[kind].update(given)
-            original(self, given)
+            original(self, given, **options)
 
         return init
 

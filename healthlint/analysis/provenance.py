@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.once import once
 from healthlint.analysis.wording import one_of
 from healthlint.documents.document import Block, Document, Kind
 
@@ -177,7 +177,7 @@ def has_reviewer(analysis: Analysis) -> bool:
     return any(_REVIEWED.search(block.text) for block in (*first, *last))
 
 
-@lru_cache(maxsize=8)  # asked by each rule of this kind
+@once
 def has_date(analysis: Analysis) -> bool:
     """Whether an article says when it was published, updated or reviewed. A year of copyright does not."""
     document = analysis.document
