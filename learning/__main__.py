@@ -1,8 +1,10 @@
 """`python -m learning`: learn the weights of rules/weights/ from labelled sentences; needs `pip install -e '.[learn]'`.
 
 Sentences come from corpus/sentences/*.tsv (KIND, tab, SENTENCE; see corpus/sentences/README.md) and from the labelled
-articles below corpus/: what no row touches is clean, and a sentence alone on the rows of a label has its kind. The
-same sentences give the same weights; `made_of` in a file is a digest of them, and a test fails when they have changed.
+articles below corpus/: what no row touches is clean, and a sentence alone on the rows of a label has its kind. Of
+several, that one is taken which the weights learned from all others find likeliest (one round of what Andrews,
+Tsochantaridis and Hofmann tell in 'Support Vector Machines for Multiple-Instance Learning', 2002). The same sentences
+give the same weights; `made_of` in a file is a digest of them, and a test fails when they have changed.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import argparse
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -48,9 +50,26 @@ class Example(NamedTuple):
     kinds: tuple[str, ...]
 
 
-def examples(without: str = "") -> list[Example]:
-    """All labelled sentences of the project, but for the articles below the folder `without`."""
-    return [*_of_lists(), *_of_articles(without)]
+class Passage(NamedTuple):
+    """Sentences, one of which at least an editor marks with a kind."""
+
+    texts: tuple[str, ...]
+    kind: str
+
+
+class Material(NamedTuple):
+    """What is learned from."""
+
+    examples: list[Example]
+    passages: list[Passage]
+
+
+def material(without: str = "") -> Material:
+    """All that is labelled in the project, but for the articles below the folder `without`."""
+    found = Material([*_of_lists()], [])
+    for article in _articles(without):
+        _add(found, article)
+    return found
 
 
 def _of_lists() -> Iterator[Example]:
@@ -61,15 +80,16 @@ def _of_lists() -> Iterator[Example]:
                 yield Example(text, () if kinds.startswith(CLEAN) else tuple(kinds.split(",")))
 
 
-def _of_articles(without: str) -> Iterator[Example]:
+def _articles(without: str) -> Iterator[Labelled]:
     folders = {path.parent for path in (ROOT / "corpus").rglob("*.gold.tsv")}
     for found in labelled(sorted(str(folder) for folder in folders if not without or folder.name != without)):
         if isinstance(found, Labelled):
-            yield from _of_article(found)
+            yield found
 
 
-def _of_article(found: Labelled) -> Iterator[Example]:
-    document = documents.read(found.article.name, found.article.read_bytes())
+def _add(found: Material, article: Labelled) -> None:
+    """Add the sentences of an article."""
+    document = documents.read(article.article.name, article.article.read_bytes())
     analysis = Analysis(document)
     rows = Counter[int]()
     placed = []
@@ -79,21 +99,50 @@ def _of_article(found: Labelled) -> Iterator[Example]:
         if analysis.block_of(sentence).kind is not Kind.NOTE and not analysis.is_reference(sentence.block):
             placed.append((sentence, first, last))
     for sentence, first, last in placed:
-        kinds = {label.kind for label in found.labels if label.first and label.first <= last and first <= label.last}
+        kinds = {label.kind for label in article.labels if label.first and label.first <= last and first <= label.last}
         if not kinds and evidence_for(analysis, sentence) is not Evidence.STRONG:
-            yield Example(sentence.text, ())
+            found.examples.append(Example(sentence.text, ()))
         elif kinds and all(rows[row] == 1 for row in range(first, last + 1)):
-            yield Example(sentence.text, tuple(sorted(kinds)))
+            found.examples.append(Example(sentence.text, tuple(sorted(kinds))))
+    for label in article.labels:
+        texts = tuple(each.text for each, first, last in placed if first <= label.last and label.first <= last)
+        if label.must and label.first and len(texts) > 1:
+            found.passages.append(Passage(texts, label.kind))
 
 
-def digest(found: Iterable[Example]) -> str:
+def digest(found: Material) -> str:
     """What the sentences are known by: their order does not matter."""
-    lines = sorted(f"{','.join(example.kinds)}\t{example.text}" for example in found)
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+    lines = [f"{','.join(kinds)}\t{text}" for text, kinds in found.examples]
+    lines += [f"{kind}\t{' '.join(texts)}" for texts, kind in found.passages]
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
 
 
-def learn(name: str, found: Sequence[Example]) -> weighing.Weights:
+def learn(name: str, found: Material) -> weighing.Weights:
     """The weights that tell the sentences of one set of kinds from all others, and these kinds from each other."""
+    first = _learn(name, found.examples)
+    chosen = [*_chosen(first, found)]
+    return msgspec.structs.replace(_learn(name, [*found.examples, *chosen]), made_of=digest(found))
+
+
+def _chosen(learned: weighing.Weights, found: Material) -> Iterator[Example]:
+    """The likeliest sentence of each passage, with all the kinds that it was chosen for."""
+    kinds: dict[str, set[str]] = {}
+    for texts, kind in found.passages:
+        if kind in learned.kinds:
+            likeliest = max(texts, key=lambda text: _weight(learned, text, kind))
+            kinds.setdefault(likeliest, set()).add(kind)
+    known = {example.text for example in found.examples}
+    return (Example(text, tuple(sorted(of))) for text, of in kinds.items() if text not in known)
+
+
+def _weight(learned: weighing.Weights, text: str, kind: str) -> float:
+    """How much a sentence is a claim, and one of that kind."""
+    runs, at = weighing.runs_of(weighing.words_of(text)), learned.kinds.index(kind)
+    of_kind = sum(learned.kind[run][at] for run in runs & learned.kind.keys())
+    return (sum(learned.claim.get(run, 0) for run in runs) + of_kind / 2) * len(runs) ** -0.5
+
+
+def _learn(name: str, found: Sequence[Example]) -> weighing.Weights:
     kinds = LEARNED[name]
     claims = [any(kind in kinds for kind in example.kinds) for example in found]
     # a claim of another sort, or a defect that is none, is no example of a clean sentence for claims
@@ -102,11 +151,11 @@ def learn(name: str, found: Sequence[Example]) -> weighing.Weights:
     runs = {at: weighing.runs_of(weighing.words_of(found[at].text)) | signs(found[at].text) for at in used}
     base, claim = _fit([runs[at] for at in used], [claims[at] for at in used], KEPT[name])
     if len(kinds) == 1:
-        return weighing.Weights(digest(found), base, claim, kinds, (0,), {})
+        return weighing.Weights("", base, claim, kinds, (0,), {})
     positive = [at for at in used if claims[at]]
     of_kinds = [found[at].kinds for at in positive]
     bases, kind = _fit_kinds([runs[at] for at in positive], of_kinds, kinds)
-    return weighing.Weights(digest(found), base, claim, kinds, bases, kind)
+    return weighing.Weights("", base, claim, kinds, bases, kind)
 
 
 def _signs(name: str) -> Callable[[str], frozenset[str]]:
@@ -179,12 +228,12 @@ def main() -> int:
     parser.add_argument("--without", default="", help="leave out the articles of this folder of corpus/")
     parser.add_argument("names", nargs="*", choices=[[], *LEARNED], help="weights to learn; all if none is named")
     options = parser.parse_args()
-    found = examples(options.without)
+    found = material(options.without)
     for name in options.names or LEARNED:
         learned = learn(name, found)
         path = ROOT / "rules" / "weights" / f"{name}.json"
         path.write_bytes(msgspec.json.encode(learned) + b"\n")
-        print(f"{path.name}: {len(found)} sentences, {len(learned.claim)} runs of words", file=sys.stderr)
+        print(f"{path.name}: {len(found.examples)} sentences, {len(learned.claim)} runs of words", file=sys.stderr)
     return 0
 
 

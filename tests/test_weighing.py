@@ -66,7 +66,7 @@ def test_what_is_too_short_or_too_long_weighs_nothing() -> None:
 @pytest.mark.parametrize("name", ["claims", "instructions"])
 def test_weights_are_learned_from_the_sentences_there_are(name: str) -> None:
     learning = pytest.importorskip("learning.__main__")  # needs scikit-learn, which users do without
-    assert weights(name).made_of == learning.digest(learning.examples()), "run `python -m learning`"
+    assert weights(name).made_of == learning.digest(learning.material()), "run `python -m learning`"
 
 
 @pytest.mark.parametrize(
