@@ -40,7 +40,7 @@ CHECKS = {"instructions": "disclaimers/unsafe-instruction"}  # rules whose check
 CLEAN = "clean"
 SOFTNESS = 60.0  # inverse of the regularisation (C of scikit-learn), by cross-validation
 SEEN = 2  # times that a run of words stands in the sentences, at least
-KEPT = {"claims": 25_000, "instructions": 12_000, "kinds": 8_000}  # the heaviest runs: more gain nothing
+KEPT = {"claims": 40_000, "instructions": 20_000, "kinds": 8_000}  # the heaviest runs: more gain nothing
 
 
 class Example(NamedTuple):
