@@ -56,7 +56,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     )
     least: float = 0.85  # how likely a sentence must be a claim that no pattern finds
     sure: float = 0.9  # from here on neither negation nor a reference list without marks speaks against it
-    certain: float = 0.91  # from here on one that no pattern finds is told as the rule's severity wants, below as info
+    certain: float = 0.88  # from here on one that no pattern finds is told as the rule's severity wants, below as info
     least_found: float = 0.1  # how likely one must be that a pattern finds; what is less likely is not looked at
 
     def __post_init__(self) -> None:
