@@ -27,6 +27,7 @@ _CLAUSE_GUARDS: dict[Guard, Callable[[str, int], bool]] = {
 
 
 _UNWEIGHED = Weighed(1.0)
+_INSTRUCTS = 0.7  # from here on a sentence rather changes a medicine than praises it
 _SHORTEST = 4  # words of a sentence that claims something though no pattern finds it
 
 
@@ -106,7 +107,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         text = sentence.text
         if not self.weighed or likelihood < self.least or weight.kind != self.weighed:
             return None
-        if len(text.split()) < _SHORTEST or weigh(text, "instructions").likelihood > weight.likelihood:
+        if len(text.split()) < _SHORTEST or weigh(text, "instructions").likelihood > min(weight.likelihood, _INSTRUCTS):
             return None  # a greeting, or what another rule is for
         claim = Found(*telling(text))
         if weight.likelihood >= self.sure:
