@@ -65,7 +65,23 @@ _SHOWS = re.compile(
     + one_of(
         """shows? | sets? | lists? | gives? | compares? | sums? | summari[sz]es | illustrates? | explains?
         | presents? | contains? | describes? | outlines? | has | plots | tells? | puts | below | above | opposite
-        | overleaf"""
+        | overleaf | (?:makes? | made)(?: \\w+)? (?:plain | clear | obvious | evident | visible) | demonstrates?
+        | reveals? | displays? | depicts? | details? | maps? | traces? | charts? | breaks? | lays? | spells?
+        | brings? | offers? | proves? | confirms? | bears? | suggests? | indicates?"""
+    )
+    + r"\b"
+)
+# 'Step 6 has more on it', 'Section 9 explains why': said of a part of the article itself. A step may have risks and
+# a part of a study may show something.
+_TELLS = re.compile(
+    r"(?: (?:also | then | below))? "
+    + one_of(
+        """(?:has | gives | offers | holds) (?:(?:much | far | a (?:bit | lot | little)) )?(?:more | further | fuller
+        | the (?:rest | details? | full | answer)) | (?:has | gives | contains) (?:the | a) (?:details? | lists? | table
+        | recipe | addresses | numbers) | explains? (?:how | why | what | when | which | this | that | it | the)
+        | tells? (?:you | how | why | what | when | which) | (?:covers? | goes into | go into) (?:this | that | it | how
+        | why | what | the) | (?:deals? | will help) with | says? (?:how | why | what | when | which | more)
+        | (?:shows? | lists? | describes?) (?:you | how | what | which | when | where)"""
     )
     + r"\b"
 )
@@ -78,6 +94,7 @@ _ANOTHER = re.compile(
         | [Pp]atient [Ii]nformation | SmPC | prescribing information | et al | supplementary"""
     )
 )
+_OPENS = re.compile(r"(?:^|[.!?:;)]\s|\b(?:and|but|while|as)\s)(?:[\"“(])?$")
 _SENTENCE_END = re.compile(r"[.!?][)\"”’]*\s(?=[A-Z])")
 _LONGEST_WORD = 12
 _BEFORE_WORD = (" ", "(", "[", "“", '"', "—")
@@ -176,6 +193,8 @@ def _points_there(text: str, mention: re.Match[str], *, weakly: bool) -> bool:
     before = text[max(0, mention.start() - 40) : mention.start()]
     if _DIRECTION.match(text, mention.end()) or _POINTS.search(before):
         return True
+    if _TELLS.match(text, mention.end()) and _OPENS.search(before):
+        return weakly or (mention["word"] or "").lower() in _STEPS
     return weakly and bool(_IN_OR_AS.search(before))
 
 
