@@ -102,10 +102,10 @@ _AMBIGUOUS_NOUN = re.compile(
 )
 _SENDS = re.compile(
     whole(
-        r"""visit(?:ing)? | see | refer(?:ring)?(?: to)? | send | steer | check(?:ing)?(?: out)? | consult(?:ing)?
-        | turn(?:ing)? to | look(?:ing)?(?: (?:at | up | to | in))? | read(?:ing)?(?: up)? | go(?:ing)? to
-        | head(?: over)? to | explor(?:e | ing) | brows(?:e | ing) | trust(?:ed)? | recommend(?:ed)? | rely on
-        | relied on | start with | used | drew on | draws? on | based on | point(?: you)? | direct(?: you)?
+        r"""visit(?:ing)? | see | refer(?:ring)?(?: to)? | send(?:ing)? | steer(?:ing)? | check(?:ing)?(?: out)?
+        | consult(?:ing)? | turn(?:ing)? to | look(?:ing)?(?: (?:at | up | to | in))? | read(?:ing)?(?: up)?
+        | go(?:ing)? to | head(?: over)? to | explor(?:e | ing) | brows(?:e | ing) | trust(?:ed)? | recommend(?:ed)?
+        | rely on | relied on | start with | used | drew on | draws? on | based on | point(?: you)? | direct(?: you)?
         | find | like | suggest | swear by | vouch for | list(?:ed | s)? | cited? | quoted? | consulted"""
     )
 )
@@ -119,7 +119,7 @@ _PRAISE = re.compile(
 _RELIES = re.compile(
     whole(
         r"""trust | recommend | turn to | look | read | rely on | swear by | used | drew on | consulted | vouch for
-        | (?:send | point | steer | direct | refer)(?: (?!to\b)[\w'-]+){1,2} to(?:wards?)?"""
+        | (?:send | point | steer | direct | refer)(?:ing)?(?: (?!to\b)[\w'-]+){1,3} to(?:wards?)?"""
     )
 )
 _PURPOSE = re.compile(

@@ -61,17 +61,18 @@ _NAMES_WHAT_LACKS = re.compile(
     + one_of(
         r"""to (?:go | come | add | follow | insert | find | check | confirm | supply | chase | complete | finish
         | fill in | verify | obtain | get | source | trace | look up) | to be (?:added | inserted | found | checked
-        | confirmed | supplied | sent | filled in | verified | traced | completed(?! (?:in | by | at) )) | goes? here | coming | please | pending | ask
-        | get | chase | will (?:add | send | follow)"""
+        | confirmed | supplied | sent | filled in | verified | traced | completed(?! (?:in | by | at) ))
+        | goes? here | coming | please | pending | ask | get | chase | will (?:add | send | follow)"""
     )
     + r"\b",
     re.IGNORECASE,
 )
 # As in 'Kay - which trial?', 'Sam: is there a source for this?' and 'JP to find ref'.
-_ASKED_FOR = rf"(?:{_NOUN}|surveys?|reviews?|reports?|articles?|books?|meta-analys[ei]s|cochrane)"
+_ASKED_FOR = rf"(?:{_NOUN}|surveys?|reviews?|reports?|articles?|books?|meta-analys[ei]s|[Cc]ochrane)"
 _ASKED = "(?:to|will|can you|pls|please) (?:find|check|confirm|supply|send|add|dig out|chase|get|provide)"
 _TO_COLLEAGUE = re.compile(
-    r"^\W*(?!(?:Note|Source|Ref)s?\b)(?:Dr\.? )?(?:[A-Z][a-z]+|[A-Z]{2,3})(?: [A-Z][\w.]*)?"
+    r"^\W*(?!(?:Note|Source|Ref)s?\b)(?:(?:TODO|TO DO|FIXME|TBC|TK)\W{1,3})?(?:Dr\.? )?"
+    r"(?:[A-Z][a-z]+|[A-Z]{2,3})(?: [A-Z][\w.]*)?"
     rf"(?:\s?[:,–—-]\s.{{0,40}}\b{_ASKED_FOR}\b.{{0,30}}\?| {_ASKED}\b.{{0,30}}\b{_ASKED_FOR}\b)"
 )
 _TERSE = re.compile(

@@ -53,7 +53,11 @@ def _in_heading(tallies: Tallies, at: int, heading: Block) -> Iterator[Match]:
 def _in_introduction(tallies: Tallies) -> Iterator[Match]:
     """'Here are six things to know.' before the first of several numbered headings."""
     blocks = tallies.document.blocks
-    below_title = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING and block.level > 1][:1]
+    below_title = [
+        at
+        for at, block in enumerate(blocks)
+        if block.kind is Kind.HEADING and block.level > 1 and (block.ordinal or not at or blocks[at - 1].level != 1)
+    ][:1]  # what stands right below the title, without a number, is its second line or 'Introduction'
     for block in blocks[: below_title[0]] if below_title else ():
         if block.kind is not Kind.PARAGRAPH or block.quoted:
             continue

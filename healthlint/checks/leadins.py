@@ -27,7 +27,11 @@ class Leadins(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or not _OPEN_END.search(block.text[-20:].rstrip(" *_")):
                 continue
             sentence = _lead_in(block.text)
-            if _is_promise(sentence) and not _holds_source(block, sentence) and not _has_sources(blocks, index, sentence):
+            if (
+                _is_promise(sentence)
+                and not _holds_source(block, sentence)
+                and not _has_sources(blocks, index, sentence)
+            ):
                 start = len(block.text) - len(sentence)
                 yield Match(block.prose.span(start, len(block.text)))
 

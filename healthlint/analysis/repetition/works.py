@@ -1,4 +1,4 @@
-"""Works that a list of references names twice: by their identifier, by their authors and title, or in the same words."""
+"""Works that a list of references names twice: by identifier, by authors and title, or in the same words."""
 
 from __future__ import annotations
 
@@ -49,7 +49,11 @@ def _names(document: Document, entry: Entry) -> Iterator[Hashable]:
     links = document.blocks[entry.block].links
     targets = tuple(link.target for link in links if entry.start <= link.start < entry.end)
     for match in _IDENTIFIER.finditer(" ".join((entry.text, *targets))):
-        yield "identifier", match[0].lower(), words[0]  # of another author, one of the two is a slip
+        yield (
+            "identifier",
+            (match["doi"] or match["pmid"]).lower(),
+            words[0],
+        )  # of another author, one of the two is a slip
     if targets or has_identifier(entry.text) or is_complete_entry(entry.text):
         yield "words", tuple(words), targets
     authors, *rest = _PARTS.split(entry.text, maxsplit=2)
