@@ -143,7 +143,9 @@ _PHRASES = one_of(
     | counts? (?:it | them | this | \w+) (?:among | as)
     | puts? it (?:plainly | bluntly | well | best | this way | like this)
     | (?:gives? | gave) (?:the | a) (?:\w+ ){0,2}(?:dose | figure | limit | range | number | rate)
-    | goes? so far as | makes? no bones"""
+    | goes? so far as | makes? no bones
+    | (?:has | have | had) (?:\w+ ){0,2}(?:written (?!to\b) | shown | held | known | spoken (?:of | out | against)
+    | put it | set it out | made it (?:clear | plain))"""
 )
 _PHRASE_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} {_PHRASES}\b")
 # A body's figures and people take a plural, which elsewhere is a noun: 'the WHO reports', but 'WHO data show'.
@@ -160,6 +162,25 @@ _ITS_WORD = one_of(
     "advice | guidance | guidelines? | position | view | rule | line | recommendations? | verdict | stance"
 )
 _WORD_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: [a-z]+)? {_ITS_WORD} (?:is|are|was|were|remains?)\b")
+# Where it says so is told, though not where that is: 'the X is content with less in its leaflet on salt'.
+_TELLS = one_of(
+    r"""leaflets? | guidelines? | guidance | statement | booklet | fact ?sheet | brochure | handbook | position paper
+    | (?:annual | yearly | latest | last | recent) report | bulletin | newsletter | monograph | recommendations
+    | textbook | manual"""
+)
+_IN_ITS = rf"\b[Ii]n (?:its|their) (?:[\w’'-]+ ){{0,3}}?{_TELLS}\b"
+_IN_ITS_AFTER = re.compile(rf"(?: [\w’',-]+){{0,12}}? {_IN_ITS}")
+_IN_ITS_BEFORE = re.compile(rf"{_IN_ITS}(?: (?:on|of|for|about|from) [^,;.]{{1,40}})?, (?:the )?$")
+# What is done in it is no saying: 'the Trust will look into it, as it has promised in its newsletter'.
+_ALTERS = re.compile(
+    r"\b(?:will|would|may|might|plans?|planned|hopes?|hoped|expects?|is to|are to|chang\w+|updat\w+|revis\w+"
+    r"|includ\w+|publish\w*|add(?:s|ed)|thanks?|thanked|advertis\w+|prints?|printed)\b"
+)
+_VIEW_BY = re.compile(
+    r"\b(?:view|line|position|stance|approach|course|opinion|advice)\b[^;.]{0,80}?"
+    rf" (?:taken|held|shared|adopted|echoed|favou?red|expressed|voiced) by{_UP_TO_NAME}",
+    re.IGNORECASE,
+)
 # What journals do: 'the Journal of Pain ran a review'.
 _PRINTS_AFTER = re.compile(
     r" (?:(?:also|even|has|just|recently) )*(?:ran|carried|published|printed|devoted|featured)\b"
@@ -212,6 +233,7 @@ _CAPITALISED_WORDS = r"[A-Z][\w&'’-]*(?: (?:(?:and|of|in|the|for|&) ){0,2}[A-Z
 _JOURNAL = re.compile(rf"\b(?:[Jj]ournals?|[Mm]agazine|[Nn]ewspaper) [\"“*_]{{0,2}}(?P<name>{_CAPITALISED_WORDS})")
 _PAPERS = ("paper in", "papers in", "article in", "editorial in", "letter in", "commentary in", "published in")
 _TITLES = frozenset(("Dr", "Dr.", "Prof", "Prof.", "Professor"))
+_TITLED = re.compile(r"(?:Dr|Prof|Professor)\b")
 _DOCTOR = r"(?:Dr\.?|Prof(?:essor|\.)?)(?: Dr\.?)?(?: [A-Z](?:\.|[\w'’-]+)){1,4}"
 _SAYS = one_of(
     r"""says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
@@ -223,6 +245,22 @@ _PERSON = re.compile(
     rf"\b(?:(?P<by>{_SAYS})|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
     rf"|\b(?P<after>{_DOCTOR}),?(?: [^.;:\"“”]{{0,80}},| (?:of|from|at|in) [^.;:,\"“”]{{1,40}}?)? (?P<verb>{_SAYS})\b"
 )
+# Who wrote a book is called upon by it, title or not before the name; a book that is named can be found.
+_BOOK_OF = (
+    r"(?:her|his|their) (?:[\w’'-]+ ){0,3}?"
+    r"(?:book|bestseller|memoir|textbook|manual|handbook|newsletter|column|lecture)s?\b"
+)
+_UNNAMED = r"(?! [\"“*_A-Z]|, [\"“A-Z])"
+_FULL_NAME = r"[A-Z][\w’'-]+(?: [A-Z]\.){0,2}(?: (?:de|van|von|der|la|al|bin) )?(?: ?[A-Z][\w’'-]+){1,2}"
+_AUTHOR = re.compile(
+    rf"\b(?P<after>{_FULL_NAME})(?:, [^,;.]{{1,60}},)? (?:\w+ly |also |even |once |has |had ){{0,2}}(?:"
+    rf"(?!wr[io]te){_SAYS}\b[^;.]{{0,40}}? in {_BOOK_OF}{_UNNAMED}"
+    rf"|(?:writes|wrote|written|tells|told|holds|shows|describes|described) in {_BOOK_OF}{_UNNAMED}"
+    r"(?: (?:on|about) [^,;.]{1,40})?,?(?::| (?:that|how|why|what)\b))"
+    rf"|\b[Ii]n {_BOOK_OF}(?: (?:on|about) [^,;.]{{1,40}})?,? (?P<before>{_FULL_NAME}) (?:\w+ly )?{_SAYS}\b"
+    rf"|\b[Aa]ccording to (?P<quoted>{_FULL_NAME}),? in {_BOOK_OF}{_UNNAMED}"
+)
+_BOOKS = ("book", "bestseller", "memoir", "manual", "newsletter", "column", "lecture")
 # Reporters quote in the past tense whom they have talked to.
 _REPORTED_TALK = frozenset("said explained noted added warned claimed".split())
 _QUOTE_MARKS = re.compile('["“”«»]')
@@ -270,7 +308,7 @@ def attributions(text: str, verbs: str, names: str) -> tuple[Attribution, ...]:
 
 
 def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
-    found = {*bodies(text), *_known(text, names), *_journals(text)}
+    found = {*_bodies(text), *_known(text, names), *_journals(text)}
     for name in sorted(found, key=lambda name: name.start)[:_MOST]:
         sends = _sends_to(text, name)
         if sends or _quotes(text, name, verbs):
@@ -284,6 +322,10 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
             yield Attribution(match["name"], *match.span("name"), sends=False)
     if ("Dr" in text or "Prof" in text) and not _is_own_talk(text):
         yield from _people(text)
+    if any(word in text for word in _BOOKS):
+        for match in _AUTHOR.finditer(text):
+            group = match.lastgroup or 0
+            yield Attribution(match[group], *match.span(group), sends=False)
 
 
 def _is_own_talk(text: str) -> bool:
@@ -305,7 +347,7 @@ def may_have_attributions(text: str, names: str) -> bool:
     """Whether a text holds a word that opens a name or stands in one: most do not, and this is quickly seen."""
     if any(word in text for word in _PAPERS):
         return True
-    if "journal" in text or "book" in text or "magazine" in text or "newsp" in text or "newsl" in text:
+    if "journal" in text or "magazine" in text or "newsp" in text or any(word in text for word in _BOOKS):
         return True
     words = frozenset(_CAPITALISED.findall(text))
     return not (words.isdisjoint(BODY_NOUNS) and words.isdisjoint(_names_by_word(names)) and words.isdisjoint(_TITLES))
@@ -334,6 +376,11 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
         return not _CARES_AFTER.match(text, name.end)
     if any(cue.match(text, name.end) for cue in (_PHRASE_AFTER, _PLURAL_AFTER, _WORD_AFTER)):
         return True
+    if _VIEW_BY.search(before) or _IN_ITS_BEFORE.search(before):
+        return True
+    told = _IN_ITS_AFTER.match(text, name.end)
+    if told and not _ALTERS.search(told[0]):
+        return True
     if _PRINTS.search(name.text) and _PRINTS_AFTER.match(text, name.end):
         return True
     verb = _VERB_AFTER.match(text, name.end)
@@ -349,6 +396,11 @@ def _before(text: str, name: Name) -> str | None:
     if is_local or _NO_SOURCE_BEFORE.search(before) or _NO_SOURCE_AFTER.match(text, name.end):
         return None
     return before
+
+
+def _bodies(text: str) -> Iterator[Name]:
+    """The bodies in a text, but for where a person is from: 'Professor Lund of the Institute' speaks for himself."""
+    return (body for body in bodies(text) if not _TITLED.match(body.text))
 
 
 def _known(text: str, names: str) -> Iterator[Name]:

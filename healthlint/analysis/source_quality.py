@@ -33,6 +33,20 @@ _PUBLIC = re.compile(
 )
 
 
+# What sites call themselves that collect remedies and tips; a body's or a journal's address has no such words.
+_FOLK = re.compile(
+    r"(?:home|natural|naturales|natur|caseros|folk|kitchen|herbal|ancient|old)-?(?:remed|cure|healing|heilmittel)|remed(?:y|ies|ios)-"
+    r"|-remed(?:y|ies|ios)|hausmittel|remedios|grand(?:ma|mother)|grann(?:y|ies)|abuela|health-?hacks|wellness-?hacks"
+    r"|life-?hacks|biohack|miracle|detox|(?:health|doctor|healing|wellness|natural)-?secrets?|big-?pharma|superfoods?|clickbait"
+)
+_BODIES_OWN = (".gov", ".edu", ".int", ".mil", ".ac.uk", ".nhs.uk", ".gov.uk", ".org")
+
+
+def is_folk(host: str) -> bool:
+    """Whether a host calls itself a collection of home remedies or of tips, which nobody answers for."""
+    return bool(_FOLK.search(host)) and not host.endswith(_BODIES_OWN)
+
+
 def is_social(target: str) -> bool:
     """Whether an address leads to a social network, a video site or a forum."""
     return bool(_SOCIAL.search(target.partition("//")[2] or target))

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from healthlint.analysis import Analysis
+from healthlint.analysis import Analysis, stance
 from healthlint.analysis.bodies import bodies
 from healthlint.analysis.identifiers import has_identifier
 from healthlint.analysis.lexicons import lexicon, verify
 from healthlint.analysis.references import Entry, References
-from healthlint.analysis.source_quality import is_shop, is_social
+from healthlint.analysis.source_quality import is_folk, is_shop, is_social
 from healthlint.analysis.wording import one_of, whole
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind, Link, LinkKind
@@ -45,23 +45,36 @@ _CALLS_UPON = one_of(
     | {_LEARNED} (?:it )?(?:on | in | at) | (?:taken | borrowed | lifted | copied | quoted | comes? | came | got
     | figures? | facts? | info | information | numbers? | statistics | details) (?:straight )?from | courtesy of"""
 )
+# 'I had it from a man on the Sore Knees page on Facebook', 'a tip picked up in a group on WhatsApp'
+_HEARD = one_of(
+    """(?:have | had | has | got | heard | learned | learnt | picked up | know | take | took) (?:it
+    | this | that | all this | all that | the (?:tip | trick | recipe | figure | idea | dose)) (?:from | on | off | in | via) | (?:tip | trick
+    | recipe | figure | idea | dose) (?:is | was | comes? | came | picked up | courtesy)? ?(?:from | off)"""
+)
 _CLAIMS = one_of("says? | shows? | claims | reports? | confirms? | proves | explains | states | agrees? | swears?")
 # 'In our Facebook group nine in ten saw a difference'
 _FOUND = one_of(
     "saw | found | sworn? | swear | noticed | reported | report | agree | worked | in ten | out of | percent | per cent"
 )
+_SITES = "|".join(name.lower() for name in _NETWORK_NAMES if name.isalpha())
 # 'the SlowSteps blog', 'an Iron Talk podcast', 'r/Biohackers', 'TressTalk.blog'
 _NAME = r"[A-Z][\w'’&-]*"
 _PLACES = one_of(
-    rf"""{_NETWORKS} | r/\w+ | {_NAME}\.(?:blog|shop|store) | (?:{_NAME}\s){{1,4}}(?:blog | forums? | message
+    rf"""{_NETWORKS} | (?:{_SITES})\.com/[\w/.-]+ | r/\w+
+    | {_NAME}\.(?:blog|shop|store) | (?:{_NAME}\s){{1,4}}(?:blog | forums? | message
     board | podcast | subreddit | YouTube channel | Telegram channel)"""
 )
 _CALLED_UPON = re.compile(
-    rf"\b{_CALLS_UPON}(?: [a-z]+){{0,4}} (?P<name>{_PLACES})\b"
+    rf"\b(?:{_CALLS_UPON}|[Pp]roof (?:is|was) (?:on|in|at))(?: [a-z]+){{0,4}} (?P<name>{_PLACES})\b"
+    rf"|\b{_HEARD}(?: [\w'’-]+){{0,9}}? (?:on|in|from|off|via) (?:the |a |our |my )?(?P<heard>{_PLACES})\b"
     r"|\b(?:[Ii]n|[Oo]n|[Aa]cross) (?:our|my|the|a|one|another)(?: [a-z-]+){0,2} "
     rf"(?P<group>{_NETWORKS}(?: [a-z]+)?)\b"
     rf"(?=[^.;]{{0,80}}\b{_FOUND}\b)"
     rf"|\b(?<!\bon )(?<!\bin )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
+)
+# What the reader has met there is spoken of, and not called upon.
+_READER = re.compile(
+    r"\b[Yy]ou (?:may|might|will|could|must) (?:\w+ )?have (?:read|seen|heard|found|learn\w+)\b[^.;]{0,40}"
 )
 _VOTERS = one_of("readers | users | followers | fans | members | viewers | listeners | subscribers | shoppers")
 _BY_VOTE = re.compile(
@@ -70,7 +83,7 @@ _BY_VOTE = re.compile(
 )
 _SIGNS_OF_PLACES = (
     *_NETWORK_NAMES,
-    *("r/", "blog", ".shop", ".store", "forum", "message board", "podcast", " channel", "subreddit"),
+    *("r/", ".com/", "blog", ".shop", ".store", "forum", "message board", "podcast", " channel", "subreddit"),
 )
 _NAMED = re.compile(
     rf"\b{_NETWORKS}\b|\b[\w-]+\.(?:shop|store|blog)\b|\b(?:forum|message board|blog post|personal blog|[Bb]log)\b"
@@ -79,7 +92,9 @@ _EVIDENCE = re.compile(
     whole(
         """according to | says? | said | shows? | showed | shown | found | finds | proves? | proven | proof
         | evidence | confirms? | confirmed | reports? | reported | research | studies | study | studied | trials?
-        | claims? | explains? | states? | customers | testimonials | as (?:seen | read) (?:on | in) | settles?"""
+        | claims? | explains? | states? | customers | testimonials | settles?
+        | as (?:seen | read | told | explained) (?:on | in | at)
+        | (?:as | so) (?:you | one | we | anyone | anybody) (?:can | may | will) (?:read | see | find)"""
     ),
     re.IGNORECASE,
 )
@@ -145,6 +160,8 @@ class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             words = block.text[link.start : link.end]
             return listed or not (_JOINS.search(text) or _PERSON.fullmatch(words) or self._is_of_body(text))
         is_blog = "blog" in block.text[link.start : link.end].lower() or host.startswith("blog.")
+        if is_folk(host):
+            return listed or bool(_EVIDENCE.search(text))
         if not (is_blog or sold or is_shop(link.target)):
             return False
         return (listed and not is_blog) or (bool(_EVIDENCE.search(text)) and not _SELLS.search(text))
@@ -187,6 +204,10 @@ def _named_as_proof(block: Block, signs: Sequence[str]) -> Iterator[Match]:
     for match in found:
         group = match.lastgroup or 0
         start, end = match.span(group)
+        if stance.is_conditional(text, match.start()) or (group == "heard" and stance.is_negated(text, start)):
+            continue  # 'If you read on Facebook that ...' rests on nothing
+        if any(told.start() <= match.start() < told.end() for told in _READER.finditer(text)):
+            continue
         if not any(link.start < end and start < link.end for link in block.links):
             yield Match(block.prose.span(start, end), {"host": match[group]})
 
