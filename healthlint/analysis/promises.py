@@ -165,12 +165,19 @@ _HELPERS_FOLLOW = re.compile(
 )
 
 
-_HELPER = re.compile(rf"\b(?:{_HELPERS}|institutions?|agenc(?:y|ies)|bodies)\b")
+_WHO_HELPS = re.compile(
+    whole(
+        r"""groups? | communit(?:y | ies) | forums? | charit(?:y | ies) | help ?lines? | services? | organi[sz]ations?
+        | societ(?:y | ies) | networks? | clubs?"""
+    )
+)
+_RESTS_ON = re.compile(whole("used | drew | draws? | drawn | relied | rests? | based | consulted | cited? | sources?"))
 
 
 def names_helpers(sentence: str) -> bool:
     """Whether a sentence that breaks off is about to name who helps: 'For support, trusted organisations include:'."""
-    return bool(_HELPER.search(sentence.lower()))
+    text = sentence.lower()
+    return bool(_WHO_HELPS.search(text)) and not _RESTS_ON.search(text)
 
 
 @lru_cache(maxsize=8192)

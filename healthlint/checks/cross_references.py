@@ -78,8 +78,9 @@ _SHOWS = re.compile(
 _TELLS = re.compile(
     r"(?: (?:also | then | below))? "
     + one_of(
-        """(?:has | gives | offers | holds) (?:(?:much | far | a (?:bit | lot | little)) )?(?:more | further | fuller
-        | the (?:rest | details? | full | answer)) | (?:has | gives | contains) (?:the | a) (?:details? | lists? | table
+        """(?:has | gives | offers | holds) (?:(?:much | far | a (?:bit | lot | little)) )?(?:more (?:on | about
+        | to say) | more(?=[.;,]) | further | fuller | the (?:rest | details? | full | answer))
+        | (?:has | gives | contains) (?:the | a) (?:details? | lists? | table
         | recipe | addresses | numbers) | explains? (?:how | why | what | when | which | this | that | it | the)
         | tells? (?:you | how | why | what | when | which) | (?:covers? | goes into | go into) (?:this | that | it | how
         | why | what) | (?:deals? | will help) with | says? (?:how | why | what | when | which | more)
