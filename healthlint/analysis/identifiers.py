@@ -91,6 +91,11 @@ def _is_dated_title(text: str) -> bool:
     return len(parts) >= 2 and longest >= 4 and len(text.split()) >= 8
 
 
+def opens_with_authors(text: str) -> bool:
+    """Whether a text begins with a name and initials: 'Lee K, Berg A'."""
+    return bool(_INITIALS.match(f"{text},"))
+
+
 def is_findable(text: str) -> bool:
     """Whether a text leads its reader to a source: by an address, an identifier or a full reference."""
     return has_identifier(text) or is_full_reference(text)

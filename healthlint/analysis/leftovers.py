@@ -234,7 +234,7 @@ PLACEHOLDER = (
             | \bplaceholder (?:text | paragraph | heading | copy | content)\b
             | \b(?:text | content | copy | paragraph | intro(?:duction)? | quote | image | chart | graphic | photo
             | table | conclusion) (?:goes | to go | will go | should go) here\b
-            | [\[(](?:text | content | section | image | photo | table | paragraph | quote | rest) (?:to be
+            | [\[(](?:text | content | section | image | photo | table | paragraph | rest) (?:to be
             (?:added | written | supplied | completed) | to come | to follow)[^\[\]()\n]{0,40}[\])]
             | ^\W{0,3}(?:this )?(?:section | text | content | paragraph | chapter) (?:is )?(?:to be (?:added |
             written | completed | filled in) | to come | to follow | coming soon | under construction)\W*(?:later |

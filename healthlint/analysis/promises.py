@@ -102,10 +102,10 @@ _AMBIGUOUS_NOUN = re.compile(
 )
 _SENDS = re.compile(
     whole(
-        r"""visit(?:ing)? | see | refer(?:ring)?(?: to)? | check(?:ing)?(?: out)? | consult(?:ing)?
-        | turn(?:ing)? to | look(?:ing)?(?: (?:at | up | to | in))? | read(?:ing)?(?: up)? | go(?:ing)? to
-        | head(?: over)? to | explor(?:e | ing) | brows(?:e | ing) | trust(?:ed)? | recommend(?:ed)? | rely on
-        | relied on | start with | used | drew on | draws? on | based on | point(?: you)? | direct(?: you)?
+        r"""visit(?:ing)? | see | refer(?:ring)?(?: to)? | send(?:ing)? | steer(?:ing)? | check(?:ing)?(?: out)?
+        | consult(?:ing)? | turn(?:ing)? to | look(?:ing)?(?: (?:at | up | to | in))? | read(?:ing)?(?: up)?
+        | go(?:ing)? to | head(?: over)? to | explor(?:e | ing) | brows(?:e | ing) | trust(?:ed)? | recommend(?:ed)?
+        | rely on | relied on | start with | used | drew on | draws? on | based on | point(?: you)? | direct(?: you)?
         | find | like | suggest | swear by | vouch for | list(?:ed | s)? | cited? | quoted? | consulted"""
     )
 )
@@ -117,7 +117,10 @@ _PRAISE = re.compile(
     )
 )
 _RELIES = re.compile(
-    whole("trust | recommend | turn to | look | read | rely on | swear by | used | drew on | consulted | vouch for")
+    whole(
+        r"""trust | recommend | turn to | look | read | rely on | swear by | used | drew on | consulted | vouch for
+        | (?:send | point | steer | direct | refer)(?:ing)?(?: (?!to\b)[\w'-]+){1,3} to(?:wards?)?"""
+    )
 )
 _PURPOSE = re.compile(
     whole(
@@ -160,6 +163,21 @@ _HELPERS_FOLLOW = re.compile(
     rf"\b(?:following|these|one of|some of)(?: [\w'-]+){{0,3}} {_HELPERS}"
     rf"(?:(?: [\w'-]+){{0,6}} {_WILLING}\b.{{0,40}})?\s?:$"
 )
+
+
+_WHO_HELPS = re.compile(
+    whole(
+        r"""groups? | communit(?:y | ies) | forums? | charit(?:y | ies) | help ?lines? | services? | organi[sz]ations?
+        | societ(?:y | ies) | networks? | clubs?"""
+    )
+)
+_RESTS_ON = re.compile(whole("used | drew | draws? | drawn | relied | rests? | based | consulted | cited? | sources?"))
+
+
+def names_helpers(sentence: str) -> bool:
+    """Whether a sentence that breaks off is about to name who helps: 'For support, trusted organisations include:'."""
+    text = sentence.lower()
+    return bool(_WHO_HELPS.search(text)) and not _RESTS_ON.search(text)
 
 
 @lru_cache(maxsize=8192)

@@ -12,6 +12,7 @@ from healthlint.documents.document import Block, Document, Kind, Ordinal
 from healthlint.documents.ordinals import HeadingNumber, heading_ordinal
 
 _FEWEST_CLAUSES = 4  # fewer may be versions, doses or anything
+_SERIES = ("no", "nr", "number")  # words before the number
 _CLAUSE_OPENING = 40  # characters in which the number of a clause and its first word stand
 
 Fault = Literal["start", "gap", "repeat", "order"]
@@ -121,7 +122,13 @@ def heading_counts(document: Document) -> list[Count]:
         counts[key].numbers.append(Numbered(section.heading, ordinal.value, place in unnumbered))
         latest[wording] = ordinal.value
         unnumbered.discard(place)
-    return list(counts.values())
+    return [count for count in counts.values() if not _is_of_series(document, count)]
+
+
+def _is_of_series(document: Document, count: Count) -> bool:
+    """Whether a lone 'No. 12: ...' is the number of a column or an issue, whose others stand elsewhere."""
+    ordinal = document.blocks[count.numbers[0].block].ordinal
+    return len(count.numbers) == 1 and ordinal is not None and ordinal.word in _SERIES
 
 
 def list_counts(document: Document) -> list[Count]:

@@ -12,7 +12,7 @@ from healthlint.documents.document import Block, LinkKind
 _NOUN = one_of(
     """citations? | cites? | sources? | ref(?:erence)?s? | study | studies | papers? | trials? | evidence | links?
     | url | doi | pmid | footnotes? | proof | attribution | fact[- ]?check(?:ed)? | stats? | statistics? | data
-    | number | figures? | page number | guidelines?"""
+    | number | figures? | page number | guidelines? | quotes? | quotations?"""
 )
 _STARTED = one_of(
     """to-?do | fix-?me | tbc | tbd | tba | tk | xx+ | insert | add | find | needs? | missing | check | verify
@@ -25,7 +25,8 @@ _OPEN = one_of(
 )
 _TASK = one_of(
     rf"""{_STARTED} | added | needed | needing | required | pending | give | looking up | dig out | link to | to
-    come | to follow | to add | coming | goes? here | here | please | unknown | lost | what | \?"""
+    come | to follow | to add | to (?:be )?(?:complete | finish | fill | verify | obtain
+    | source | trace)(?:e?d)? | coming | goes? here | here | please | unknown | lost | what | \?"""
 )
 _BRACKETED = re.compile(r"[\[({<]{1,3}(?P<inside>[^\[\](){}<>\n]{1,80})[\])}>]{1,3}")
 _ALONE_IN_SQUARE = re.compile(
@@ -58,18 +59,20 @@ _ENDS_AS_TASK = re.compile(
 _NAMES_WHAT_LACKS = re.compile(
     rf"^\W*{_NOUN}\b\W{{0,3}}(?:(?:for|on|from|is|are|still|by) (?:\w+ ){{0,3}})?"
     + one_of(
-        """to (?:go | come | add | follow | insert | find | check | confirm | supply | chase) | to be (?:added
-        | inserted | found | checked | confirmed | supplied | sent) | goes? here | coming | please | pending | ask
-        | get | chase | will (?:add | send | follow)"""
+        r"""to (?:go | come | add | follow | insert | find | check | confirm | supply | chase | complete | finish
+        | fill in | verify | obtain | get | source | trace | look up) | to be (?:added | inserted | found | checked
+        | confirmed | supplied | sent | filled in | verified | traced | completed(?! (?:in | by | at) ))
+        | goes? here | coming | please | pending | ask | get | chase | will (?:add | send | follow)"""
     )
     + r"\b",
     re.IGNORECASE,
 )
 # As in 'Kay - which trial?', 'Sam: is there a source for this?' and 'JP to find ref'.
-_ASKED_FOR = rf"(?:{_NOUN}|surveys?|reviews?|reports?|articles?|quotes?|books?)"
+_ASKED_FOR = rf"(?:{_NOUN}|surveys?|reviews?|reports?|articles?|books?|meta-analys[ei]s|[Cc]ochrane)"
 _ASKED = "(?:to|will|can you|pls|please) (?:find|check|confirm|supply|send|add|dig out|chase|get|provide)"
 _TO_COLLEAGUE = re.compile(
-    r"^\W*(?!(?:Note|Source|Ref)s?\b)(?:Dr\.? )?(?:[A-Z][a-z]+|[A-Z]{2,3})(?: [A-Z][\w.]*)?"
+    r"^\W*(?!(?:Note|Source|Ref)s?\b)(?:(?:TODO|TO DO|FIXME|TBC|TK)\W{1,3})?(?:Dr\.? )?"
+    r"(?:[A-Z][a-z]+|[A-Z]{2,3})(?: [A-Z][\w.]*)?"
     rf"(?:\s?[:,–—-]\s.{{0,40}}\b{_ASKED_FOR}\b.{{0,30}}\?| {_ASKED}\b.{{0,30}}\b{_ASKED_FOR}\b)"
 )
 _TERSE = re.compile(
@@ -90,7 +93,7 @@ _BARE = re.compile(
 # Plain substrings, of which one stands in every note: far faster to look for than the patterns.
 _IN_BRACKETS = tuple(
     """cit ref sour stud link url xx ? tk cn evidence proof stat data paper trial doi pmid needed dubious
-    unreliable research verif fact number figure guideline""".split()
+    unreliable research verif fact number figure guideline quot cochrane""".split()
 )
 WITHOUT_BRACKETS = (
     *"todo to-do fixme fix-me tk tbc tbd tba xxx needed missing cite insert source: sources: reference: ref:".split(),

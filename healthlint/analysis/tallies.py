@@ -11,6 +11,8 @@ from healthlint.documents.document import Block, Document, Kind, Section
 
 _OWN_OPENING = re.compile(r"[A-Z\"“][^.!?:]{2,50}[.!?:]\s+\S")
 
+_ASKED = ("q", "question", "faq")  # words before the numbers of questions and of their answers
+
 
 class Tallies:
     """Counts of the lists and headings of an article. Each method gives every number that would keep a promise."""
@@ -36,7 +38,7 @@ class Tallies:
         for word, length in self._schemes:
             if length > 1 and (_is_plural(noun, word) or (titled and not word)):
                 counted.append(length)
-        return counted
+        return [*counted, sum(counted)] if len(counted) > 1 else counted
 
     def paragraphs_in(self, at: int) -> list[int]:
         """How many paragraphs a section has that all open with a few words of their own: 'Keep a diary. Note ...'."""
@@ -142,4 +144,6 @@ def _is_top_item(block: Block) -> bool:
 
 
 def _is_plural(noun: str, word: str) -> bool:
+    if word in _ASKED:
+        return noun in ("questions", "answers")
     return bool(word) and noun in (f"{word}s", f"{word}es", f"{word.removesuffix('y')}ies")

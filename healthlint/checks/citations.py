@@ -14,6 +14,7 @@ from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 
 _REMARKS = re.compile(whole("is | are | was | were | has | have | had | can | may | should | must | will | does | do"))
+_ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # 'Stroke Association. Driving. (Ann has the link)' is a source
 _SILENT = (Kind.CODE, Kind.TAG, Kind.FURNITURE)
 
 
@@ -65,4 +66,4 @@ def _uncited(references: References, used: set[str]) -> list[Entry]:
 
 def _is_source(entry: Entry) -> bool:
     """Whether an entry is no remark: 'The trial was paid for by its maker.' stands among notes by itself."""
-    return entry.findable or not _REMARKS.search(entry.text)
+    return entry.findable or not _REMARKS.search(_ASIDE.sub("", entry.text))

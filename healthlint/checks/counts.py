@@ -53,7 +53,11 @@ def _in_heading(tallies: Tallies, at: int, heading: Block) -> Iterator[Match]:
 def _in_introduction(tallies: Tallies) -> Iterator[Match]:
     """'Here are six things to know.' before the first of several numbered headings."""
     blocks = tallies.document.blocks
-    below_title = [at for at, block in enumerate(blocks) if block.kind is Kind.HEADING and block.level > 1][:1]
+    below_title = [
+        at
+        for at, block in enumerate(blocks)
+        if block.kind is Kind.HEADING and block.level > 1 and (block.ordinal or not at or blocks[at - 1].level != 1)
+    ][:1]  # what stands right below the title, without a number, is its second line or 'Introduction'
     for block in blocks[: below_title[0]] if below_title else ():
         if block.kind is not Kind.PARAGRAPH or block.quoted:
             continue
@@ -61,7 +65,9 @@ def _in_introduction(tallies: Tallies) -> Iterator[Match]:
             promised = announced_count(block.text[start:end])
             if promised:
                 span = block.prose.span(start + promised.start, start + promised.end)
-                yield from _match(promised, tallies.numbered_headings(promised.noun, titled=True), span)
+                named = tallies.numbered_headings(promised.noun, titled=False)
+                counted = named or tallies.numbered_headings(promised.noun, titled=True)
+                yield from _match(promised, counted, span, sure=bool(named))
 
 
 def _in_lead_in(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:
@@ -97,10 +103,13 @@ def _in_look_back(tallies: Tallies, index: int, block: Block) -> Iterator[Match]
         yield from _match(promised, [items, *tallies.of_list(first), *tallies.all_before(index)], span)
 
 
-def _match(promised: PromisedCount, counted: Sequence[int], span: Span) -> Iterator[Match]:
-    """A match if something was counted, none of it fits, and the nearest is near enough to be what was meant."""
+def _match(promised: PromisedCount, counted: Sequence[int], span: Span, *, sure: bool = False) -> Iterator[Match]:
+    """A match if something was counted, none of it fits, and the nearest is near enough to be what was meant.
+
+    What is `sure` to be meant, 'answers' over 'Q1', 'Q2', may be twice as many.
+    """
     if not counted or promised.value in counted:
         return
     nearest = min(counted, key=lambda count: abs(count - promised.value))
-    if nearest > 1 and abs(nearest - promised.value) <= max(2, promised.value // 2):
+    if nearest > 1 and abs(nearest - promised.value) <= max(2, promised.value if sure else promised.value // 2):
         yield Match(span, {"number": str(promised.value), "noun": promised.noun, "counted": str(nearest)})

@@ -29,6 +29,8 @@ _MENTION = re.compile(rf"(?:(?P<word>{_WORDS})s?\s|(?P<letter>Q)){_NUMBERS}")
 _SHOWN = frozenset(("table", "figure", "fig", "chart", "diagram", "box"))
 _STEPS = frozenset(("step", "point", "rule", "tip"))
 _PARTS = frozenset(("section", "part", "chapter", "question", "answer"))
+_OF_WORKS = frozenset(("part", "chapter"))  # studies and books have them, too
+_WHOSE = re.compile(r"(?:\b(?:their|his|her|its|whose)|['’]s?)\s$", re.IGNORECASE)
 # 'Table 3 of the label', 'section 5 of the Act': in another document, unless that is this article.
 _ELSEWHERE = re.compile(
     r"\s?\)?,?\s(?:of|in|from|on|at)\s(?:the|a|an|its|their|that|his|her|[A-Z\[])"
@@ -65,7 +67,24 @@ _SHOWS = re.compile(
     + one_of(
         """shows? | sets? | lists? | gives? | compares? | sums? | summari[sz]es | illustrates? | explains?
         | presents? | contains? | describes? | outlines? | has | plots | tells? | puts | below | above | opposite
-        | overleaf"""
+        | overleaf | (?:makes? | made)(?: \\w+)? (?:plain | clear | obvious | evident | visible) | demonstrates?
+        | reveals? | displays? | depicts? | details? | maps? | traces? | charts? | breaks? | lays? | spells?
+        | brings? | offers? | proves? | confirms? | bears? | suggests? | indicates?"""
+    )
+    + r"\b"
+)
+# 'Step 6 has more on it', 'Section 9 explains why': said of a part of the article itself. A step may have risks and
+# a part of a study may show something.
+_TELLS = re.compile(
+    r"(?: (?:also | then | below))? "
+    + one_of(
+        """(?:has | gives | offers | holds) (?:(?:much | far | a (?:bit | lot | little)) )?(?:more (?:on | about
+        | to say) | more(?=[.;,]) | further | fuller | the (?:rest | details? | full | answer))
+        | (?:has | gives | contains) (?:the | a) (?:details? | lists? | table
+        | recipe | addresses | numbers) | explains? (?:how | why | what | when | which | this | that | it | the)
+        | tells? (?:you | how | why | what | when | which) | (?:covers? | goes into | go into) (?:this | that | it | how
+        | why | what) | (?:deals? | will help) with | says? (?:how | why | what | when | which | more)
+        | (?:shows? | lists? | describes?) (?:you | how | what | which | when | where)"""
     )
     + r"\b"
 )
@@ -78,6 +97,7 @@ _ANOTHER = re.compile(
         | [Pp]atient [Ii]nformation | SmPC | prescribing information | et al | supplementary"""
     )
 )
+_OPENS = re.compile(r"(?:^|[.!?:;)]\s|\b(?:and|but|while|as)\s)(?:[\"“(])?$")
 _SENTENCE_END = re.compile(r"[.!?][)\"”’]*\s(?=[A-Z])")
 _LONGEST_WORD = 12
 _BEFORE_WORD = (" ", "(", "[", "“", '"', "—")
@@ -164,17 +184,23 @@ def _is_missing(block: Block, mention: re.Match[str], targets: Targets) -> bool:
         return False
     if word in _PARTS and all(number in targets.steps for number in numbers):
         return False
-    return _points_there(block.text, mention, weakly=word in _PARTS or len(worded) > 1)
+    tells = word not in _OF_WORKS or len(worded) > 1
+    return _points_there(block.text, mention, weakly=word in _PARTS or len(worded) > 1, tells=tells)
 
 
 def _value(number: str) -> int:
     return int(number) if number.isdigit() else _SPELLED.index(number) + 2
 
 
-def _points_there(text: str, mention: re.Match[str], *, weakly: bool) -> bool:
-    """Whether the words around a mention send the reader there: 'see', 'go back to', 'above'; weakly: 'in', 'to'."""
+def _points_there(text: str, mention: re.Match[str], *, weakly: bool, tells: bool = False) -> bool:
+    """Whether the words around a mention send the reader there: 'see', 'go back to', 'above'; weakly: 'in', 'to'.
+
+    What `tells` is a part of this article, so that it has more on something or explains it.
+    """
     before = text[max(0, mention.start() - 40) : mention.start()]
     if _DIRECTION.match(text, mention.end()) or _POINTS.search(before):
+        return True
+    if tells and _TELLS.match(text, mention.end()) and _OPENS.search(before):
         return True
     return weakly and bool(_IN_OR_AS.search(before))
 
@@ -194,4 +220,4 @@ def _is_elsewhere(text: str, mention: re.Match[str]) -> bool:
     """Whether it is a place in another document."""
     before = _SENTENCE_END.split(text[max(0, mention.start() - 60) : mention.start()])[-1]
     around = f"{before}{text[mention.start() : mention.end() + 40]}"
-    return bool(_ELSEWHERE.match(text, mention.end()) or _OTHER_WORK.search(around))
+    return bool(_ELSEWHERE.match(text, mention.end()) or _OTHER_WORK.search(around) or _WHOSE.search(before))

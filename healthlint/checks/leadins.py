@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.identifiers import is_findable
-from healthlint.analysis.promises import is_cited_heading, is_label, last_sentence, promises_sources
+from healthlint.analysis.promises import is_cited_heading, is_label, last_sentence, names_helpers, promises_sources
 from healthlint.analysis.source_lists import is_entry_line, is_linked, is_name_heading
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind
@@ -27,7 +27,11 @@ class Leadins(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or not _OPEN_END.search(block.text[-20:].rstrip(" *_")):
                 continue
             sentence = _lead_in(block.text)
-            if _is_promise(sentence) and not _holds_source(block, sentence) and not _has_sources(blocks, index):
+            if (
+                _is_promise(sentence)
+                and not _holds_source(block, sentence)
+                and not _has_sources(blocks, index, sentence)
+            ):
                 start = len(block.text) - len(sentence)
                 yield Match(block.prose.span(start, len(block.text)))
 
@@ -51,13 +55,15 @@ def _holds_source(block: Block, sentence: str) -> bool:
     return is_findable(sentence) or any(link.start >= start for link in block.links)
 
 
-def _has_sources(blocks: Sequence[Block], index: int) -> bool:
+def _has_sources(blocks: Sequence[Block], index: int, sentence: str) -> bool:
     """Whether what comes next could be what the lead-in promises."""
     for block in blocks[index + 1 :]:
         if block.kind in _PASSED_OVER or _IMPRINT.search(block.text[-200:]):
             continue
         if block.kind is Kind.HEADING:
-            return is_cited_heading(block.text) or is_linked(block) or is_findable(block.text) or is_name_heading(block)
+            if is_cited_heading(block.text):
+                return not names_helpers(sentence)  # what the article rests on is not whom to turn to
+            return is_linked(block) or is_findable(block.text) or is_name_heading(block)
         if block.kind is Kind.ITEM and not _is_bare_line(block):
             opens = block.ordinal is None or block.ordinal.value <= 1
             return opens and (blocks[index].kind is not Kind.ITEM or block.level > blocks[index].level)

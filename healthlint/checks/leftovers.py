@@ -38,7 +38,7 @@ _NO_NAME_OF_A_FIELD = re.compile(r"\{\{\s*(?:[A-Z][A-Z_ ]{2,40}|[A-Za-z]{2,20} [
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y)\b")
 _SOURCE = re.compile(
     r"\b(?:refs?|references?|sources?|cite|citations?|links?|study|studies|doi|pmid"
-    r"|url)\b",
+    r"|url|cochrane|papers?|quotes?)\b",
     re.IGNORECASE,
 )
 _GAPS = ("[", "{", "%(", "<", "__", "XX", "xx", "YY")

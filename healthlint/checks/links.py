@@ -48,8 +48,16 @@ _LINK = {
     "markdown": re.compile(r"\[(?P<words>[^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)"),
     "html": re.compile(r"<a\b[^<>]*>(?P<words>.*)</a\s*>", re.IGNORECASE | re.DOTALL),
 }
+# Parts of a page that its template has around the article, or that a script makes: 'site-search', 'openMenu'.
+_SITES_PART = one_of(
+    """respond | reply | comments? | main | content | primary | skip | nav(?:bar | igation)? | menu | footer | header
+    | search | sidebar | drawer | modal | popup | overlay | offcanvas | dialog | lightbox | log-?in | sign-?in
+    | sign-?up | log-?out | cart | basket | share | sharing | print | cookies? | consent | newsletter | wrapper"""
+)
 _SITES_OWN = re.compile(
-    r"(?:respond|reply|comments?(?:-\d+)?|main|content|primary|skip|nav|menu|footer|header)", re.IGNORECASE
+    rf"(?:(?:site|page|open|close|toggle|show|mobile|main|top|js)[-_]?)?{_SITES_PART}"
+    rf"(?:[-_]?(?:{_SITES_PART}|form|box|bar|panel|toggle|settings|\d+))?",
+    re.IGNORECASE,
 )
 _POLITE = re.compile(r"^(?:the|please|just|simply|or|and|then)\s+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{1,20}:|https?[^a-z]", re.IGNORECASE)

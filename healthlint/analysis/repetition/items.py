@@ -6,12 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence
 from healthlint.analysis.repetition.concepts import meaning, points, surface, wording
 from healthlint.analysis.repetition.copies import are_built_alike, words_of
 from healthlint.analysis.repetition.similarity import Weights
+from healthlint.analysis.repetition.works import ItemAgain, works_again
 from healthlint.documents.document import Block, Kind, Span
 
 _LONGEST_ITEM = 14  # words; what longer ones say is compared by its odds
@@ -39,14 +39,6 @@ _LEAST_PARTS = 4  # of a list inside a sentence
 _MOST_PARTS = 200
 
 
-class ItemAgain(NamedTuple):
-    """A thing that a list names a second time."""
-
-    earlier: Span
-    later: Span
-    name: str  # what it names again
-
-
 def items_again(analysis: Analysis) -> Iterator[ItemAgain]:
     """Every later place where a list names what it has named."""
     blocks = analysis.document.blocks
@@ -58,6 +50,7 @@ def items_again(analysis: Analysis) -> Iterator[ItemAgain]:
         for again in (*_leads_again(items), *_parts_again(items, topic), *_told_again(items)):
             found.setdefault(again.later, again)
         yield from found.values()
+    yield from works_again(analysis.document)
     yield from _rows_again(blocks)
     for sentence in analysis.sentences:
         if blocks[sentence.block].kind in (Kind.PARAGRAPH, Kind.ITEM) and not analysis.is_reference(sentence.block):
@@ -65,16 +58,12 @@ def items_again(analysis: Analysis) -> Iterator[ItemAgain]:
 
 
 def _lists(analysis: Analysis, kind: Kind) -> Iterator[list[Block]]:
-    """The items or tags of each list, those of lists inside it apart; sources only if two of a list are equal."""
+    """The items or tags of each list, those of lists inside it apart; sources are left out."""
     found: dict[int, list[Block]] = defaultdict(list)
-    sources: dict[int, list[Block]] = defaultdict(list)
     for index, block in enumerate(analysis.document.blocks):
-        if block.kind is kind:
-            (sources if analysis.is_reference(index) else found)[block.group].append(block)
+        if block.kind is kind and not analysis.is_reference(index):
+            found[block.group].append(block)
     yield from found.values()
-    for items in sources.values():
-        times = Counter(item.text for item in items)
-        yield from ([item for item in items if item.text == text] for text, count in times.items() if count > 1)
 
 
 def _words_again(tags: Iterable[Block]) -> Iterator[ItemAgain]:

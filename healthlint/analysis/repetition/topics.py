@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from healthlint.analysis.promises import is_cited_heading, is_reading_heading
+
 _TOPICS = {
     "nature": r"what (?:exactly )?(?:is|are) (?!the\b)|\bbasics\b|\bexplained\b|\bdefinition\b|"
     r"^(?:about|meet|understanding) ",
@@ -89,7 +91,8 @@ def is_introduction(heading: str) -> bool:
 
 def is_back_matter(heading: str) -> bool:
     """Whether a section stands behind the article proper: references, questions and answers, about the author."""
-    return bool(_BACK_MATTER.search(heading[:_LONGEST_HEADING]))
+    heading = heading[:_LONGEST_HEADING]
+    return bool(_BACK_MATTER.search(heading)) or is_cited_heading(heading) or is_reading_heading(heading)
 
 
 @lru_cache(maxsize=2_000)
