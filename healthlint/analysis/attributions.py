@@ -324,8 +324,8 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
         yield from _people(text)
     if any(word in text for word in _BOOKS):
         for match in _AUTHOR.finditer(text):
-            group = match.lastgroup or 0
-            yield Attribution(match[group], *match.span(group), sends=False)
+            author = match.lastgroup or ""
+            yield Attribution(match[author], *match.span(author), sends=False)
 
 
 def _is_own_talk(text: str) -> bool:

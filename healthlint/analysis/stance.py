@@ -101,12 +101,35 @@ _REFUTATION = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What a layman said within earshot: 'Somebody behind me told her that it cures everything'.
+_HEARSAY = re.compile(
+    r"""\b(?:somebody|someone|some\ people|people|others|(?:a|an|one|another|the|my|her|his)\s(?:\w+\s)?(?:man|woman
+    |lady|gentleman|customer|neighbou?r|friend|cousin|colleague|stranger|visitor|post|video|advert|headline|label))
+    \b[^.?!]{0,40}?\b(?:said|told|claimed|swore|insisted|assured|promised|says|claims|swears|insists|assures|promises)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What rejects it, where more than a pronoun that opens the next sentence is wanted.
+_REJECTION = re.compile(
+    r"""\W*(?:but\s|and\syet\s)?(?:(?:no|wrong|false|nonsense|rubbish|not\s(?:so|quite|true|exactly))\b
+    |(?:neither|none|both|all)\s(?:of\s)?(?:them|those|these|it|this|that|is|are|was|were)\b[^.?!]{0,20}
+     \b(?:right|true|correct|so|wrong|mistaken|false)\b
+    |(?:he|she|they|it|that|this)\s(?:(?:is|was|are|were)\s(?:both\s)?(?:wrong|mistaken|untrue|false|not\s(?:so|true|right))
+     |(?:isn[’']t|wasn[’']t|weren[’']t|aren[’']t|does\snot|doesn[’']t|cannot|can[’']t)\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_UNPROVEN = re.compile(
+    r"\b(?:whether|no (?:good |real )?(?:evidence|proof|trials?|stud(?:y|ies))"
+    r"|(?:nobody|no one) (?:has|knows)"
+    r"|(?:not|never) (?:been )?(?:properly )?(?:shown|proven|proved|tested))\b",
+    re.IGNORECASE,
+)
 _MYTH = re.compile(
     r"\b(?:myths?|misconceptions?|fallac(?:y|ies)|old wives|rumou?rs?|hearsay|tall tales|fact or fiction|fact check|"
     r"(?:people|customers|patients|readers|visitors|neighbou?rs|friends|the internet"
     r"|social media)\b.{0,25}\b(?:say|says|said|told|tell|tells|believe|claim|read|heard|hear|swear"
     r"|ask)|"
-    r"(?:you|i|we) (?:may |might |will |have |often )?(?:hear|heard|read)|labels? (?:say|promise)"
+    r"(?:you|i|we) (?:(?:may|might|will|have|often|sometimes|still|probably|[a-z]+ve) ){0,3}"
+    r"(?:hear|heard|read)\b|labels? (?:say|promise)"
     r"|debunk\w*|untrue|false claims?)\b",
     re.IGNORECASE,
 )
@@ -199,9 +222,21 @@ def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
         return True
     answered = following is not None and refutes(following.text)
     quoted = opens_with_quote(sentence.text) or analysis.block_of(sentence).quoted
+    if following and _HEARSAY.search(sentence.text) and _REJECTION.match(following.text):
+        return True
+    if following and is_quotation(sentence.text) and _is_left_unproven(analysis, sentence, following):
+        return True
     if in_myth_section(analysis, sentence):
         return quoted or answered
     return (quoted or is_question(sentence.text)) and answered
+
+
+def _is_left_unproven(analysis: Analysis, sentence: Sentence, following: Sentence) -> bool:
+    """Whether one of the two sentences behind a quotation, in its block, says that nothing shows it."""
+    if following.block != sentence.block:
+        return False
+    own, at = analysis.sentences_of(sentence.block), analysis.place_of(following)
+    return any(_UNPROVEN.search(other.text) for other in own[at : at + 2])
 
 
 def _has_answer_before(analysis: Analysis, sentence: Sentence) -> bool:

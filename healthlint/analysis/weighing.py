@@ -40,7 +40,8 @@ _HANGING = (
     )
 )
 
-# A comparison compares, a statistic counts, a study is named: words that the messages of their rules speak of.
+# A comparison compares, a statistic counts, a study is named, an authority is somebody: words that the messages of
+# their rules speak of.
 _NEEDED = {
     "uncited-comparison": [
         (
@@ -50,6 +51,27 @@ _NEEDED = {
         ),
         "as|just .. as",
         "/[a-z]{3,}(?:er|est)/",
+    ],
+    "absolute-claim": [
+        (
+            "all|any|anyone|anybody|anything|every|everyone|everybody|everything|everywhere|always|never|ever|forever|no|none|nobody"
+            "|nothing|not|cannot|without|zero|cure|cures|cured|curing|guarantee|guarantees|guaranteed|each|whatever|whoever|wherever"
+            "|only|both|complete|completely|totally|total|entirely|perfectly|perfect|absolutely|fully|full|whole|wholly|utterly"
+            "|certain|certainly|sure|surely|certainty|promise|promises|works|work|will|'ll|gone|good|life|end|ends|stop|stops|stay|stays"
+            "|vanish|vanishes|disappear|disappears|eliminates|eradicates|wipes|reverses|permanent|permanently|safe|harmless|100|%|best"
+        ),
+        "n't|{wholly}|{end}|{certainty_idiom}",
+    ],
+    "vague-authority": [
+        "{authority}|{professional}",
+        "/[a-z]{3,}(?:ologists?|iatricians?|iatrists?|herapists?|icians?|titians?)/",
+        (
+            "known|knows|know|knew|agreed|accepted|acknowledged|recognised|recognized|established|consensus|undisputed"
+            "|authorities|circles|insiders|gurus|doc|docs|biohackers|athletes|those|anyone|anybody|everyone|everybody|nobody"
+            "|textbook|textbooks|guidelines|guideline|school|wisdom|folk|folks|people|veterans|champions|stars|celebrities"
+            "|grandmothers|grannies|tradition|generations|ancients|monks|medicine|world|field|trade|faculty|society|societies"
+            "|who|whose|they|say|says|said|reputation|opinion|word|minds|best|top|leading|bodies|body|harvard|nasa"
+        ),
     ],
     "uncited-statistic": ["#", "{proportion}", "/.*%/", "percent|%|per"],
     "uncited-study": [

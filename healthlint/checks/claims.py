@@ -47,6 +47,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
 
     patterns: tuple[str, ...]  # what a sentence that claims it says
     besides: tuple[str, ...] = ()  # patterns for wordings that look the same and are none: they void what they overlap
+    never: tuple[str, ...] = ()  # the same, for wordings that void it however much the words speak for a claim
     # what lets a sentence pass, or the clause with the marked words
     unless: tuple[Guard, ...] = ("negated", "doubted", "conditional", "purpose", "question", "quoted", "refuted")
     subject: Literal["treatment", "anything"] = "anything"  # what the sentence must speak of
@@ -61,7 +62,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     least_found: float = 0.1  # how likely one must be that a pattern finds; what is less likely is not looked at
 
     def __post_init__(self) -> None:
-        for pattern in (*self.patterns, *self.besides):
+        for pattern in (*self.patterns, *self.besides, *self.never):
             parse(pattern)  # a bad one is told when the rule is loaded
 
     @cached_property
@@ -70,7 +71,11 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
 
     @cached_property
     def _besides(self) -> Patterns:
-        return Patterns(self.besides)
+        return Patterns((*self.besides, *self.never))
+
+    @cached_property
+    def _never(self) -> Patterns:
+        return Patterns(self.never)
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match a sentence: the first claim in it that stands unsupported."""
@@ -100,7 +105,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         return None
 
     def _is_void(self, sentence: Sentence, claim: Found) -> bool:
-        return any(other.start < claim.end and claim.start < other.end for other in self._besides.find(sentence.text))
+        return _overlaps(self._besides, sentence.text, claim)
 
     def _weighed(self, analysis: Analysis, sentence: Sentence, weight: Weighed, likelihood: float) -> Found | None:
         """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
@@ -111,7 +116,8 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
             return None  # a greeting, or what another rule is for
         claim = Found(*telling(text))
         if weight.likelihood >= self.sure:
-            return claim if self._is_own(analysis, sentence, claim) else None
+            is_void = _overlaps(self._never, text, claim)
+            return claim if not is_void and self._is_own(analysis, sentence, claim) else None
         if self._is_void(sentence, claim) or not self._is_asserted(analysis, sentence, claim):
             return None
         return claim if self._is_on_subject(analysis, sentence) else None
@@ -133,3 +139,8 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
 
     def _is_on_subject(self, analysis: Analysis, sentence: Sentence) -> bool:
         return self.subject == "anything" or is_about_treatment(analysis, sentence)
+
+
+def _overlaps(patterns: Patterns, text: str, claim: Found) -> bool:
+    """Whether something that the patterns find in a sentence shares words with a claim."""
+    return any(other.start < claim.end and claim.start < other.end for other in patterns.find(text))

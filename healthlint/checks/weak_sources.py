@@ -48,7 +48,8 @@ _CALLS_UPON = one_of(
 # 'I had it from a man on the Sore Knees page on Facebook', 'a tip picked up in a group on WhatsApp'
 _HEARD = one_of(
     """(?:have | had | has | got | heard | learned | learnt | picked up | know | take | took) (?:it
-    | this | that | all this | all that | the (?:tip | trick | recipe | figure | idea | dose)) (?:from | on | off | in | via) | (?:tip | trick
+    | this | that | all this | all that
+    | the (?:tip | trick | recipe | figure | idea | dose)) (?:from | on | off | in | via) | (?:tip | trick
     | recipe | figure | idea | dose) (?:is | was | comes? | came | picked up | courtesy)? ?(?:from | off)"""
 )
 _CLAIMS = one_of("says? | shows? | claims | reports? | confirms? | proves | explains | states | agrees? | swears?")
