@@ -139,7 +139,8 @@ def _weight(learned: weighing.Weights, text: str, kind: str) -> float:
     """How much a sentence is a claim, and one of that kind."""
     runs, at = weighing.runs_of(weighing.words_of(text)), learned.kinds.index(kind)
     of_kind = sum(learned.kind[run][at] for run in runs & learned.kind.keys())
-    return (sum(learned.claim.get(run, 0) for run in runs) + of_kind / 2) * len(runs) ** -0.5
+    of_claims = sum(learned.claim.get(run, 0) for run in runs)
+    return float((of_claims + of_kind / 2) * len(runs) ** -0.5)
 
 
 def _learn(name: str, found: Sequence[Example]) -> weighing.Weights:
