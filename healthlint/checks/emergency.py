@@ -48,6 +48,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     remedies: tuple[str, ...]  # patterns of advice that does not help in an emergency
     assurances: tuple[str, ...]  # patterns that make light of it
     help: tuple[str, ...]  # patterns that send the reader to somebody who can help
+    first_aid: tuple[str, ...] = ()  # patterns of right first aid: no home remedy where the article names help, too
     no_help: tuple[str, ...] = ()  # wordings that do so too late: they void what they overlap
 
     @cached_property
@@ -73,6 +74,10 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     @cached_property
     def _help(self) -> Wordings:
         return Wordings(self.help)
+
+    @cached_property
+    def _first_aid(self) -> Wordings:
+        return Wordings(self.first_aid)
 
     @cached_property
     def _no_help(self) -> Wordings:
@@ -121,6 +126,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                 if stance.is_question(remedy.text) or not may_instruct(analysis, remedy.block):
                     continue
                 if stance.is_refuted(analysis, remedy):
+                    continue
+                if self._first_aid.match(remedy.text) and self._is_covered(analysis, remedy.block, danger.name):
                     continue
                 if self._makes_light(analysis, remedy.text, sentences[danger.at].text):
                     first = sentences[danger.at] if danger.at >= skipped else remedy
