@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import PurePath
 from typing import Literal, NamedTuple
 
@@ -13,6 +14,7 @@ from healthlint.analysis import Analysis, tagged
 from healthlint.analysis.drugs import Entry, Known, entry, key_of, known_names, singular
 from healthlint.analysis.news import is_news
 from healthlint.analysis.once import once
+from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.setting import Profile
 from healthlint.documents.document import Document, Kind
 
@@ -32,6 +34,12 @@ _PRAISED = re.compile(
     r"|natural(?:ly)?|love)\b",
     re.IGNORECASE,
 )
+_STANDFIRST = 160  # characters; a paragraph below the title that is longer, or a sentence, is the article's own
+_ABOUT = re.compile(
+    r"\b(?:this|these|they|it|here)\b[^.?!]{0,40}\b(?:is|are) (?:all )?about\b|\bin this \w+ we (?:look at|talk about)\b",
+    re.IGNORECASE,
+)
+_OPENING = 5  # blocks in which an article says what it is about
 _SWALLOWED = re.compile(
     r"\b(?:teas?|powders?|capsules?|roots?|extracts?|oils?|seeds?|lea(?:f|ves)|juices?|mushrooms?|berr(?:y|ies)|herbs?"
     r"|tonics?|syrups?|drops|blend)\b",
@@ -148,9 +156,9 @@ def _counted(analysis: Analysis) -> tuple[Counter[Known], dict[Known, set[int]]]
 
 
 def _titled(document: Document, counts: Counter[Known]) -> list[Known]:
-    """The drugs of the title that the text speaks of, too."""
+    """The drugs of the title, or of what the article calls itself below it, that the text speaks of, too."""
     found: list[Known] = []
-    for title in titles(document):
+    for title in (*titles(document), *_subtitles(document)):
         for mention in mentions(title, classes=True):
             aside = _ASIDE.search(title[: mention.start])
             is_named = counts[mention.known] >= 1 or not mention.known.drug
@@ -168,6 +176,23 @@ def titles(document: Document) -> Iterator[str]:
             yield headings[0].text
     yield from (field.value for field in document.fields if field.name in _TITLE_FIELDS)
     yield re.sub(r"[-_]+", " ", PurePath(document.path).stem)
+
+
+def _subtitles(document: Document) -> Iterator[str]:
+    """The line below the title, unless it is a sentence, and the sentences that say what the article is about."""
+    opening = document.blocks[:_OPENING]
+    for above, block in pairwise(opening):
+        line = block.text.strip()
+        if above.kind is Kind.HEADING and above.level == 1 and block.kind is Kind.PARAGRAPH and len(line) < _STANDFIRST:
+            if not line.endswith((".", "!", "?", ":", ";", "…")):
+                yield line
+    for block in opening:
+        if block.kind is Kind.PARAGRAPH and _ABOUT.search(block.text):
+            yield from (
+                block.text[start:end]
+                for start, end in sentence_spans(block.text)
+                if _ABOUT.search(block.text, start, end)
+            )
 
 
 def _named_most(document: Document, counts: Counter[Known], places: dict[Known, set[int]]) -> list[Known]:
