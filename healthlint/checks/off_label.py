@@ -24,9 +24,14 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|pill|pen|injection)|\d+\s?(?:mg|mcg|units?))\b",
+    r"\b(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|pill|pen|injection|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?))\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(r"\W*(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|hormone))\b", re.IGNORECASE)
+_FOR_THIS = re.compile(  # of the condition that the item is about
+    r"\bhere\b|\bfor (?:this|these|it|them)\b(?! reasons?\b)|\bin (?:this|these|such) (?:cases?|conditions?)\b", re.IGNORECASE
+)
+_LABEL = re.compile(r"[^.:?!]{3,60}(?=:\s)")
 
 
 class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -152,10 +157,16 @@ def _lead_in(analysis: Analysis, passage: Passage) -> Sentence | None:
 
 
 def _with_question(analysis: Analysis, sentence: Sentence) -> str:
-    """A sentence with the question that it answers, in its block or the one before: 'Trouble sleeping? 50 mg helps.'"""
+    """A sentence with the question that it answers, in its block or the one before: 'Trouble sleeping? 50 mg helps.'
+
+    Or with the label of its item, if it speaks of that: 'Bruxism: teeth grind at night. It is the best choice here.'
+    """
     question = stance.question_before(analysis, sentence)
     if question and not _NO.match(sentence.text):
         return f"{question.text.rstrip(' ?')}: {sentence.text}"
+    label = _LABEL.match(analysis.document.blocks[sentence.block].text) if sentence.start else None
+    if label and _FOR_THIS.search(sentence.text):
+        return f"{label[0]}: {sentence.text}"
     return sentence.text
 
 
@@ -201,9 +212,14 @@ def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator
 
 
 def _named_before(analysis: Analysis, sentence: Sentence) -> Drug | None:
-    """The drug that 'it' stands for: the only one that the sentence right before this one in its block names."""
+    """The drug that 'it' stands for: the only one that the sentence before this one in its block names.
+
+    A sentence that is about 'it' itself only names others: the one before tells which drug is meant.
+    """
     together = analysis.sentences_of(sentence.block)
     at = bisect_left(together, sentence.start, key=attrgetter("start"))
+    while at > 1 and _GOES_ON.match(together[at - 1].text):
+        at -= 1
     named = {entry(mention.known).drug for mention in mentions(together[at - 1].text)} if at else set()
     return named.pop() if len(named) == 1 else None
 
