@@ -29,7 +29,8 @@ _PRONOUN = re.compile(
 )
 _GOES_ON = re.compile(r"\W*(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|hormone))\b", re.IGNORECASE)
 _FOR_THIS = re.compile(  # of the condition that the item is about
-    r"\bhere\b|\bfor (?:this|these|it|them)\b(?! reasons?\b)|\bin (?:this|these|such) (?:cases?|conditions?)\b", re.IGNORECASE
+    r"\bhere\b|\bfor (?:this|these|it|them)\b(?! reasons?\b)|\bin (?:this|these|such) (?:cases?|conditions?)\b",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"[^.:?!]{3,60}(?=:\s)")
 
@@ -165,7 +166,7 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     if question and not _NO.match(sentence.text):
         return f"{question.text.rstrip(' ?')}: {sentence.text}"
     label = _LABEL.match(analysis.document.blocks[sentence.block].text) if sentence.start else None
-    if label and _FOR_THIS.search(sentence.text):
+    if label and _FOR_THIS.search(sentence.text) and mentions(sentence.text):
         return f"{label[0]}: {sentence.text}"
     return sentence.text
 
