@@ -36,7 +36,8 @@ _PRAISED = re.compile(
 )
 _STANDFIRST = 160  # characters; a paragraph below the title that is longer, or a sentence, is the article's own
 _ABOUT = re.compile(
-    r"\b(?:this|these|they|it|here)\b[^.?!]{0,40}\b(?:is|are) (?:all )?about\b|\bin this \w+ we (?:look at|talk about)\b",
+    r"\b(?:this|these|they|it|here)\b[^.?!]{0,40}\b(?:is|are) (?:all )?about\b"
+    r"|\bin this \w+ we (?:look at|talk about)\b",
     re.IGNORECASE,
 )
 _OPENING = 5  # blocks in which an article says what it is about
@@ -183,9 +184,9 @@ def _subtitles(document: Document) -> Iterator[str]:
     opening = document.blocks[:_OPENING]
     for above, block in pairwise(opening):
         line = block.text.strip()
-        if above.kind is Kind.HEADING and above.level == 1 and block.kind is Kind.PARAGRAPH and len(line) < _STANDFIRST:
-            if not line.endswith((".", "!", "?", ":", ";", "…")):
-                yield line
+        is_below = above.kind is Kind.HEADING and above.level == 1 and block.kind is Kind.PARAGRAPH
+        if is_below and len(line) < _STANDFIRST and not line.endswith((".", "!", "?", ":", ";", "…")):
+            yield line
     for block in opening:
         if block.kind is Kind.PARAGRAPH and _ABOUT.search(block.text):
             yield from (

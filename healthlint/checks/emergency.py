@@ -19,6 +19,7 @@ from healthlint.documents.document import Kind, Span
 _NEAR = 2  # sentences between a danger and what is to be done about it
 _SPOKEN_TO = 2  # blocks with 'you' or 'your' that make an article speak to its readers
 _CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNORECASE)
+_OVERDOSE = "an overdose"
 _BRIEF = 200  # words
 _READER = re.compile(r"\b(?:you|your|yours|yourself|child|somebody|someone|anyone)\b", re.IGNORECASE)
 _OF_ALL = re.compile(  # of help that is not for one thing among others
@@ -48,6 +49,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     remedies: tuple[str, ...]  # patterns of advice that does not help in an emergency
     assurances: tuple[str, ...]  # patterns that make light of it
     help: tuple[str, ...]  # patterns that send the reader to somebody who can help
+    treated: tuple[str, ...] = ()  # patterns that say what is done for an overdose
     first_aid: tuple[str, ...] = ()  # patterns of right first aid: no home remedy where the article names help, too
     no_help: tuple[str, ...] = ()  # wordings that do so too late: they void what they overlap
 
@@ -74,6 +76,10 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     @cached_property
     def _help(self) -> Wordings:
         return Wordings(self.help)
+
+    @cached_property
+    def _treated(self) -> Wordings:
+        return Wordings(self.treated)
 
     @cached_property
     def _first_aid(self) -> Wordings:
@@ -150,12 +156,15 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         self, analysis: Analysis, own: Sequence[Sentence], skipped: int, dangers: Sequence[Danger], seen: set[str]
     ) -> Match | None:
         """A grave danger in an article about a medicine that never says what to do about it."""
-        if topic_of(analysis).kind == "condition" or not speaks_to_reader(analysis):
+        if topic_of(analysis).kind == "condition":
             return None
+        speaks = speaks_to_reader(analysis)
         for name, at in dangers:
             if name not in self.grave or name in seen or at < skipped:
                 continue
             sentence = own[at - skipped]
+            if not (speaks or (name == _OVERDOSE and self._is_heading_of(analysis, sentence.block))):
+                continue
             told = f"{lead_in(analysis, sentence.block)} {sentence.text}"
             if stance.is_question(sentence.text) or not self._befalls.match(told):
                 continue
@@ -165,6 +174,15 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             if not self._is_covered(analysis, sentence.block, name):
                 return Match(sentence.span, {"danger": name})
         return None
+
+    def _is_heading_of(self, analysis: Analysis, block: int) -> bool:
+        """Whether a section of its own tells of an overdose, and of no treatment: an encyclopedia has that, too."""
+        heading = analysis.heading_of(block)
+        if not heading or not self._dangers[_OVERDOSE].match(heading.text):
+            return False
+        section = section_around(analysis.document, block)
+        told = [sentence.text for index in section for sentence in analysis.sentences_of(index)]
+        return not any(self._help.match(text) or self._treated.match(text) for text in told)
 
     def _names_help(self, analysis: Analysis, passage: Passage, dangers: Collection[str]) -> bool:
         """Whether the passage sends the reader to help, or the next one of its section does, not for another danger."""

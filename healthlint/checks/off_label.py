@@ -24,7 +24,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|pill|pen|injection|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?))\b",
+    r"\b(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|pill|pen|injection"
+    r"|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?))\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\W*(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|hormone))\b", re.IGNORECASE)
