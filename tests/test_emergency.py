@@ -92,3 +92,35 @@ def test_an_article_about_a_condition_may_name_its_dangers() -> None:
 def test_a_list_of_what_to_report_does_not_instruct() -> None:
     text = "# Tramadol\n\nTell the nurse about a seizure, and if you:\n\n- sleep badly\n- eat little\n"
     assert marked(CHECK, markdown(text)) == []
+
+
+LONG = "The drug is eliminated by the kidneys, and its half-life is long.\n\n" * 25
+OVERDOSE = "Swallowing a large amount may be followed by convulsions and coma."
+
+
+@pytest.mark.parametrize(
+    ("heading", "rest", "expected"),
+    [
+        ("Overdose", "The signs may be delayed.", [OVERDOSE]),
+        ("Overdose", "Management is supportive, with activated charcoal.", []),
+        ("Overdose", "Poison control gives advice at any hour.", []),
+        ("Toxicology", "The signs may be delayed.", []),
+    ],
+)
+def test_an_encyclopedia_says_what_is_done_in_its_section_on_overdose(
+    heading: str, rest: str, expected: list[str]
+) -> None:
+    article = f"# Tramadol\n\nTramadol is a painkiller.\n\n{LONG}## {heading}\n\n{OVERDOSE} {rest}\n"
+    assert marked(CHECK, markdown(article)) == expected
+
+
+def test_the_end_of_a_figure_is_no_number_to_call() -> None:
+    clots = "The risk is 9 in 10,000 a year. A clot can bring chest pain. If it does, message our chat team."
+    assert marked(CHECK, plain(f"{ABOUT}{clots}\n"))
+    assert not marked(CHECK, plain(f"{ABOUT}{clots} In Australia call 000.\n"))
+
+
+@pytest.mark.parametrize("help", ["", "If your child has a fit for five minutes, call 999."])
+def test_first_aid_for_a_fit_is_no_home_remedy_if_help_is_named(help: str) -> None:  # noqa: A002
+    aid = "Your child may have a fit with a fever. Lay the child on one side and put nothing in the mouth."
+    assert bool(marked(CHECK, plain(f"{ABOUT}{aid}\n\nWhen to call\n\n{help}\n"))) is not bool(help)

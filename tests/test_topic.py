@@ -79,3 +79,13 @@ def test_an_unknown_herb_that_the_title_praises_is_a_supplement() -> None:
 
 def test_an_empty_article_is_about_nothing() -> None:
     assert topic_of(Analysis(plain(""))) == Topic("condition", (), frozenset())
+
+
+def test_the_line_below_the_title_and_what_the_article_says_of_itself_name_the_topic() -> None:
+    assert names(topic("# A sore toe\n\nCherries and febuxostat, as I know them\n\nFebuxostat helps.\n")) == [
+        "febuxostat"
+    ]
+    assert not names(topic("# A sore toe\n\nMy neighbour takes febuxostat.\n\nFebuxostat helps.\n"))
+    assert names(topic("# A sore toe\n\nIt hurts. This page is about febuxostat.\n")) == ["febuxostat"]
+    assert not names(topic("# A sore toe\n\nIt hurts. This page is not about febuxostat.\n"))
+    assert not names(topic("# A sore toe\n\nIt hurts. This page is about toes, not about febuxostat.\n"))

@@ -22,7 +22,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TAG_FIELDS = frozenset({"tags", "keywords", "topics", "categories"})
 _NUTRIENTS = frozenset({"minerals", "vitamins", "probiotics"})  # files of what food and body have, too
 _TITLE_FIELDS = frozenset({"title", "headline", "og:title", "name", "seo.title", "h1"})
-_ASIDE = re.compile(r"\b(?:without|instead of|alternatives? to|other than|not|beyond|after|no more)\s*$", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"\b(?:without|instead of|alternatives? to|other than|not(?: about)?|beyond|after|no more)\s*$", re.IGNORECASE
+)
 _SUPPLEMENT = re.compile(
     r"\b(?:supplements?|herbal|adaptogens?|superfoods?|nutraceuticals?|tinctures?|gummies|detox)\b",
     re.IGNORECASE,

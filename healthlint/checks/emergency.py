@@ -12,7 +12,7 @@ from healthlint.analysis.instructing import directs, is_forbidden
 from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage, lead_in, may_instruct, passages, section_around
 from healthlint.analysis.topic import topic_of
-from healthlint.analysis.word_patterns import Wordings, overlap
+from healthlint.analysis.word_patterns import Found, Wordings, overlap
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 
@@ -20,6 +20,7 @@ _NEAR = 2  # sentences between a danger and what is to be done about it
 _SPOKEN_TO = 2  # blocks with 'you' or 'your' that make an article speak to its readers
 _CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNORECASE)
 _OVERDOSE = "an overdose"
+_IN_FIGURE = re.compile(r"\d[,.]")  # before the '000' of '10,000', which is no number to call
 _BRIEF = 200  # words
 _READER = re.compile(r"\b(?:you|your|yours|yourself|child|somebody|someone|anyone)\b", re.IGNORECASE)
 _OF_ALL = re.compile(  # of help that is not for one thing among others
@@ -182,7 +183,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             return False
         section = section_around(analysis.document, block)
         told = [sentence.text for index in section for sentence in analysis.sentences_of(index)]
-        return not any(self._help.match(text) or self._treated.match(text) for text in told)
+        return not any(self._help_in(text) or self._treated.match(text) for text in told)
 
     def _names_help(self, analysis: Analysis, passage: Passage, dangers: Collection[str]) -> bool:
         """Whether the passage sends the reader to help, or the next one of its section does, not for another danger."""
@@ -203,8 +204,13 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     def _helps(self, text: str) -> bool:
         voided = self._no_help.find(text)
         return any(
-            not overlap(here, voided) and not stance.is_negated(text, here.start) for here in self._help.find(text)
+            not overlap(here, voided) and not stance.is_negated(text, here.start) for here in self._help_in(text)
         )
+
+    def _help_in(self, text: str) -> list[Found]:
+        """Where a text names help, and not the end of a figure."""
+        found = self._help.find(text)
+        return [here for here in found if not _IN_FIGURE.fullmatch(text, max(0, here.start - 2), here.start)]
 
     def _is_covered(self, analysis: Analysis, block: int, name: str) -> bool:
         """Whether the section names help for all that it tells, or any passage names it for this danger."""
@@ -213,7 +219,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         if any(_OF_ALL.search(text) and self._helps(text) for text in told):
             return True
         return any(
-            self._dangers[name].match(passage.text[i : i + 2000]) and self._help.match(passage.text[i : i + 2000])
+            self._dangers[name].match(passage.text[i : i + 2000]) and self._help_in(passage.text[i : i + 2000])
             for passage in passages(analysis)
             for i in range(0, len(passage.text), 2000)
         )
