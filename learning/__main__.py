@@ -23,11 +23,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from healthlint import documents, rules
-from healthlint.analysis import Analysis, weighing
+from healthlint.analysis import Analysis, Sentence, weighing
 from healthlint.analysis.evidence import Evidence, evidence_for
 from healthlint.checks.instructions import Instructions
 from healthlint.documents.document import Kind
-from healthlint.labels import Labelled, labelled
+from healthlint.labels import Label, Labelled, labelled
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "corpus" / "sentences"
@@ -87,26 +87,41 @@ def _articles(without: str) -> Iterator[Labelled]:
             yield found
 
 
+class _Placed(NamedTuple):
+    """A sentence of an article, and its rows."""
+
+    of: Sentence
+    first: int
+    last: int
+
+    def is_touched_by(self, label: Label) -> bool:
+        """Whether a label stands on one of the rows."""
+        return bool(label.first) and label.first <= self.last and self.first <= label.last
+
+
 def _add(found: Material, article: Labelled) -> None:
     """Add the sentences of an article."""
     document = documents.read(article.article.name, article.article.read_bytes())
     analysis = Analysis(document)
-    rows = Counter[int]()
-    placed = []
-    for sentence in analysis.sentences:
-        first, last = document.position(sentence.span.start).row, document.position(sentence.span.end).row
-        rows.update(range(first, last + 1))
-        if analysis.block_of(sentence).kind is not Kind.NOTE and not analysis.is_reference(sentence.block):
-            placed.append((sentence, first, last))
-    for sentence, first, last in placed:
-        kinds = {label.kind for label in article.labels if label.first and label.first <= last and first <= label.last}
-        if not kinds and evidence_for(analysis, sentence) is not Evidence.STRONG:
-            found.examples.append(Example(sentence.text, ()))
-        elif kinds and all(rows[row] == 1 for row in range(first, last + 1)):
-            found.examples.append(Example(sentence.text, tuple(sorted(kinds))))
-    for label in article.labels:
-        texts = tuple(each.text for each, first, last in placed if first <= label.last and label.first <= last)
-        if label.must and label.first and len(texts) > 1:
+    placed = [
+        _Placed(each, document.position(each.span.start).row, document.position(each.span.end).row)
+        for each in analysis.sentences
+    ]
+    sentences_on = Counter(row for each in placed for row in range(each.first, each.last + 1))
+    own = [
+        each
+        for each in placed
+        if analysis.block_of(each.of).kind is not Kind.NOTE and not analysis.is_reference(each.of.block)
+    ]
+    for each in own:
+        kinds = {label.kind for label in article.labels if each.is_touched_by(label)}
+        if not kinds and evidence_for(analysis, each.of) is not Evidence.STRONG:
+            found.examples.append(Example(each.of.text, ()))
+        elif kinds and all(sentences_on[row] == 1 for row in range(each.first, each.last + 1)):
+            found.examples.append(Example(each.of.text, tuple(sorted(kinds))))
+    for label in filter(lambda label: label.must, article.labels):
+        texts = tuple(each.of.text for each in own if each.is_touched_by(label))
+        if len(texts) > 1:
             found.passages.append(Passage(texts, label.kind))
 
 
@@ -144,6 +159,7 @@ def _weight(learned: weighing.Weights, text: str, kind: str) -> float:
 
 
 def _learn(name: str, found: Sequence[Example]) -> weighing.Weights:
+    """The same, from sentences alone; what they were made of is not told."""
     kinds = LEARNED[name]
     claims = [any(kind in kinds for kind in example.kinds) for example in found]
     # a claim of another sort, or a defect that is none, is no example of a clean sentence for claims

@@ -19,13 +19,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import msgspec
 
 from healthlint import kept
 from healthlint.analysis import effort
 from healthlint.analysis.effort import PatternError
+from healthlint.analysis.found import Found
 from healthlint.analysis.lexicons import has_lexicon, lexicon
 from healthlint.analysis.tokens import Tokens, is_number, plain, sentence_words, tokenise
 from healthlint.analysis.triggers import Triggers
@@ -51,13 +51,6 @@ _COMMON = frozenset(
 
 
 _TRIGGERS = Triggers(sentence_words)
-
-
-class Found(NamedTuple):
-    """Where a pattern matched: `text[start:end]`."""
-
-    start: int
-    end: int
 
 
 class _Element(msgspec.Struct, frozen=True):

@@ -19,13 +19,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
 
 import msgspec
 
 from healthlint import kept
 from healthlint.analysis import effort, tagged
 from healthlint.analysis.effort import PatternError
+from healthlint.analysis.found import Found
 from healthlint.analysis.instructing import instruction, permission
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.triggers import Triggers
@@ -65,18 +65,6 @@ _COMMON = frozenset(
 
 _TRIGGERS = Triggers(tagged.plain_words)
 bits = _TRIGGERS.bits  # of a text: the `bit` of each set of wordings that it has a trigger of
-
-
-class Found(NamedTuple):
-    """Where a pattern matched: `text[start:end]`."""
-
-    start: int
-    end: int
-
-
-def overlap(here: Found, others: Sequence[Found]) -> bool:
-    """Whether `here` shares a character with any of the others."""
-    return any(other.start < here.end and here.start < other.end for other in others)
 
 
 Needs = list[frozenset[str]]  # plain words, of each set of which a sentence has one if a pattern matches in it

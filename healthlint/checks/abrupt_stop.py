@@ -7,10 +7,11 @@ from functools import cached_property
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Entry
+from healthlint.analysis.found import Found
 from healthlint.analysis.instructing import clauses_around, is_forbidden
 from healthlint.analysis.meant import meant
 from healthlint.analysis.passages import any_of, may_instruct
-from healthlint.analysis.word_patterns import Found, Wordings
+from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 

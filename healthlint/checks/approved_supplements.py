@@ -7,11 +7,12 @@ from functools import cached_property
 
 from healthlint.analysis import Analysis, stance
 from healthlint.analysis.drugs import Entry
+from healthlint.analysis.found import overlap
 from healthlint.analysis.instructing import is_forbidden
 from healthlint.analysis.meant import meant
 from healthlint.analysis.tagged import SUPPLEMENT, tagged
 from healthlint.analysis.topic import topic_of
-from healthlint.analysis.word_patterns import Wordings, overlap
+from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 

@@ -8,8 +8,9 @@ from typing import Literal
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.evidence import Evidence, evidence_for
+from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.once import once
-from healthlint.analysis.patterns import Found, Patterns, parse
+from healthlint.analysis.patterns import Patterns, parse
 from healthlint.analysis.subjects import is_about_treatment
 from healthlint.analysis.tenor import likelihood_in
 from healthlint.analysis.weighing import Weighed, telling, weigh
@@ -105,7 +106,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         return None
 
     def _is_void(self, sentence: Sentence, claim: Found) -> bool:
-        return _overlaps(self._besides, sentence.text, claim)
+        return overlap(claim, self._besides.find(sentence.text))
 
     def _weighed(self, analysis: Analysis, sentence: Sentence, weight: Weighed, likelihood: float) -> Found | None:
         """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
@@ -116,7 +117,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
             return None  # a greeting, or what another rule is for
         claim = Found(*telling(text))
         if weight.likelihood >= self.sure:
-            is_void = _overlaps(self._never, text, claim)
+            is_void = overlap(claim, self._never.find(text))
             return claim if not is_void and self._is_own(analysis, sentence, claim) else None
         if self._is_void(sentence, claim) or not self._is_asserted(analysis, sentence, claim):
             return None
@@ -139,8 +140,3 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
 
     def _is_on_subject(self, analysis: Analysis, sentence: Sentence) -> bool:
         return self.subject == "anything" or is_about_treatment(analysis, sentence)
-
-
-def _overlaps(patterns: Patterns, text: str, claim: Found) -> bool:
-    """Whether something that the patterns find in a sentence shares words with a claim."""
-    return any(other.start < claim.end and claim.start < other.end for other in patterns.find(text))

@@ -13,11 +13,12 @@ import msgspec
 from healthlint.analysis import Analysis, Sentence, stance, word_patterns
 from healthlint.analysis.dose_roles import groups_in
 from healthlint.analysis.drugs import entry
+from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import clauses_around, is_forbidden
 from healthlint.analysis.passages import lead_in
 from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.topic import mentions, topic_of
-from healthlint.analysis.word_patterns import Found, Wordings, overlap
+from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match, Related
 from healthlint.documents.document import Kind, Span
 from healthlint.plain import shortened, squeezed

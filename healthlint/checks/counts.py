@@ -53,12 +53,7 @@ def _in_heading(tallies: Tallies, at: int, heading: Block) -> Iterator[Match]:
 def _in_introduction(tallies: Tallies) -> Iterator[Match]:
     """'Here are six things to know.' before the first of several numbered headings."""
     blocks = tallies.document.blocks
-    below_title = [
-        at
-        for at, block in enumerate(blocks)
-        if block.kind is Kind.HEADING and block.level > 1 and (block.ordinal or not at or blocks[at - 1].level != 1)
-    ][:1]  # what stands right below the title, without a number, is its second line or 'Introduction'
-    for block in blocks[: below_title[0]] if below_title else ():
+    for block in blocks[: _first_section(blocks)]:
         if block.kind is not Kind.PARAGRAPH or block.quoted:
             continue
         for start, end in sentence_spans(block.text):
@@ -68,6 +63,18 @@ def _in_introduction(tallies: Tallies) -> Iterator[Match]:
                 named = tallies.numbered_headings(promised.noun, titled=False)
                 counted = named or tallies.numbered_headings(promised.noun, titled=True)
                 yield from _match(promised, counted, span, sure=bool(named))
+
+
+def _first_section(blocks: Sequence[Block]) -> int:
+    """Where the first heading of a section stands, 0 if there is none.
+
+    What stands right below the title, without a number, is its second line or 'Introduction'.
+    """
+    for at, block in enumerate(blocks):
+        is_section = block.kind is Kind.HEADING and block.level > 1
+        if is_section and (block.ordinal or not at or blocks[at - 1].level != 1):
+            return at
+    return 0
 
 
 def _in_lead_in(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:

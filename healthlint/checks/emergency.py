@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence, stance
+from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import directs, is_forbidden
 from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage, lead_in, may_instruct, passages, section_around
 from healthlint.analysis.topic import topic_of
-from healthlint.analysis.word_patterns import Found, Wordings, overlap
+from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from healthlint.analysis import Analysis, Sentence, stance, tagged
 from healthlint.analysis.drugs import entry
+from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import clauses_around, directs, is_forbidden
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.passages import may_instruct, passage_of
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.analysis.weighing import at_most, telling, weigh
-from healthlint.analysis.word_patterns import Found, Wordings, overlap
+from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind
 

@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import Literal
 
 from healthlint.analysis import Analysis, stance, tagged
+from healthlint.analysis.found import overlap
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.once import once
 from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.topic import Sort, topic_of
 from healthlint.analysis.weighing import weigh
-from healthlint.analysis.word_patterns import Wordings, overlap
+from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Document, Kind, Span
 from healthlint.edits import Edit, Fix, together

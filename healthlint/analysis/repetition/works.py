@@ -49,11 +49,8 @@ def _names(document: Document, entry: Entry) -> Iterator[Hashable]:
     links = document.blocks[entry.block].links
     targets = tuple(link.target for link in links if entry.start <= link.start < entry.end)
     for match in _IDENTIFIER.finditer(" ".join((entry.text, *targets))):
-        yield (
-            "identifier",
-            (match["doi"] or match["pmid"]).lower(),
-            words[0],
-        )  # of another author, one of the two is a slip
+        # with the first word: of another author, one of the two is a slip
+        yield "identifier", (match["doi"] or match["pmid"]).lower(), words[0]
     if targets or has_identifier(entry.text) or is_complete_entry(entry.text):
         yield "words", tuple(words), targets
     authors, *rest = _PARTS.split(entry.text, maxsplit=2)
