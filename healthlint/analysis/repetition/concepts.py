@@ -85,7 +85,7 @@ class _Words(dict[str, _Word]):
         root = stem(base)
         entries = _near().get(root, _NONE)
         leads_to = _stems_of_times() if text in numbers.ARTICLES else entries.phrases.keys()
-        name = entries.alone or ("" if says_little else root)
+        name = "" if says_little and root not in _telling_in_spite() else entries.alone or root
         may_count = numbers.may_begin(text)
         word = self[text] = _Word(text, root, name, entries, leads_to, may_count, may_count or bool(leads_to))
         return word
@@ -254,6 +254,12 @@ def _longest(entries: _Entries, texts: Sequence[str], at: int) -> tuple[int, str
 def _stems_of_times() -> frozenset[str]:
     """What 'a' may count, and what it stands before in a phrase: 'a week', 'a day', 'a little'."""
     return frozenset({*map(stemmed, numbers.COUNTED), *_near().get("a", _NONE).phrases})
+
+
+@cache
+def _telling_in_spite() -> AbstractSet[str]:
+    """The stems of the words that say little and yet stand in the thesaurus; 'use' is none because of 'useful'."""
+    return frozenset(stemmed(entry) for line in thesaurus().near for entry in line if entry in stop_words())
 
 
 @cache
