@@ -71,6 +71,9 @@ def test_thesaurus_and_stop_words_are_in_lower_case() -> None:
         ("It lasted three months.", "It lasted twelve weeks."),
         ("It starts to work within an hour.", "It starts to work after sixty minutes."),
         ("swollen feet", "puffy ankles"),
+        ("It helps one in three.", "It helps a third."),
+        ("Throw away what you do not need.", "Discard leftovers."),
+        ("Prop it up by 10 to 20 cm.", "Raise it by four to eight inches."),
     ],
 )
 def test_concepts_are_the_same_in_other_words(one: str, other: str) -> None:
@@ -81,13 +84,30 @@ def test_addresses_and_little_words_are_no_concepts() -> None:
     assert named("It is on the list at https://example.org/acne and so on.") == ["list"]
 
 
+def test_little_words_do_not_stand_for_what_shares_their_stem() -> None:
+    assert named("It can even be used.") == []
+    assert named("It is useful in the evening.") == ["useful", "bedtime"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("41.7 points", (1, "#42")),
         ("2.5 mg", (1, "#2.5")),
         ("2 tablets", (1, "")),
-        ("2% more", (1, "#2")),
+        ("2% more", (1, "#2%")),
+        ("2 percent more", (2, "#2%")),
+        ("2 per cent more", (3, "#2%")),
+        ("one in ten people", (3, "#10%")),
+        ("nine out of ten people", (4, "#90%")),
+        ("one in four people", (3, "a quarter")),
+        ("seven in the morning", (1, "#7")),
+        ("5 in 2019", (1, "#5")),
+        ("10 to 20 cm", (4, "~20 cm")),
+        ("four to eight inches", (4, "~20 cm")),
+        ("11 pounds", (2, "~5 kg")),
+        ("60 seconds", (2, "~0.0006944 days")),
+        ("1 minute", (2, "~0.0006944 days")),
         ("12 to 20 weeks", (4, "~150 days")),
         ("five months", (2, "~150 days")),
         ("tablets", None),

@@ -142,7 +142,7 @@ def meaning(item: str, *, near: bool = False) -> frozenset[str]:
         word = _words[texts[at]]
         length, name = _longest(word.entries if near else _same().get(word.stem, _NONE), texts, at)
         if name or word.text not in _LINKING:
-            found.add(name or word.stem)
+            found.add(name or numbers.in_digits(word.text) or word.stem)
         at += length
     return frozenset(found)
 

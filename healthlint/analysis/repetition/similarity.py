@@ -29,7 +29,9 @@ _USUAL_SIZE = 45.0  # points of a section of about 100 words
 _SMALLEST = 0.3  # of the usual size; passages are reckoned as of the nearest size of a row that grows by root 2
 _MOST_SIZES = 12
 _OF_A_NUMBER = 0.5  # of what a point speaks for a retelling: numbers come in sets, '5, 10 and 20 mg'
-_OF_NO_WEIGHT = frozenset("telephone emergency immediately #911 #999 #112 #111 #988".split())  # repeated on purpose
+_OF_NO_WEIGHT = frozenset(  # repeated on purpose
+    ("telephone", "emergency", "immediately", "boxed warning", "#911", "#999", "#112", "#111", "#988")
+)
 
 
 class Overlap:
