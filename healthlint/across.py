@@ -135,9 +135,11 @@ class _Parts:
         for at in sorted(self._index.query(key))[:_MOST_COMPARED]:
             if key.jaccard(self._keys[at]) < least - _ERROR:
                 continue  # what has a band in common by chance; to measure it would take a hundred times as long
-            share = resemblance(own, hashes(self._originals[at].part.sketch), least)
+            share = resemblance(own, hashes(self._originals[at].part.sketch), max(least, most))
             if share > most:
                 nearest, most = self._originals[at], share
+                if most == 1:
+                    break
         return nearest
 
     def settle(self) -> None:

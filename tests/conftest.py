@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ from healthlint.checks import Check, Match, Related
 from healthlint.documents.document import Span
 from healthlint.rules import Examples, Rule, RuleFile, Severity, Source
 
+# A job in the background of a shell ignores this signal, and so would the processes that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 settings.register_profile("patient", deadline=None)  # a busy machine is no defect
 settings.register_profile("gate", deadline=None, derandomize=True)  # the same articles: chance holds up no change
 settings.load_profile("gate" if os.environ.get("CI") else "patient")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from healthlint.analysis.sequences import Count, Oddity, numbers_in_order
 from healthlint.documents.document import Block, Document, Kind, Link, LinkKind, Ordinal, Span
@@ -78,9 +78,14 @@ class Renumbering:
         """Whether the text speaks of steps, sections or the like by number, or leads to them."""
         for block in self._document.blocks:
             numbered = len(block.ordinal.text) if block.kind is Kind.HEADING and block.ordinal else 0
-            if _SPOKEN_OF.search(block.text, numbered) or any(map(_leads_to_number, block.links)):
+            if _speaks_of_number(block.text, numbered) or any(map(_leads_to_number, block.links)):
                 return True
         return False
+
+
+@lru_cache(maxsize=2048)  # blocks come again as one types
+def _speaks_of_number(text: str, start: int) -> bool:
+    return bool(_SPOKEN_OF.search(text, start))
 
 
 def _leads_to_number(link: Link) -> bool:

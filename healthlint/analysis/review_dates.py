@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
@@ -74,13 +75,12 @@ def dates(analysis: Analysis) -> Iterator[Dated]:
                 yield Dated(day, max(said)[1] if said else False, block.prose.span(start, end))
 
 
-def _days(text: str) -> Iterator[tuple[date, tuple[int, int]]]:
+@lru_cache(maxsize=256)  # an article's first and last blocks come again as one types
+def _days(text: str) -> tuple[tuple[date, tuple[int, int]], ...]:
     """The days in a text, and where they stand; none stands in another."""
     taken = Taken()
-    for pattern in _WRITTEN:
-        for found in pattern.finditer(text):
-            if taken.add(*found.span()) and (day := _day(found)):
-                yield day, found.span()
+    written = (found for pattern in _WRITTEN for found in pattern.finditer(text) if taken.add(*found.span()))
+    return tuple((day, found.span()) for found in written if (day := _day(found)))
 
 
 def _day(found: re.Match[str]) -> date | None:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from functools import lru_cache
 
 from healthlint.analysis import Analysis, Sentence
-from healthlint.documents.document import Block, Kind
+from healthlint.documents.document import Kind
 
 _QUESTION = re.compile(r"\?[\"'”’)*_]*(?:\s?\[[^\[\]]{0,40}\])?\s*$")  # 'Does it work? [2]', not '[citation?]'
 _NEGATION = re.compile(
@@ -222,7 +222,7 @@ def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
         return True
     answered = following is not None and refutes(following.text)
     quoted = opens_with_quote(sentence.text) or analysis.block_of(sentence).quoted
-    if following and _HEARSAY.search(sentence.text) and _REJECTION.match(following.text):
+    if following and _REJECTION.match(following.text) and _HEARSAY.search(sentence.text):
         return True
     if following and is_quotation(sentence.text) and _is_left_unproven(analysis, sentence, following):
         return True
@@ -281,11 +281,12 @@ def next_sentence(analysis: Analysis, sentence: Sentence) -> Sentence | None:
 def in_myth_section(analysis: Analysis, sentence: Sentence) -> bool:
     """Whether the section's heading, or the head of the table column, says that opinions of others are listed."""
     heading = analysis.heading_of(sentence.block)
-    return bool(heading and _is_about_myths(heading))
+    return bool(heading and _speaks_of_myths(heading.text))
 
 
-def _is_about_myths(heading: Block) -> bool:
-    return bool(_MYTH.search(heading.text))
+@lru_cache(maxsize=256)  # asked of each sentence below a heading
+def _speaks_of_myths(heading: str) -> bool:
+    return bool(_MYTH.search(heading))
 
 
 def _clause_before(text: str, at: int, opening: re.Pattern[str] = _OTHER_CLAUSE) -> str:

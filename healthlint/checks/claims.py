@@ -83,10 +83,10 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         for sentence, weight in _read(analysis, headings=self.headings, weighed=bool(self.weighed)):
             if weight.likelihood < self.least_found:
                 continue
-            likelihood = likelihood_in(analysis, sentence) if self.weighed else weight.likelihood
-            found = self._found(analysis, sentence)
-            is_doubtful = found is None and likelihood < self.certain
-            found = found or self._weighed(analysis, sentence, weight, likelihood)
+            found, is_doubtful = self._found(analysis, sentence), False
+            if found is None and self._may_be_weighed(weight):
+                likelihood = likelihood_in(analysis, sentence)
+                found, is_doubtful = self._weighed(analysis, sentence, likelihood), likelihood < self.certain
             if found is None:
                 continue
             evidence = evidence_for(analysis, sentence) if self.evidence == "clears" else Evidence.NONE
@@ -108,15 +108,18 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     def _is_void(self, sentence: Sentence, claim: Found) -> bool:
         return overlap(claim, self._besides.find(sentence.text))
 
-    def _weighed(self, analysis: Analysis, sentence: Sentence, weight: Weighed, likelihood: float) -> Found | None:
+    def _may_be_weighed(self, weight: Weighed) -> bool:
+        return self.weighed != "" and weight.likelihood >= self.least and weight.kind == self.weighed
+
+    def _weighed(self, analysis: Analysis, sentence: Sentence, likelihood: float) -> Found | None:
         """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
-        text = sentence.text
-        if not self.weighed or likelihood < self.least or weight.kind != self.weighed:
-            return None
-        if len(text.split()) < _SHORTEST or weigh(text, "instructions").likelihood > min(weight.likelihood, _INSTRUCTS):
-            return None  # a greeting, or what another rule is for
+        text, own = sentence.text, weigh(sentence.text).likelihood
+        if likelihood < self.least or len(text.split()) < _SHORTEST:
+            return None  # or a greeting
+        if weigh(text, "instructions").likelihood > min(own, _INSTRUCTS):
+            return None  # what another rule is for
         claim = Found(*telling(text))
-        if weight.likelihood >= self.sure:
+        if own >= self.sure:
             is_void = overlap(claim, self._never.find(text))
             return claim if not is_void and self._is_own(analysis, sentence, claim) else None
         if self._is_void(sentence, claim) or not self._is_asserted(analysis, sentence, claim):

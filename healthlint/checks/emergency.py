@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence, stance
@@ -230,8 +231,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
 def speaks_to_reader(analysis: Analysis) -> bool:
     """Whether an article talks to its readers; an encyclopedia does not. A short one need not show it."""
     document = analysis.document
-    spoken_to = sum(bool(_READER.search(block.text)) for block in document.blocks)
-    return spoken_to >= _SPOKEN_TO or document.word_count < _BRIEF
+    spoken_to = (block for block in document.blocks if _READER.search(block.text))
+    return len(list(islice(spoken_to, _SPOKEN_TO))) == _SPOKEN_TO or document.word_count < _BRIEF
 
 
 def _unit(analysis: Analysis, passage: Passage) -> tuple[list[Sentence], list[Sentence]]:

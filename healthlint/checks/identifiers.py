@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis
@@ -64,7 +65,7 @@ class Identifiers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each that cannot be right, in the text or behind a link."""
         lower = analysis.document.text.lower()
-        words = [word for word in _WORDS if word in lower]
+        words = tuple(word for word in _WORDS if word in lower)
         for block in analysis.document.blocks if words else ():
             if block.kind in (Kind.CODE, Kind.TAG):
                 continue
@@ -88,7 +89,8 @@ def _flaw_behind(link: Link) -> Flaw | None:
     return next(iter(flaws(link.target)), None)
 
 
-def flaws(text: str, words: Sequence[str] = _WORDS) -> list[Flaw]:
+@lru_cache(maxsize=1024)  # blocks come again as one types
+def flaws(text: str, words: tuple[str, ...] = _WORDS) -> Sequence[Flaw]:
     """The identifiers in a text that cannot be right, in order, one for each place; each has one of `words` in it."""
     lower = text.lower()
     if not any(word in lower for word in words):

@@ -68,13 +68,12 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """At most one match a passage."""
-        explained = bool(_TERM.search(analysis.document.text)) and any(
-            self._explanations.match(sentence.text) for sentence in analysis.sentences
-        )
+        is_named = bool(_TERM.search(analysis.document.text))
+        explained = is_named and any(self._explanations.match(sentence.text) for sentence in analysis.sentences)
         for passage in passages(analysis):
             if analysis.is_reference(passage.first):
                 continue
-            if _TERM.search(passage.text):
+            if is_named and _TERM.search(passage.text):
                 found = None if explained else self._unexplained(analysis, passage)
             else:
                 found = self._unsaid(analysis, passage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import lru_cache
 
 import msgspec
 
@@ -36,13 +37,16 @@ class Style(msgspec.Struct, frozen=True):
     def wrapped(self, text: str, indent: str = "", hanging: str | None = None) -> list[str]:
         """The text in lines no longer than the width."""
         following = indent if hanging is None else hanging
-        lines = textwrap.wrap(
-            text, max(20, self.width), initial_indent=indent, subsequent_indent=following, break_on_hyphens=False
-        )
-        return [starting_no_command(line) for line in lines]  # a long word is cut anywhere
+        return list(_wrapped(text, max(20, self.width), indent, following))
 
     def _in(self, code: str, text: str) -> str:
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+
+@lru_cache(maxsize=4096)  # messages come again in other articles
+def _wrapped(text: str, width: int, indent: str, hanging: str) -> tuple[str, ...]:
+    lines = textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False)
+    return tuple(map(starting_no_command, lines))  # a long word is cut anywhere
 
 
 def option_for(found: Finding, style: Style) -> str:

@@ -28,7 +28,7 @@ _DENIALS = frozenset(
     "not no never without nor cannot can't don't doesn't won't isn't aren't shouldn't nothing none".split()
 )
 
-Run = int  # three words, as one number within an article
+Run = int  # three words, as one number within an article; of 64 bits, so that no two will have the same
 
 
 def words_of(text: str) -> list[str]:
@@ -46,11 +46,7 @@ def runs(texts: Iterable[Sequence[str]]) -> list[list[Run]]:
     """The runs of three words in each of the texts of an article; the same run has the same number in all."""
     numbers = _Numbers()
     numbered = [list(map(numbers.__getitem__, words)) for words in texts]
-    base = len(numbers)
-    return [
-        [(one * base + two) * base + three for one, two, three in zip(text, text[1:], text[2:], strict=False)]
-        for text in numbered
-    ]
+    return [list(map(hash, zip(text, text[1:], text[2:], strict=False))) for text in numbered]
 
 
 class _Numbers(dict[str, int]):

@@ -137,8 +137,8 @@ def shared(one: frozenset[int], other: frozenset[int]) -> tuple[frozenset[int], 
     """The runs that both of two texts have, and all; of long texts a fair sample, told by the hashes of sketches."""
     both, all_ = one & other, one | other
     if len(all_) > MOST:
-        largest = sorted(all_)[MOST - 1]
-        both, all_ = (frozenset(each for each in some if each <= largest) for some in (both, all_))
+        all_ = frozenset(sorted(all_)[:MOST])
+        both &= all_
     return both, all_
 
 
