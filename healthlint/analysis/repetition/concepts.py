@@ -152,6 +152,7 @@ def wording(text: str) -> frozenset[str]:
     return frozenset(stemmed(word) for word in _TOKEN.findall(_plain(text)) if word not in _LINKING)
 
 
+@lru_cache(maxsize=50_000)  # the thesaurus names a word again and again
 def stemmed(word: str) -> str:
     """The stem of a word in lower case, irregular forms included."""
     return stem(thesaurus().bases.get(word, word))
