@@ -120,7 +120,8 @@ def _proportion(words: Sequence[str], at: int) -> tuple[int, str] | None:
 
 
 def _called(percentage: float) -> str:
-    return _PARTS_IN_WORDS.get(int(percentage), f"#{percentage:.2g}%")
+    figure = f"{percentage:.0f}" if percentage >= 1 else f"{percentage:.2g}"
+    return _PARTS_IN_WORDS.get(int(percentage), f"#{figure}%")
 
 
 def _measure(words: Sequence[str], at: int) -> tuple[int, str] | None:
