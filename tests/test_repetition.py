@@ -304,6 +304,32 @@ def test_titles_that_differ_in_one_word_head_two_things(first: str, second: str)
     assert kinds(article) == []
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Side effects during treatment", "Side effects after treatment", []),
+        ("Side effects of treatment", "Side effects of the treatment", [("heading", "Side effects of the treatment")]),
+    ],
+)
+def test_headings_of_two_times_are_not_the_same(first: str, second: str, expected: list[tuple[str, str]]) -> None:
+    article = (
+        f"# During the treatment\n\n## {first}\n\nLips crack.\n\n## Mood\n\nTell us.\n\n## {second}\n\nDry eyes.\n"
+    )
+    assert kinds(article) == expected
+
+
+def test_who_wrote_an_article_names_what_it_is_about() -> None:
+    told = """\
+The Academy of Dermatology, in its 2024 guideline, and 21 trials speak for isotretinoin in severe acne. The label lists
+dry lips, nosebleeds and sore joints."""
+    again = """\
+Ada Berg read 21 trials of isotretinoin in severe acne, the Academy of Dermatology's 2024 guideline, and the label, for
+nosebleeds, dry lips and joints that are sore."""
+    article = f"# Acne\n\n## Evidence\n\n{told}\n\n## Mood\n\nTell us how you sleep.\n\n## TITLE\n\n{again}\n"
+    assert kinds(article.replace("TITLE", "What speaks for it"))
+    assert not kinds(article.replace("TITLE", "Who wrote this, and how"))
+
+
 def test_answer_that_touches_an_earlier_section_is_no_repetition() -> None:
     article = """\
 # Statins

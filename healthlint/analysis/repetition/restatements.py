@@ -14,7 +14,13 @@ from healthlint.analysis.repetition.copies import are_built_alike
 from healthlint.analysis.repetition.passages import Passage, Passages, are_alternatives
 from healthlint.analysis.repetition.similarity import Overlap, Weights
 from healthlint.analysis.repetition.titles import Agreement, Titles
-from healthlint.analysis.repetition.topics import is_about_questions, is_back_matter, is_introduction, is_recap
+from healthlint.analysis.repetition.topics import (
+    is_about_questions,
+    is_back_matter,
+    is_imprint,
+    is_introduction,
+    is_recap,
+)
 
 # The odds from which a pair of passages counts, in nats, by how far their titles agree; tests/restated and the good
 # articles of the corpus place them.
@@ -194,9 +200,9 @@ class Restatements:
 
     @cached_property
     def closings(self) -> frozenset[int]:
-        """The sections that close the article with its gist, those behind them passed over."""
+        """The sections that close the article with its gist or its imprint, those behind them passed over."""
         last = takewhile(lambda told: is_recap(told[1]) or is_back_matter(told[1]), reversed(self._told))
-        return frozenset(section for section, title in last if is_recap(title))
+        return frozenset(section for section, title in last if is_recap(title) or is_imprint(title))
 
     @cached_property
     def _told(self) -> Sequence[tuple[int, str]]:

@@ -31,6 +31,9 @@ _FILLING = _ASKING | frozenset(
 )  # words that a title has for its own sake, or that say how a condition is dealt with
 
 
+_TIMES = frozenset("before during after afterwards while".split())  # of a treatment, an operation, a flight
+
+
 class Agreement(Enum):
     """How far two titles ask for the same section."""
 
@@ -66,6 +69,8 @@ class Titles:
             return Agreement.SAME
         if _is_name(first.title) and _is_name(second.title) and one - other and other - one:
             return Agreement.NONE  # 'Loading protocol' and 'Standard protocol'
+        if _are_of_two_times(first.title, second.title):
+            return Agreement.OTHER
         topics, others = topics_of(first.title), topics_of(second.title)
         if own or topics & others:
             return Agreement.TOPIC
@@ -140,6 +145,8 @@ class Titles:
         """Whether two headings differ in nothing, or one only leaves out what the article's title says."""
         one, other = self._words[first], self._words[second]
         apart = one ^ other
+        if _are_of_two_times(self._title_of(first), self._title_of(second)):
+            return False
         if not (one <= other or other <= one) or not apart <= self._title_words:
             return not apart
         own = (one & other) - self._title_words - _ASKING
@@ -159,8 +166,11 @@ class Titles:
         return self._words[at] if 0 <= at < len(self._words) else frozenset()
 
     def _title_before(self, number: int) -> str:
-        before = self.document.sections[number - 1] if number else None
-        return self.document.blocks[before.start].text if before and before.heading is not None else ""
+        return self._title_of(number - 1) if number else ""
+
+    def _title_of(self, number: int) -> str:
+        heading = self.document.sections[number].heading
+        return self.document.blocks[heading].text if heading is not None else ""
 
     def _follows_heading(self, number: int) -> bool:
         """Whether a heading stands right under another of its level: it is one below that in all but its looks."""
@@ -171,6 +181,12 @@ class Titles:
 
 def _meaning_of(passage: Passage) -> frozenset[str]:
     return meaning(_NUMBERED.sub("", passage.title), near=True)
+
+
+def _are_of_two_times(first: str, second: str) -> bool:
+    """Whether two titles are of what comes before and after: 'Before the operation', 'After it'."""
+    one, two = (_TIMES.intersection(_WORD.findall(title.lower())) for title in (first, second))
+    return bool(one and two) and one.isdisjoint(two)
 
 
 def _drugs_of(titles: Sequence[str]) -> frozenset[Known]:

@@ -64,6 +64,12 @@ _BACK_MATTER = re.compile(
     r"read (?:more|on)|next steps|glossary)\b",
     re.IGNORECASE,
 )
+_IMPRINT = re.compile(
+    r"\b(?:who (?:wrote|checked|reviewed|made|edited|is behind)|about (?:us|the (?:authors?|writer|reviewer))|authors?|"
+    r"how (?:we|this (?:page|article|leaflet|guide|text)) (?:wrote|made|was (?:written|made|checked|reviewed))|"
+    r"acknowledge?ments|funding|disclosures?|conflicts? of interest)\b",
+    re.IGNORECASE,
+)
 _QUESTIONS = re.compile(
     r"\bfaqs?\b|\bfrequently asked\b|\bquestions?\b|\bq ?& ?a\b|\basked\b|"
     r"\b(?:people|patients?|parents?|readers?|customers?|visitors?|members|men|women|you)\b.{0,20}\bask\b",
@@ -92,7 +98,17 @@ def is_introduction(heading: str) -> bool:
 def is_back_matter(heading: str) -> bool:
     """Whether a section stands behind the article proper: references, questions and answers, about the author."""
     heading = heading[:_LONGEST_HEADING]
-    return bool(_BACK_MATTER.search(heading)) or is_cited_heading(heading) or is_reading_heading(heading)
+    return (
+        bool(_BACK_MATTER.search(heading))
+        or is_imprint(heading)
+        or is_cited_heading(heading)
+        or is_reading_heading(heading)
+    )
+
+
+def is_imprint(heading: str) -> bool:
+    """Whether a section says who made the article and how: it names what the others are about."""
+    return bool(_IMPRINT.search(heading[:_LONGEST_HEADING]))
 
 
 @lru_cache(maxsize=2_000)
