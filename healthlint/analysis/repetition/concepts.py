@@ -61,7 +61,7 @@ class _Entries(NamedTuple):
     """The entries of the thesaurus that begin with one stem."""
 
     alone: str  # the concept of that stem alone; '' if only phrases begin with it
-    phrases: Mapping[str, Sequence[tuple[tuple[str, ...], str]]]  # all stems and concept, by the second stem
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]]  # all stems and concept, by the second stem
 
 
 class _Word(NamedTuple):
@@ -273,23 +273,18 @@ def _same() -> Mapping[str, _Entries]:
     return _by_first_stem(thesaurus().same)
 
 
-def _stems_of(lines: Sequence[Sequence[str]]) -> list[list[tuple[str, ...]]]:
-    """The stems of the entries of a thesaurus, as an earlier run has found them."""
-    encoded = kept.worked_out(
-        "stems",
-        "\n".join(", ".join(line) for line in lines),
-        lambda: msgspec.json.encode([list(map(stems_of, line)) for line in lines]),
-    )
-    return msgspec.json.decode(encoded, type=list[list[tuple[str, ...]]])
+def _by_first_stem(lines: Sequence[Sequence[str]]) -> Mapping[str, _Entries]:
+    """The entries of a thesaurus by their first stem, as an earlier run has found them; longest phrases first."""
+    text = "\n".join(", ".join(line) for line in lines)
+    encoded = kept.worked_out("entries", text, lambda: msgspec.json.encode(_indexed(lines)))
+    return msgspec.json.decode(encoded, type=dict[str, _Entries])
 
 
-def _by_first_stem(lines: Iterable[Sequence[str]]) -> dict[str, _Entries]:
-    """The entries of a thesaurus by their first stem, phrases with the longest first."""
+def _indexed(lines: Iterable[Sequence[str]]) -> Mapping[str, _Entries]:
     alone: dict[str, str] = {}
     phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = defaultdict(dict)
-    lines = list(lines)
-    for line, entries in zip(lines, _stems_of(lines), strict=True):
-        for stems in entries:
+    for line in lines:
+        for stems in map(stems_of, line):
             if len(stems) == 1:
                 alone[stems[0]] = line[0]
             else:
