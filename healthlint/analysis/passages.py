@@ -68,7 +68,12 @@ def lead_in(analysis: Analysis, index: int) -> str:
     if blocks[index].kind is not Kind.ITEM:
         return ""
     before = blocks[_places_before_lists(analysis)[index]]
-    return before.text if before.kind is Kind.HEADING or _UNFINISHED.search(before.text) else ""
+    return before.text if before.kind is Kind.HEADING or _is_unfinished(before.text) else ""
+
+
+@lru_cache(maxsize=512)  # asked for each item of a list
+def _is_unfinished(text: str) -> bool:
+    return bool(_UNFINISHED.search(text))
 
 
 @once

@@ -221,10 +221,9 @@ def _tagged_with(document: Document) -> set[Known]:
     return {mention.known for tag in tags for mention in mentions(tag)}
 
 
-def _words_of(known: Known) -> Iterator[str]:
-    for key, other in known_names().items():
-        if other == known:
-            yield from (word for word in key if len(word) > 3)
+@lru_cache(maxsize=256)
+def _words_of(known: Known) -> tuple[str, ...]:
+    return tuple(word for key, other in known_names().items() if other == known for word in key if len(word) > 3)
 
 
 def _sort(document: Document, entries: tuple[Entry, ...], supplements: int) -> Sort:

@@ -24,6 +24,7 @@ _CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNO
 _OVERDOSE = "an overdose"
 _IN_FIGURE = re.compile(r"\d[,.]")  # before the '000' of '10,000', which is no number to call
 _BRIEF = 200  # words
+_LONGEST_PART = 2000  # characters
 _READER = re.compile(r"\b(?:you|your|yours|yourself|child|somebody|someone|anyone)\b", re.IGNORECASE)
 _OF_ALL = re.compile(  # of help that is not for one thing among others
     r"\b(?:any|one|all|either|some) of (?:these|those|the above|them)"
@@ -220,11 +221,14 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         told = (sentence.text for index in section for sentence in analysis.sentences_of(index))
         if any(_OF_ALL.search(text) and self._helps(text) for text in told):
             return True
-        return any(
-            self._dangers[name].match(passage.text[i : i + 2000]) and self._help_in(passage.text[i : i + 2000])
-            for passage in passages(analysis)
-            for i in range(0, len(passage.text), 2000)
-        )
+        return any(self._dangers[name].match(text) and self._help_in(text) for text in _in_parts(analysis))
+
+
+@once
+def _in_parts(analysis: Analysis) -> tuple[str, ...]:
+    """The texts of all passages, those of long ones in parts: wordings are for sentences."""
+    texts = [passage.text for passage in passages(analysis)]
+    return tuple(text[i : i + _LONGEST_PART] for text in texts for i in range(0, len(text), _LONGEST_PART))
 
 
 @once

@@ -43,7 +43,8 @@ class _Files:
         self.configs = configs
         self.selection = Selection(request.wanted)
         self.is_sound = True  # every configuration that was asked for can be used
-        self.states: dict[Path, watching.State] = {}  # of what decides on the articles in a folder
+        self._watched: dict[Path, Sequence[str]] = {}  # what decides on the articles in a folder
+        self._states: dict[Path, watching.State] = {}  # of that
 
     def of(self, folder: Path) -> Config:
         """The configuration for the articles in a folder. Raises ConfigError, RuleError."""
@@ -55,8 +56,10 @@ class _Files:
 
     def have_changed(self, folder: Path) -> bool:
         """Whether they are not what they were when a folder was first asked for."""
-        state = watching.state(map(os.path.abspath, watching.configurations([folder], self.configs)))
-        return self.states.setdefault(folder, state) != state
+        if folder not in self._watched:
+            self._watched[folder] = list(map(os.path.abspath, watching.configurations([folder], self.configs)))
+        state = watching.state(self._watched[folder])
+        return self._states.setdefault(folder, state) != state
 
 
 class Linting:
