@@ -195,8 +195,9 @@ _OFFERS = one_of(
 _MATTER = one_of(
     """guides? | pages? | information | overviews? | leaflets? | fact ?sheets? | databases? | lists? | tools?
     | articles? | resources? | sections? | details? | videos? | recommendations | guidelines? | maps? | registers?
-    | chapters? | booklets? | notices? | explainers? | statements? | more (?:on | about) | plenty (?:on | about)
-    | lots? (?:on | about) | the (?:numbers | figures)"""
+    | chapters? | booklets? | notices? | explainers? | statements? | (?:more | plenty | lots? | something | a lot
+    | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures) | documents? | papers?
+    | brochures? | handbooks? | manuals? | monographs? | white ?papers?"""
 )
 _HOLDS_AFTER = re.compile(
     rf"(?:'s|’s)?(?: (?:website|site|page))? {_OFFERS} (?!it\b|them\b)(?:(?!not\b)[\w-]+ ){{0,4}}{_MATTER}(?!\w)"
@@ -239,11 +240,20 @@ _SAYS = one_of(
     r"""says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
     | writes | wrote | recommends | advises | argues | insists | puts it | calls | called | swears | promises | urges
     | maintains | believes | thinks | reckons | agrees | prescribes | points out
-    | has (?:\w+ ){0,2}(?:shown | said | written | found | argued | warned | praised | recommended)"""
+    | has (?:\w+ ){0,2}(?:shown | said | written | found | argued | warned | praised | recommended)
+    | has (?:\w+ )?published (?:on | about | an? | the | some | data | figures | results)"""
+)
+# What is done by those around somebody is theirs: 'Dr. Lee's team in Leeds has published on it'.
+_AROUND = one_of("team | group | lab | laboratory | unit | colleagues | people | researchers | research group")
+_FOUND = one_of(
+    r"""(?:has | have) (?:\w+ ){0,2}(?:published | shown | found | reported | written | tested | measured | studied
+    | described | looked at | looked into | worked out) | published | put out | showed | found | reported | measured
+    | tested | wrote | says? | argues? | recommends? | advises?"""
 )
 _PERSON = re.compile(
     rf"\b(?:(?P<by>{_SAYS})|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
     rf"|\b(?P<after>{_DOCTOR}),?(?: [^.;:\"“”]{{0,80}},| (?:of|from|at|in) [^.;:,\"“”]{{1,40}}?)? (?P<verb>{_SAYS})\b"
+    rf"|\b(?P<head>{_DOCTOR})(?<=['’]s) {_AROUND}(?: (?:of|from|at|in) [^.;:,\"“”]{{1,40}}?)? (?P<did>{_FOUND})\b"
 )
 # Who wrote a book is called upon by it, title or not before the name; a book that is named can be found.
 _BOOK_OF = (
@@ -263,6 +273,7 @@ _AUTHOR = re.compile(
 _BOOKS = ("book", "bestseller", "memoir", "manual", "newsletter", "column", "lecture")
 # Reporters quote in the past tense whom they have talked to.
 _REPORTED_TALK = frozenset("said explained noted added warned claimed".split())
+_OWNING = re.compile("['’]s$")
 _QUOTE_MARKS = re.compile('["“”«»]')
 _QUOTED = re.compile('["“«][^"“”«»]{0,400}["”»]')
 _WRITER = re.compile(r"\bI(?:['’]\w+)?\b")
@@ -273,8 +284,21 @@ _BOOK = re.compile(
     + one_of("book | handbook | textbook | newsletter | magazine | newspaper")
     + r")\b"
 )
+_MEETINGS = ("panel", "task force", "working", "consensus", "steering", "expert", "guideline", "study group")
+_PANEL = re.compile(
+    r"\b(?!(?:The|An?|This|That|My|Our|His|Her|Your|Their|Its|Every|Each|One|No|Any|In|On|If|When|For|But|And)\b)"
+    r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,4} "
+    + one_of(
+        """(?:consensus | expert | guideline | guidelines | advisory)? ?panel | task force | working (?:group | party)
+        | consensus (?:group | conference | meeting | committee) | (?:expert | guideline | steering | study)
+        (?:group | committee)"""
+    )
+    + r")\b"
+)
 _NAMELESS = re.compile(
-    rf"\b(?:{_DOCUMENT}|results?|findings|published|appeared|printed|reported)(?: published)? (?:in|by|from) "
+    rf"\b(?:{_DOCUMENT}|results?|findings|published|printed|reported|came out|come out"
+    r"|appear(?:s|ed|ing)?|(?:results|findings|data|work|report|paper|study|trial|details) (?:is|are|was|were)(?: now| just)?(?: out)?)"
+    r"(?: (?:published|online|today|this week|last \w+|this month)){0,2} (?:in|by|from) "
     r"(?P<name>(?:an?|one(?: of the)?|another|some) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)s?)\b"
     r"|\b(?P<subject>(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)) "
     r"(?:(?:has|had|just|recently|even) ){0,2}(?:published|ran|carried|printed|reported|featured|says|said|called)\b"
@@ -309,6 +333,7 @@ def attributions(text: str, verbs: str, names: str) -> tuple[Attribution, ...]:
 
 def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
     found = {*_bodies(text), *_known(text, names), *_journals(text)}
+    found |= {each for each in _panels(text) if not any(each.start < name.end and name.start < each.end for name in found)}
     for name in sorted(found, key=lambda name: name.start)[:_MOST]:
         sends = _sends_to(text, name)
         if sends or _quotes(text, name, verbs):
@@ -338,8 +363,9 @@ def _people(text: str) -> Iterator[Attribution]:
     for match in _PERSON.finditer(text):
         if (match["by"] or match["verb"]) in _REPORTED_TALK and (_QUOTE_MARKS.search(text) or text.endswith(":")):
             continue
-        group = "before" if match["before"] else "after"
-        yield Attribution(match[group], match.start(group), match.end(group), sends=False)
+        group = next(each for each in ("before", "after", "head") if match[each])
+        name = _OWNING.sub("", match[group])
+        yield Attribution(name, match.start(group), match.start(group) + len(name), sends=False)
 
 
 @lru_cache(maxsize=8192)  # blocks and sentences come again as one types
@@ -347,7 +373,9 @@ def may_have_attributions(text: str, names: str) -> bool:
     """Whether a text holds a word that opens a name or stands in one: most do not, and this is quickly seen."""
     if any(word in text for word in _PAPERS):
         return True
-    if "journal" in text or "magazine" in text or "newsp" in text or any(word in text for word in _BOOKS):
+    if "journal" in text or "magazine" in text or "newsp" in text:
+        return True
+    if any(word in text for words in (_BOOKS, _MEETINGS) for word in words):
         return True
     words = frozenset(_CAPITALISED.findall(text))
     return not (words.isdisjoint(BODY_NOUNS) and words.isdisjoint(_names_by_word(names)) and words.isdisjoint(_TITLES))
@@ -412,6 +440,13 @@ def _known(text: str, names: str) -> Iterator[Name]:
             if text.startswith(name, match.start()) and not text[end : end + 1].isalnum():
                 yield Name(name, match.start(), end)
                 break
+
+
+def _panels(text: str) -> Iterator[Name]:
+    """Those who have come together to agree on something: 'the Princeton panel', 'the Maastricht working group'."""
+    if any(word in text for word in _MEETINGS):
+        for match in _PANEL.finditer(text):
+            yield Name(match["name"], match.start("name"), match.end("name"))
 
 
 @cache
