@@ -41,7 +41,10 @@ _LEARNED = one_of(
     | evidence | proven | shown"""
 )
 _CALLS_UPON = one_of(
-    rf"""[Aa]ccording to | [Aa]s (?:seen | read | shown | explained | reported) (?:on | in | by) | [Ss]ources?:?
+    rf"""[Aa]ccording to | [Aa]s (?:you | anyone | anybody | everyone | one) (?:can | may | will) (?:read | see | check | find
+    | look up) (?:on | in | at) | (?:[Ii]t | [Tt]his | [Tt]hat | [Tt]hese | [Ww]hich | [Aa]ll)(?:['’]s | \sis | \sare | \swas)
+    (?:all )?(?:straight )?from | (?:copied | lifted | borrowed | taken | cribbed | pinched)(?:\s[a-z]+){{1,3}}?
+    (?:from | off) | [Aa]s (?:seen | read | shown | explained | reported) (?:on | in | by) | [Ss]ources?:?
     | {_LEARNED} (?:it )?(?:on | in | at) | (?:taken | borrowed | lifted | copied | quoted | comes? | came | got
     | cribbed | pinched | nicked | pulled | figures? | facts? | info | information | numbers? | statistics | details)
     (?:(?:is | are | was | were) )?(?:straight )?(?:from | off) | courtesy of"""
@@ -61,11 +64,11 @@ _LOOKED_UP = one_of(
     r"""see | read | check(?: out)? | consult | refer to | turn to | look(?:ed)? (?:it | this | that | them | things) up (?:on | in | at)
     | look (?:at | up) | read up on (?:it | this | that) (?:on | in | at) | (?:is | are | it['’]s) all (?:on | in) | (?:story | details? | rest | science | figures | numbers
     | list | discussion | explanation) (?:is | are) (?:on | in) | (?:based | relies | rely | relied | drew | leaned | rests?)
-    (?:on | upon) | (?:thanks | credit) to"""
+    (?:on | upon) | (?:thanks | credit) to | (?:I | we) asked"""
 )
 _TELLS_ALL = one_of(
     """settles? | sums? (?:it | this | that | them)? ?up | spells? | lays? it out | sets? it out | covers? | tells? | answers?
-    | goes into | lists? | puts? it | makes? (?:it )?(?:clear | plain) | gives? | knows? | disagrees? | cites? | counts?
+    | closes | ends | clears? (?:it | this | that) up | backs? (?:it | me | this | that | us) up | goes into | lists? | puts? it | makes? (?:it )?(?:clear | plain) | gives? | knows? | disagrees? | cites? | counts?
     | (?:is | was) (?:where | how | my source | our source | the source | clear | quite clear)
     | has (?:the | a | an | all | it | more | plenty | lots | good | long)"""
 )
@@ -87,8 +90,8 @@ _CALLED_UPON = re.compile(
     r"|\b(?:[Ii]n|[Oo]n|[Aa]cross) (?:our|my|the|a|one|another)(?: [a-z-]+){0,2} "
     rf"(?P<group>{_NETWORKS}(?: [a-z]+)?)\b"
     rf"(?=[^.;]{{0,80}}\b{_FOUND}\b)"
-    rf"|\b(?<!\bon )(?<!\bin )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
-    rf"|\b(?<!\bon )(?<!\bin )(?P<work>{one_of(_WIKIS)})(?: [a-z]+){{0,2}},?(?: which| who| that)?(?: also| even| simply)? {_TELLS_ALL}\b"
+    rf"|\b(?<!\bon )(?<!\bin )(?<!\b[Oo]ur )(?<!\b[Mm]y )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
+    rf"|\b(?<!\bon )(?<!\bin )(?P<work>{one_of(_WIKIS)})(?: (?:article|page|entry) (?:on|about|for) [\w-]+(?: [\w-]+)?|(?: [a-z]+){{0,2}}),?(?: which| who| that)?(?: also| even| simply)? {_TELLS_ALL}\b"
     rf"|\b(?i:{_LOOKED_UP})(?: [a-z-]+){{0,3}} (?P<sent>{_OPEN_WORKS}(?: article| page| entry| thread| answer)?)\b"
 )
 # The address of such a place, of which no link was made: 'en.wikipedia.org/wiki/Cramp'.
@@ -105,6 +108,7 @@ _DISTRUSTS = re.compile(
     ),
     re.IGNORECASE,
 )
+_WISHES = re.compile(r"\b[Ii]f you(?:['’]d)? (?:\w+ )?(?:want|wish|like|need|care|doubt|prefer)\b")
 _VOTERS = one_of("readers | users | followers | fans | members | viewers | listeners | subscribers | shoppers")
 _BY_VOTE = re.compile(
     rf"\b(?:voted|rated|ranked|named|chosen|crowned|picked)\b[^.;]{{0,60}}\bby (?:the )?(?:\w+ )?{_VOTERS} (?:of|at|on)"
@@ -244,7 +248,8 @@ def _named_as_proof(block: Block, signs: Sequence[str]) -> Iterator[Match]:
         group = match.lastgroup or 0
         start, end = match.span(group)
         denied = group in ("heard", "sent", "work") and stance.is_negated(text, start)
-        if stance.is_conditional(text, match.start()) or denied:
+        supposed = stance.is_conditional(text, match.start()) and not _WISHES.search(text, 0, match.start())
+        if supposed or denied:
             continue  # 'If you read on Facebook that ...' rests on nothing
         if group in ("sent", "work") and (
             " not " in match[0] or _DISTRUSTS.search(text, max(0, match.start() - _NEARBY), match.end() + _NEARBY)
