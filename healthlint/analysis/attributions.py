@@ -27,7 +27,8 @@ _DOCUMENT = one_of(
     """study | studies | survey | report | review | guidelines? | guidance | statement | article | paper | trial
     | analysis | meta-analysis | fact ?sheet | research | data | figures | estimates? | statistics | leaflet
     | position | consensus | advice | brochure | monograph | entry | poll | press release | newsletter | findings
-    | editorial | commentary | piece | letter | column | bulletin | explainer | booklet | notice | warning | review"""
+    | editorial | commentary | piece | letter | column | bulletin | explainer | booklet | notice | warning | document
+    | write-up | handbook"""
 )
 _MADE = one_of(
     "published | conducted | done | carried out | released | issued | led | presented | commissioned | run | posted"
@@ -41,7 +42,8 @@ _UP_TO_NAME = rf",?(?: {_SMALL_WORDS}\b){{0,6}}\s[\"“*_(]{{0,2}}$"
 _REPORTED = one_of(
     """published | reported | recommended | advised | endorsed | issued | estimated | defined | described
     | quoted | cited | released | suggested | stated | noted | printed | classified | appeared | says? | said
-    | explained | classed | rated | ranked | graded | named | labell?ed | recogni[sz]ed | listed | put forward"""
+    | explained | classed | rated | ranked | graded | named | labell?ed | recogni[sz]ed | listed | put forward
+    | set out | laid (?:out | down) | spell(?:ed | t) out | drawn up | agreed | worked out"""
 )
 _QUOTED_BEFORE = re.compile(
     r"\b"
@@ -78,7 +80,7 @@ _SENT_BEFORE = re.compile(
     + one_of(
         r"""(?:refer | referring | turn | go | head) (?:back )?to | look (?:it | this | that | them) up (?:on | at | in)
         | (?:points? | pointed | send | sends | sent) (?:me | you | us | people | readers) to | visit(?:ing)? | see
-        | (?:see | check | read | hear) what | seek out | check(?:ing)?(?: out)?(?: with)?
+        | (?:see | check | read | hear | google | look up | find out) what | seek out | check(?:ing)?(?: out)?(?: with)?
         | consult(?:ing)? | read(?:ing)?(?: up on)? | look no further than | listen to
     | (?:find | found | read | is | are | it['’]s) (?:(?:it | all | the | whole | full | story | details | rest | study
     | results | numbers | everything | out) ){1,4}in
@@ -124,6 +126,11 @@ _PHRASES = one_of(
     | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so
     | (?:looks? | looked) (?:at | into) (?:it | this | them | that)
     | used to (?:recommend | advise | say) | settle[sd] on
+    | (?:did | does | has done | wrote | has written | put together | came out with) (?:an? | some) ?(?:\w+ ){0,2}(?:thing
+    | bit | page | note | notes | pages) (?:on | about)
+    | (?:wrote | writes | said | says) (?:something | a good deal | plenty | a lot | lots) (?:on | about)
+    | (?:sorts? | sorted | divides? | divided | groups | splits?) (?:patients | people | men | women | children | them
+    | those | cases) (?:by | into | according)
     | had (?:an? )?(?:[\w-]+ )?(?:piece | article | feature | column | story | report | spread | letter) (?:on | about)
     | (?:comes? | came) to (?:the | a | that | much the) (?:\w+ ){0,2}(?:view | conclusion | verdict)
     | (?:reach(?:es | ed) | draws? | drew) (?:the | a) (?:\w+ )?conclusion
@@ -195,8 +202,9 @@ _OFFERS = one_of(
 _MATTER = one_of(
     """guides? | pages? | information | overviews? | leaflets? | fact ?sheets? | databases? | lists? | tools?
     | articles? | resources? | sections? | details? | videos? | recommendations | guidelines? | maps? | registers?
-    | chapters? | booklets? | notices? | explainers? | statements? | more (?:on | about) | plenty (?:on | about)
-    | lots? (?:on | about) | the (?:numbers | figures)"""
+    | chapters? | booklets? | notices? | explainers? | statements? | (?:more | plenty | lots? | something | a lot
+    | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures) | documents? | papers?
+    | brochures? | handbooks? | manuals? | monographs? | white ?papers? | notes? (?:on | about)"""
 )
 _HOLDS_AFTER = re.compile(
     rf"(?:'s|’s)?(?: (?:website|site|page))? {_OFFERS} (?!it\b|them\b)(?:(?!not\b)[\w-]+ ){{0,4}}{_MATTER}(?!\w)"
@@ -212,6 +220,8 @@ _BRANCH = one_of(
     | pharmacy | files | records | grants? | in \d"""
 )
 _RULES_ON = re.compile(r" (?:\w+ ){0,3}(?:for|its|the|against) (?:approval|licen[cs]\w+|authori[sz]ation|withdrawal)\b")
+# 'The Society holds its meeting in May' is no view that it holds.
+_HAS_IN_HAND = re.compile(r"\b(?:holds?|held) (?!that\b|the (?:view|line|opinion|position|belief)\b|it\b|to\b|fast\b|firm\b)")
 _NO_SOURCE_AFTER = re.compile(rf"(?:'s|’s)?(?: \([A-Z]{{2,8}}\))? {_BRANCH}\b")
 _NO_SOURCE_BEFORE = re.compile(
     r"\b"
@@ -239,11 +249,21 @@ _SAYS = one_of(
     r"""says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
     | writes | wrote | recommends | advises | argues | insists | puts it | calls | called | swears | promises | urges
     | maintains | believes | thinks | reckons | agrees | prescribes | points out
-    | has (?:\w+ ){0,2}(?:shown | said | written | found | argued | warned | praised | recommended)"""
+    | has (?:\w+ ){0,2}(?:shown | said | written | found | argued | warned | praised | recommended)
+    | has (?:\w+ )?published (?:on | about | an? | the | some | data | figures | results)"""
 )
+# What is done by those around somebody is theirs: 'Dr. Lee's team in Leeds has published on it'.
+_AROUND = one_of("team | group | lab | laboratory | unit | colleagues | people | researchers | research group")
+_FOUND = one_of(
+    r"""(?:has | have) (?:\w+ ){0,2}(?:published | shown | found | reported | written | tested | measured | studied
+    | described | looked at | looked into | worked out) | published | put out | showed | found | reported | measured
+    | tested | wrote | says? | argues? | recommends? | advises?"""
+)
+_WORKS = one_of("work | papers? | articles? | study | studies | research | writings | trials?")
 _PERSON = re.compile(
-    rf"\b(?:(?P<by>{_SAYS})|[Aa]ccording to|in the words of),? (?P<before>{_DOCTOR})"
+    rf"\b(?:(?P<by>{_SAYS})|[Aa]ccording to|in the words of|{_WORKS} (?:of|by|from)),? (?P<before>{_DOCTOR})"
     rf"|\b(?P<after>{_DOCTOR}),?(?: [^.;:\"“”]{{0,80}},| (?:of|from|at|in) [^.;:,\"“”]{{1,40}}?)? (?P<verb>{_SAYS})\b"
+    rf"|\b(?P<head>{_DOCTOR})(?<=['’]s) {_AROUND}(?: (?:of|from|at|in) [^.;:,\"“”]{{1,40}}?)? (?P<did>{_FOUND})\b"
 )
 # Who wrote a book is called upon by it, title or not before the name; a book that is named can be found.
 _BOOK_OF = (
@@ -263,6 +283,7 @@ _AUTHOR = re.compile(
 _BOOKS = ("book", "bestseller", "memoir", "manual", "newsletter", "column", "lecture")
 # Reporters quote in the past tense whom they have talked to.
 _REPORTED_TALK = frozenset("said explained noted added warned claimed".split())
+_OWNING = re.compile("['’]s$")
 _QUOTE_MARKS = re.compile('["“”«»]')
 _QUOTED = re.compile('["“«][^"“”«»]{0,400}["”»]')
 _WRITER = re.compile(r"\bI(?:['’]\w+)?\b")
@@ -273,12 +294,26 @@ _BOOK = re.compile(
     + one_of("book | handbook | textbook | newsletter | magazine | newspaper")
     + r")\b"
 )
+_MEETINGS = ("panel", "task force", "working", "consensus", "steering", "expert", "guideline", "study group")
+_PANEL = re.compile(
+    r"\b(?!(?:The|An?|This|That|My|Our|His|Her|Your|Their|Its|Every|Each|One|No|Any|In|On|If|When|For|But|And)\b)"
+    r"(?P<name>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,4} "
+    + one_of(
+        """(?:consensus | expert | guideline | guidelines | advisory)? ?panel | task force | working (?:group | party)
+        | consensus (?:group | conference | meeting | committee) | (?:expert | guideline | steering | study)
+        (?:group | committee)"""
+    )
+    + r")\b"
+)
 _NAMELESS = re.compile(
-    rf"\b(?:{_DOCUMENT}|results?|findings|published|appeared|printed|reported)(?: published)? (?:in|by|from) "
+    rf"\b(?:{_DOCUMENT}|results?|findings|published|printed|reported|came out|come out"
+    r"|appear(?:s|ed|ing)?|accepted(?: for publication)?|(?:results|findings|data|work|report|paper|study|trial|details) (?:is|are|was|were)(?: now| just)?(?: out)?)"
+    r"(?: (?:published|online|today|this week|last \w+|this month)){0,2} (?:in|by|from) "
     r"(?P<name>(?:an?|one(?: of the)?|another|some) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)s?)\b"
     r"|\b(?P<subject>(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)) "
     r"(?:(?:has|had|just|recently|even) ){0,2}(?:published|ran|carried|printed|reported|featured|says|said|called)\b"
 )
+_DIARY = re.compile(whole("keep | write | note | record | log | jot | track | enter"), re.IGNORECASE)
 # A journal that no word in its name marks as one. 'A trial in New Zealand' was held there, a paper was not.
 _PAPER_IN = re.compile(
     r"\b(?:paper|article|editorial|letter|commentary)s? (?:published |printed )?in "
@@ -309,12 +344,15 @@ def attributions(text: str, verbs: str, names: str) -> tuple[Attribution, ...]:
 
 def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
     found = {*_bodies(text), *_known(text, names), *_journals(text)}
+    found |= {each for each in _panels(text) if not any(each.start < name.end and name.start < each.end for name in found)}
     for name in sorted(found, key=lambda name: name.start)[:_MOST]:
         sends = _sends_to(text, name)
         if sends or _quotes(text, name, verbs):
             yield Attribution(name.text, name.start, name.end, sends)
     if "journal" in text or "magazine" in text or "newspaper" in text:
         for match in _NAMELESS.finditer(text):
+            if _DIARY.search(text, 0, match.start()):
+                continue
             group = "name" if match["name"] else "subject"
             yield Attribution(match[group], *match.span(group), sends=False)
     if not found and any(word in text for word in _PAPERS):
@@ -338,8 +376,9 @@ def _people(text: str) -> Iterator[Attribution]:
     for match in _PERSON.finditer(text):
         if (match["by"] or match["verb"]) in _REPORTED_TALK and (_QUOTE_MARKS.search(text) or text.endswith(":")):
             continue
-        group = "before" if match["before"] else "after"
-        yield Attribution(match[group], match.start(group), match.end(group), sends=False)
+        group = next(each for each in ("before", "after", "head") if match[each])
+        name = _OWNING.sub("", match[group])
+        yield Attribution(name, match.start(group), match.start(group) + len(name), sends=False)
 
 
 @lru_cache(maxsize=8192)  # blocks and sentences come again as one types
@@ -347,7 +386,9 @@ def may_have_attributions(text: str, names: str) -> bool:
     """Whether a text holds a word that opens a name or stands in one: most do not, and this is quickly seen."""
     if any(word in text for word in _PAPERS):
         return True
-    if "journal" in text or "magazine" in text or "newsp" in text or any(word in text for word in _BOOKS):
+    if "journal" in text or "magazine" in text or "newsp" in text:
+        return True
+    if any(word in text for words in (_BOOKS, _MEETINGS) for word in words):
         return True
     words = frozenset(_CAPITALISED.findall(text))
     return not (words.isdisjoint(BODY_NOUNS) and words.isdisjoint(_names_by_word(names)) and words.isdisjoint(_TITLES))
@@ -384,7 +425,7 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
     if _PRINTS.search(name.text) and _PRINTS_AFTER.match(text, name.end):
         return True
     verb = _VERB_AFTER.match(text, name.end)
-    if verb and _RULES_ON.match(text, verb.end()):
+    if verb and (_RULES_ON.match(text, verb.end()) or _HAS_IN_HAND.search(text, verb.start(), verb.end() + _WINDOW)):
         return False
     return bool(verb and verb["verb"] in lexicon(verbs) and not verb["verb"].endswith("ing"))
 
@@ -412,6 +453,13 @@ def _known(text: str, names: str) -> Iterator[Name]:
             if text.startswith(name, match.start()) and not text[end : end + 1].isalnum():
                 yield Name(name, match.start(), end)
                 break
+
+
+def _panels(text: str) -> Iterator[Name]:
+    """Those who have come together to agree on something: 'the Princeton panel', 'the Maastricht working group'."""
+    if any(word in text for word in _MEETINGS):
+        for match in _PANEL.finditer(text):
+            yield Name(match["name"], match.start("name"), match.end("name"))
 
 
 @cache

@@ -33,7 +33,7 @@ _CITED_HEADING = re.compile(rf"(?:{_WHOSE}\s){{0,4}}{_CITED_NOUN}(?:{_AND_MORE})
 _WHERE_FROM = re.compile(
     one_of(
         r"""where (?:this | these | the | our | my | we | i | it)\b.{0,40}\b(?:from | got | get | found
-        | looked)\b | where (?:did | do | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
+        | looked | read | learned | learnt | picked)\b | where (?:did | do | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
         | find | come | read)\b | what (?:this | we | i)\b.{0,20}\bbased on\b | ^(?:based on | evidence and
         sources | what (?:we | i) (?:have )?(?:read | used | looked at | drew on | leaned on))$"""
     )
@@ -60,7 +60,8 @@ _READING_HEADING = re.compile(
         | see also | learn more | find out more | more to read | more on this | books | books and websites
         | bookshelf | reading)$ | ^(?:resources and \w+ | \w+ and resources)$ | {_ASKS_WHERE}\b(?:learn | read
         | find | look | turn | get | know)\b.{{0,14}}\b(?:more | further | next)\b | {_ASKS_WHERE}\b(?:find
-        | look for | get) (?:information | it up | this up | out)\b | \bwhere (?:to | can (?:i | you | we)
+        | look for | get) (?:information | it up | this up | out)\b
+        | {_ASKS_WHERE}\b(?:look | read)(?: [\w'-]+){{0,3}} up\b | \bwhere (?:to | can (?:i | you | we)
         | do i | should i) (?:turn | look | read(?: on | up)?)$ | \b(?:places | people | sites) to (?:look | read
         | turn | learn | go | find out)\b | {_WISHES}.{{0,14}}\b(?:more | further | deeper | on | up)$ | ^(?:how )?to
         (?:read | learn | find out | know | discover) (?:more | further | on)\b | ^more (?:about | on | from)\b
@@ -163,6 +164,18 @@ _HELPERS_FOLLOW = re.compile(
     rf"\b(?:following|these|one of|some of)(?: [\w'-]+){{0,3}} {_HELPERS}"
     rf"(?:(?: [\w'-]+){{0,6}} {_WILLING}\b.{{0,40}})?\s?:$"
 )
+# As in 'The certificates are at this address:'.
+_ADDRESS_FOLLOWS = re.compile(
+    r"\b(?:this|these|the following|the)(?: [\w'-]+)? (?:web ?addresses|web ?address|address(?:es)?|links?|url|website)"
+    r"(?: (?:below|here))?\s?:$"
+)
+# As in 'And a few more that have served me well:', said where sources are listed.
+_MORE_FOLLOW = re.compile(
+    whole(
+        r"""others? | more | another | following | these | those | below | also | as well | too | likewise | finally
+        | favou?rites? | (?:a | the | my | our) (?:few | couple | handful | rest | remaining)"""
+    )
+)
 
 
 _WHO_HELPS = re.compile(
@@ -207,7 +220,9 @@ def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
     text = " ".join(sentence.lower().replace("’", "'").split()).rstrip(" *_\"'”)")
     if not _BREAKS_OFF.search(text):
         return False
-    if purpose_suffices and (_POINTS.search(text) or _POINTED_AT.search(text) or _HELPERS_FOLLOW.search(text)):
+    if purpose_suffices and any(
+        cue.search(text) for cue in (_POINTS, _POINTED_AT, _HELPERS_FOLLOW, _ADDRESS_FOLLOWS)
+    ):
         return True
     noun, sends, purpose = _SOURCE_NOUN.search(text), _SENDS.search(text), _PURPOSE.search(text)
     if text[-1].isalpha() and not (noun and (sends or purpose)):
@@ -217,6 +232,11 @@ def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
     if noun and _AMBIGUOUS_NOUN.fullmatch(noun[0]) and not _PRAISE.search(text):
         return bool(_RELIES.search(text))
     return bool(noun and (sends or _PRAISE.search(text)))
+
+
+def promises_more(sentence: str) -> bool:
+    """Whether a sentence that stands among sources breaks off to name more of them: 'And two others I like:'."""
+    return sentence.rstrip(" *_").endswith(":") and bool(_MORE_FOLLOW.search(sentence.lower()))
 
 
 def last_sentence(text: str) -> str:

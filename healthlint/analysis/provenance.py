@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.identifiers import is_full_reference
 from healthlint.analysis.once import once
 from healthlint.analysis.wording import one_of
 from healthlint.documents.document import Block, Document, Kind
@@ -42,7 +43,8 @@ _WROTE = re.compile(
         r"""(?:[Ww]ritten | [Pp]repared | [Cc]ompiled | [Aa]nswered | [Aa]uthored | [Pp]roduced | [Dd]rafted |
             [Cc]reated | [Dd]eveloped | [Cc]ontributed | [Pp]ublished
         | [Pp]osted | [Rr]eported | [Tt]old | [Pp]ut together | [Bb]rought to you | [Ii]ssued | [Mm]aintained |
-        [Aa]dapted | WRITTEN | PREPARED | PUBLISHED
+        [Ee]laborated | [Cc]omposed | [Ee]dited | [Rr]edacted | [Cc]ollated | [Dd]evised | [Aa]ssembled
+        | [Gg]athered(?:\stogether)? | [Ss]igned | [Aa]dapted | WRITTEN | PREPARED | PUBLISHED
         | [Tt]ext | [Ww]ords | [Aa]rticle | [Ss]tory | [Gg]uide | [Ll]eaflet | [Cc]olumn |
         [Ii]nterview(?:ed)?)\s(?:and\s\w+\s)?(?:by | BY)\s?:? | [Aa]uthors?\s?: | [Ww]ritten\sfor\s.{1,60}\sby
         | [Ww]riter\s?: | (?:Text | Words | Story)\s?:
@@ -139,6 +141,7 @@ _DATED = re.compile(
 )
 _ISSUE = re.compile(rf"\b(?:issue|volume|vol|number|no)\b\.?\s?\d.{{0,40}}{_YEAR}", re.IGNORECASE)
 _LONE_YEAR = re.compile(_YEAR)
+_IDENTIFIER = re.compile(r"\b(?:doi|DOI)\b:?\s?\S+|\bdoi\.org/\S+|\b10\.\d+/\S+")  # '10.15/42' is no day of October
 _LAST_YEAR = re.compile(rf"{_YEAR}\W{{0,3}}$")
 _DATELINE = re.compile(
     rf"^.{{3,60}}?(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:{_YEAR})?[^\w\n]{{0,3}}(?:--|[-–—:])\s"
@@ -247,7 +250,7 @@ def _closes(block: Block) -> bool:
 
 
 def _is_dated(block: Block, *, is_title: bool) -> bool:
-    text = block.text
+    text = _IDENTIFIER.sub("", block.text)
     if _ISSUE.search(text) or is_title:  # '2024 update' in a title may be nobody's date
         return bool(_ISSUE.search(text))
     if _DATED.search(text) and not _COPYRIGHT.search(text):
@@ -255,6 +258,6 @@ def _is_dated(block: Block, *, is_title: bool) -> bool:
     words = len(text.split())
     if (words <= _SHORT and _DATE.search(text)) or _DATELINE.match(text):
         return True
-    if words > _LINE or block.kind is Kind.HEADING or _COPYRIGHT.search(text):
+    if words > _LINE or block.kind is Kind.HEADING or _COPYRIGHT.search(text) or is_full_reference(block.text):
         return False
     return bool(_LAST_YEAR.search(text) if text.endswith(".") else _LONE_YEAR.search(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -12,6 +13,7 @@ from healthlint.documents.document import Block, Document, Kind, Ordinal
 from healthlint.documents.ordinals import HeadingNumber, heading_ordinal
 
 _FEWEST_CLAUSES = 4  # fewer may be versions, doses or anything
+_LETTERED = re.compile(r"\d[a-dA-D]\W*$")
 _SERIES = ("no", "nr", "number")  # words before the number
 _CLAUSE_OPENING = 40  # characters in which the number of a clause and its first word stand
 
@@ -119,10 +121,17 @@ def heading_counts(document: Document) -> list[Count]:
         if key not in counts:
             goes_on = ordinal.value == latest.get(wording, -1) + 1
             counts[key] = Count(ordinal.value if goes_on else 1)
+        if _is_lettered(ordinal) and counts[key].numbers and counts[key].numbers[-1].value == ordinal.value:
+            continue  # '2b' after '2a', or after '2'
         counts[key].numbers.append(Numbered(section.heading, ordinal.value, place in unnumbered))
         latest[wording] = ordinal.value
         unnumbered.discard(place)
     return [count for count in counts.values() if not _is_of_series(document, count)]
+
+
+def _is_lettered(ordinal: Ordinal) -> bool:
+    """Whether a number has a letter of its own: '2a', 'Step 3b:'."""
+    return bool(_LETTERED.search(ordinal.text))
 
 
 def _is_of_series(document: Document, count: Count) -> bool:

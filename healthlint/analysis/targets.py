@@ -17,7 +17,8 @@ _DRAWN = re.compile(  # what may show a picture, and no reader looks into
 )
 _BOXED = re.compile(
     r"^[ ]{0,3}(?:[-=*_+|#~═─]{4,}|:::|!!!|>)|<(?:aside|details|fieldset)\b"
-    r"|class=[\"'][^\"']*(?:box|callout|panel|note|alert|aside)",
+    r"|class=[\"'][^\"']*(?:box|callout|panel|note|alert|aside)"
+    r"|<(?:callout|admonition|alert|note|card|box|infobox)\b|\{\{[<%]|\{%",  # components and shortcodes
     re.IGNORECASE | re.MULTILINE,
 )
 _PAGE = re.compile(r"\bpage \d+\b|-\s?\d+\s?-", re.IGNORECASE)

@@ -38,6 +38,8 @@ _OF_THE_PAGE = re.compile(
     r"(?:\w+ ){0,3}(?:this|these|our) "
     r"(?:page|leaflet|article|guide|booklet|site|website|release|information|service)s?\b"
 )
+# A work in brackets stands for the sentence before it, not for the paragraph above.
+_CITES_ON = re.compile(r"[a-z] \([^()]{30,300}\)[.;,]? [A-Za-z]")
 _LONGEST_LINE = 400  # characters
 _HEAD, _FOOT = 8, 6  # blocks at both ends in which the makers of an article are named
 _SOURCE_LINE = ("source", "reference", "via ", "adapted from")
@@ -104,7 +106,7 @@ def _beside(document: Document, index: int) -> Iterator[int]:
             yield lead_in
     if index + 1 < len(blocks):
         following = blocks[index + 1]
-        cites = following.kind is Kind.PARAGRAPH and is_entry(following)
+        cites = following.kind is Kind.PARAGRAPH and is_entry(following) and not _CITES_ON.search(following.text)
         if cites or following.text.lower().startswith(_SOURCE_LINE):
             yield index + 1
 
@@ -130,8 +132,9 @@ class _Elsewhere:
     def leads_to(self, name: str) -> bool:
         """Whether an entry or a link names it, by its initials too, or an address is the body's: cdc.gov for CDC."""
         if _TITLE.match(name):
-            surname = name.rpartition(" ")[2].lower()
-            return surname in self.persons  # its author or reviewer, or whom it is about
+            surname = name.rpartition(" ")[2]
+            # its author or reviewer, whom it is about, or who wrote what it cites
+            return surname.lower() in self.persons or surname in self.texts
         if name.lower() in self.makers:
             return True
         short = initials(name)
@@ -139,4 +142,4 @@ class _Elsewhere:
             return True
         if len(short) > 2 and re.search(rf"\b{short}\b", self.texts):
             return True
-        return name.lower().removesuffix(".com") in self.hosts or short.lower() in self.hosts
+        return name.lower().removesuffix(".com") in self.hosts or (len(short) > 1 and short.lower() in self.hosts)

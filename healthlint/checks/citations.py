@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.identifiers import is_full_reference
@@ -15,6 +15,7 @@ from healthlint.documents.document import Kind
 
 _REMARKS = re.compile(whole("is | are | was | were | has | have | had | can | may | should | must | will | does | do"))
 _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # 'Stroke Association. Driving. (Ann has the link)' is a source
+_PAST = 2  # numbers behind the list: what lies further off is of another list
 _SILENT = (Kind.CODE, Kind.TAG, Kind.FURNITURE)
 
 
@@ -36,9 +37,10 @@ class Citations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if not mark.resolved and missing and (mark.kind in ways or named):
                 what = f"Reference {', '.join(missing)} has no entry in the list of references"
                 yield Match(mark.span, {"what": what})
-        if not any(mark.resolved for mark in marks):
+        resolves = any(mark.resolved for mark in marks)
+        if not resolves and not _cites_past_the_list(references, all_marks):
             return  # cited by author and year: the numbers of the list are only its own
-        for entry in _uncited(references, used):
+        for entry in _uncited(references, used, half=resolves):
             block = analysis.document.blocks[entry.block]
             what = f"Nothing in the text cites entry {entry.key}"
             yield Match(block.prose.span(entry.start, entry.end), {"what": what})
@@ -50,8 +52,8 @@ def _marks(analysis: Analysis, references: References) -> Iterator[Mark]:
             yield from references.marks(block)
 
 
-def _uncited(references: References, used: set[str]) -> list[Entry]:
-    """The entries that nothing cites, if the article cites most of its entries by number."""
+def _uncited(references: References, used: set[str], *, half: bool) -> list[Entry]:
+    """The entries that nothing cites, if the article cites at least `half` of its entries by number."""
     numbered = [
         entry
         for listed, entries in references.entries_by_list
@@ -61,7 +63,15 @@ def _uncited(references: References, used: set[str]) -> list[Entry]:
         and (is_full_reference(entry.text) if holds_notes(references.document, listed) else _is_source(entry))
     ]
     uncited = [entry for entry in numbered if entry.key not in used]
-    return uncited if len(uncited) * 2 <= len(numbered) else []
+    return uncited if not half or len(uncited) * 2 <= len(numbered) else []
+
+
+def _cites_past_the_list(references: References, marks: Sequence[Mark]) -> bool:
+    """Whether an article cites by number alone, and only numbers that come after the last one of its list."""
+    numbers = {int(key) for key in references.keys if key.isdigit()}
+    cited = [int(key) for mark in marks for key in mark.keys if key.isdigit()]
+    by_number = all(mark.kind in ("number", "note", "raised") for mark in marks)
+    return bool(numbers and cited) and by_number and max(numbers) < min(cited) <= max(numbers) + _PAST
 
 
 def _is_source(entry: Entry) -> bool:

@@ -99,6 +99,8 @@ _ANOTHER = re.compile(
 )
 _OPENS = re.compile(r"(?:^|[.!?:;)]\s|\b(?:and|but|while|as)\s)(?:[\"“(])?$")
 _SENTENCE_END = re.compile(r"[.!?][)\"”’]*\s(?=[A-Z])")
+# Among sources 'table on page 4' may be said of a work, but 'See also the box below' is said to the reader.
+_SENDS_ON = re.compile(r"\W{0,3}(?:[Pp]lease )?(?:[Ss]ee|[Ll]ook at|[Tt]urn to|[Rr]efer to|[Cc]onsult)(?: also)? (?:the|our|my)\b")
 _LONGEST_WORD = 12
 _BEFORE_WORD = (" ", "(", "[", "“", '"', "—")
 _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
@@ -127,7 +129,8 @@ def _missing_things(analysis: Analysis, targets: Targets) -> Iterator[Match]:
     document = analysis.document
     for index in sorted({index for pattern in (THING, APPENDIX, PAGE) for index in analysis.blocks_with(pattern)}):
         block = document.blocks[index]
-        if block.kind not in _READ or block.quoted or index in References.of(document).list_blocks:
+        listed = index in References.of(document).list_blocks
+        if block.kind not in _READ or block.quoted or (listed and not _SENDS_ON.match(block.text)):
             continue
         for pointer in pointers(block.text):
             if not _is_there(document, index, pointer, targets):

@@ -7,13 +7,22 @@ from collections.abc import Iterator, Sequence
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.identifiers import is_findable
-from healthlint.analysis.promises import is_cited_heading, is_label, last_sentence, names_helpers, promises_sources
+from healthlint.analysis.promises import (
+    is_cited_heading,
+    is_label,
+    is_reading_heading,
+    last_sentence,
+    names_helpers,
+    promises_more,
+    promises_sources,
+)
 from healthlint.analysis.source_lists import is_entry_line, is_linked, is_name_heading
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind
 
 _PASSED_OVER = (Kind.FURNITURE, Kind.TAG)
 _IMPRINT = re.compile(r"\(c\)|©|\b(?:date of review|review date|last reviewed|all rights reserved)\b", re.IGNORECASE)
+_OF_WORKS = re.compile(r"\bet al\b|\bdoi:|\bPMID\b|://|\bwww\.", re.IGNORECASE)
 _OPEN_END = re.compile(r"[:…–—]$|\.\.\.$|\b(?:such as|like|including|namely|below|are|at)[.,]?$")
 
 
@@ -23,12 +32,15 @@ class Leadins(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match for each lead-in that nothing follows which could be a source."""
         blocks = analysis.document.blocks
+        among_sources = False
         for index, block in enumerate(blocks):
+            if block.kind is Kind.HEADING and not _is_work(block):
+                among_sources = is_cited_heading(block.text) or is_reading_heading(block.text)
             if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or not _OPEN_END.search(block.text[-20:].rstrip(" *_")):
                 continue
             sentence = _lead_in(block.text)
             if (
-                _is_promise(sentence)
+                (_is_promise(sentence) or (among_sources and promises_more(sentence)))
                 and not _holds_source(block, sentence)
                 and not _has_sources(blocks, index, sentence)
             ):
@@ -76,6 +88,11 @@ def _is_bare_line(block: Block) -> bool:
     return block.span.start == block.prose.span().start
 
 
+def _is_work(heading: Block) -> bool:
+    """Whether a heading is a source of a list without bullets, which plain text does not tell from headings."""
+    return is_name_heading(heading) or is_findable(heading.text) or bool(_OF_WORKS.search(heading.text))
+
+
 def _could_be_source(block: Block) -> bool:
     text = block.text
     goes_on = text[:1].islower()  # 'Good sources are:' / 'walnuts, oats and grapes.'
@@ -83,6 +100,6 @@ def _could_be_source(block: Block) -> bool:
 
 
 def _is_titled(text: str) -> bool:
-    """Whether a line is the title of a page whose link was lost: 'Physical Activity and Your Heart'."""
+    """Whether a line is the title of a page whose link was lost, or a postal address: 'Pain Clinic, Mill Lane, Hull.'"""
     words = [word for word in text.split() if len(word) > 3]
-    return 1 < len(words) < 12 and text[-1].isalpha() and sum(word[0].isupper() for word in words) >= 0.7 * len(words)
+    return 1 < len(words) < 12 and text.rstrip(".")[-1:].isalnum() and sum(word[0].isupper() for word in words) >= 0.7 * len(words)

@@ -41,9 +41,13 @@ _LEARNED = one_of(
     | evidence | proven | shown"""
 )
 _CALLS_UPON = one_of(
-    rf"""[Aa]ccording to | [Aa]s (?:seen | read | shown | explained | reported) (?:on | in | by) | [Ss]ources?:?
+    rf"""[Aa]ccording to | [Aa]s (?:you | anyone | anybody | everyone | one) (?:can | may | will) (?:read | see | check | find
+    | look up) (?:on | in | at) | (?:[Ii]t | [Tt]his | [Tt]hat | [Tt]hese | [Ww]hich | [Aa]ll)(?:['’]s | \sis | \sare | \swas)
+    (?:all )?(?:straight )?from | (?:copied | lifted | borrowed | taken | cribbed | pinched)(?:\s[a-z]+){{1,3}}?
+    (?:from | off) | [Aa]s (?:seen | read | shown | explained | reported) (?:on | in | by) | [Ss]ources?:?
     | {_LEARNED} (?:it )?(?:on | in | at) | (?:taken | borrowed | lifted | copied | quoted | comes? | came | got
-    | figures? | facts? | info | information | numbers? | statistics | details) (?:straight )?from | courtesy of"""
+    | cribbed | pinched | nicked | pulled | figures? | facts? | info | information | numbers? | statistics | details)
+    (?:(?:is | are | was | were) )?(?:straight )?(?:from | off) | courtesy of"""
 )
 # 'I had it from a man on the Sore Knees page on Facebook', 'a tip picked up in a group on WhatsApp'
 _HEARD = one_of(
@@ -53,6 +57,21 @@ _HEARD = one_of(
     | recipe | figure | idea | dose) (?:is | was | comes? | came | picked up | courtesy)? ?(?:from | off)"""
 )
 _CLAIMS = one_of("says? | shows? | claims | reports? | confirms? | proves | explains | states | agrees? | swears?")
+# What anybody may fill in is called upon as a work, too: 'see the Wikipedia entry', 'Quora has the answer'.
+_WIKIS = "Wikipedia | WikiHow | Quora | Yahoo Answers"
+_OPEN_WORKS = one_of(f"{_WIKIS} | Reddit | ChatGPT")
+_LOOKED_UP = one_of(
+    r"""see | read | check(?: out)? | consult | refer to | turn to | look(?:ed)? (?:it | this | that | them | things) up (?:on | in | at)
+    | look (?:at | up) | read up on (?:it | this | that) (?:on | in | at) | (?:is | are | it['’]s) all (?:on | in) | (?:story | details? | rest | science | figures | numbers
+    | list | discussion | explanation) (?:is | are) (?:on | in) | (?:based | relies | rely | relied | drew | leaned | rests?)
+    (?:on | upon) | (?:thanks | credit) to | (?:I | we) asked"""
+)
+_TELLS_ALL = one_of(
+    """settles? | sums? (?:it | this | that | them)? ?up | spells? | lays? it out | sets? it out | covers? | tells? | answers?
+    | closes | ends | clears? (?:it | this | that) up | backs? (?:it | me | this | that | us) up | goes into | lists? | puts? it | makes? (?:it )?(?:clear | plain) | gives? | knows? | disagrees? | cites? | counts?
+    | (?:is | was) (?:where | how | my source | our source | the source | clear | quite clear)
+    | has (?:the | a | an | all | it | more | plenty | lots | good | long)"""
+)
 # 'In our Facebook group nine in ten saw a difference'
 _FOUND = one_of(
     "saw | found | sworn? | swear | noticed | reported | report | agree | worked | in ten | out of | percent | per cent"
@@ -71,12 +90,25 @@ _CALLED_UPON = re.compile(
     r"|\b(?:[Ii]n|[Oo]n|[Aa]cross) (?:our|my|the|a|one|another)(?: [a-z-]+){0,2} "
     rf"(?P<group>{_NETWORKS}(?: [a-z]+)?)\b"
     rf"(?=[^.;]{{0,80}}\b{_FOUND}\b)"
-    rf"|\b(?<!\bon )(?<!\bin )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
+    rf"|\b(?<!\bon )(?<!\bin )(?<!\b[Oo]ur )(?<!\b[Mm]y )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
+    rf"|\b(?<!\bon )(?<!\bin )(?P<work>{one_of(_WIKIS)})(?: (?:article|page|entry) (?:on|about|for) [\w-]+(?: [\w-]+)?|(?: [a-z]+){{0,2}}),?(?: which| who| that)?(?: also| even| simply)? {_TELLS_ALL}\b"
+    rf"|\b(?i:{_LOOKED_UP})(?: [a-z-]+){{0,3}} (?P<sent>{_OPEN_WORKS}(?: article| page| entry| thread| answer)?)\b"
 )
+# The address of such a place, of which no link was made: 'en.wikipedia.org/wiki/Cramp'.
+_ADDRESS = re.compile(r"(?<![\w@/.:-])(?:[a-z0-9-]{1,40}\.){1,3}(?:org|com|net)(?:/[\w/().,%#?=&+~-]*[\w/)])?(?![\w@])")
 # What the reader has met there is spoken of, and not called upon.
 _READER = re.compile(
     r"\b[Yy]ou (?:may|might|will|could|must) (?:\w+ )?have (?:read|seen|heard|found|learn\w+)\b[^.;]{0,40}"
 )
+# 'Wikipedia has its faults', 'read Wikipedia with care', 'rather than trust ChatGPT'
+_DISTRUSTS = re.compile(
+    whole(
+        """faults? | errors? | mistakes? | wrong | careful(?:ly)? | caution | warily | with care | rather than
+        | instead of | avoid | beware | anybody | anyone | unreliable | nobody | no substitute"""
+    ),
+    re.IGNORECASE,
+)
+_WISHES = re.compile(r"\b[Ii]f you(?:['’]d)? (?:\w+ )?(?:want|wish|like|need|care|doubt|prefer)\b")
 _VOTERS = one_of("readers | users | followers | fans | members | viewers | listeners | subscribers | shoppers")
 _BY_VOTE = re.compile(
     rf"\b(?:voted|rated|ranked|named|chosen|crowned|picked)\b[^.;]{{0,60}}\bby (?:the )?(?:\w+ )?{_VOTERS} (?:of|at|on)"
@@ -119,6 +151,7 @@ _JOINS = re.compile(
 _PERSON = re.compile(r"(?:Dr\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’.-]*){1,2}")
 _OWN_PLACE = re.compile(r"\b(?:follow|subscribe|join) (?:us|me|our|my)\b", re.IGNORECASE)
 _LONGEST_ADDRESS = 300
+_NEARBY = 80  # characters in which a network that is named is warned of
 _NEAR = 400  # characters before and after a link that tell what it is there for
 _HOST = re.compile(r"(?:https?:)?(?://)?(?:www\.|m\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:[/:?#]|$)")
 _PASSED_OVER = (Kind.FURNITURE, Kind.TAG, Kind.CODE, Kind.HEADING)
@@ -148,6 +181,7 @@ class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 text = _around(block, link) if listed else _sentence_at(analysis, index, link)
                 if host and self._is_weak(block, link, host, text, listed=listed, sold=host in sellers):
                     yield Match(link.span, {"host": host})
+            yield from self._addresses(block)
             if not listed:
                 yield from _named_as_proof(block, signs)
         for entry in references.entries:
@@ -166,6 +200,14 @@ class WeakSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if not (is_blog or sold or is_shop(link.target)):
             return False
         return (listed and not is_blog) or (bool(_EVIDENCE.search(text)) and not _SELLS.search(text))
+
+    def _addresses(self, block: Block) -> Iterator[Match]:
+        """Addresses of places that are open to all, which were written without a link."""
+        for match in _ADDRESS.finditer(block.text) if ".org" in block.text or ".com" in block.text else ():
+            is_linked = any(link.start < match.end() and match.start() < link.end for link in block.links)
+            host = _host(match[0])
+            if not is_linked and "/" in match[0] and self._is_open_to_all(host) and not _OWN_PLACE.search(block.text):
+                yield Match(block.prose.span(*match.span()), {"host": host})
 
     def _is_of_body(self, text: str) -> bool:
         """Whether a health body's own post or film is spoken of."""
@@ -205,8 +247,14 @@ def _named_as_proof(block: Block, signs: Sequence[str]) -> Iterator[Match]:
     for match in found:
         group = match.lastgroup or 0
         start, end = match.span(group)
-        if stance.is_conditional(text, match.start()) or (group == "heard" and stance.is_negated(text, start)):
+        denied = group in ("heard", "sent", "work") and stance.is_negated(text, start)
+        supposed = stance.is_conditional(text, match.start()) and not _WISHES.search(text, 0, match.start())
+        if supposed or denied:
             continue  # 'If you read on Facebook that ...' rests on nothing
+        if group in ("sent", "work") and (
+            " not " in match[0] or _DISTRUSTS.search(text, max(0, match.start() - _NEARBY), match.end() + _NEARBY)
+        ):
+            continue
         if any(told.start() <= match.start() < told.end() for told in _READER.finditer(text)):
             continue
         if not any(link.start < end and start < link.end for link in block.links):

@@ -35,14 +35,14 @@ SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 _MARK_AFTER_WORD = r"\s{0,3}(?:[.:)|](?=\s|$)|[–—](?!\d)|-(?=\s))"
 _WORDED = re.compile(
     rf"(?P<word>{_WORDS})\s{{0,3}}(?:\#|no\.|nr\.|number)?\s{{0,3}}"
-    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}|[ivx]{{1,6}}|[a-h]|{'|'.join(SPELLED)})"
+    rf"(?P<number>\d{{1,3}}(?:\.\d{{1,2}}){{1,3}}|\d{{1,3}}[a-d]?|[ivx]{{1,6}}|[a-h]|{'|'.join(SPELLED)})"
     rf"(?:\sof\s\d{{1,3}})?(?:{_MARK_AFTER_WORD}|\s*$)",
     re.IGNORECASE,
 )
 _UNMARKED = re.compile(r"(?P<word>step|tip|rule|chapter|lesson)\s(?P<number>\d{1,2})(?=\s[A-Z])", re.IGNORECASE)
 _HASH = re.compile(r"\#\s?(?P<number>\d{1,2})(?:[.:)](?=\s)|\s?[–—-](?=\s))")
 _MARKED = re.compile(
-    r"\(?(?P<number>\d{1,3}|[IVX]{1,6}|[ivx]{1,6}|[A-Za-z])"
+    r"\(?(?P<number>\d{1,3}|\d{1,2}[a-d](?=[.)])|[IVX]{1,6}|[ivx]{1,6}|[A-Za-z])"
     r"(?:(?:\.\)|[.)])(?:-(?=\s))?(?=\s|$|[A-Z][a-z])|(?<!\d{3})(?:(?<=\d):(?=\s[A-Z])|\s?[–—|](?=\s?[A-Z])|\s-(?=\s[A-Z])))"
 )
 _DOTTED = re.compile(r"(?P<number>[1-9]\d?(?:\.\d{1,2}){1,3})(?:[.):](?=\s|$)|(?=\s[A-Z(\"'“‘¿]))")
@@ -156,7 +156,7 @@ def _marked(heading: str, start: int) -> _Reading | None:
     if not match:
         return None
     number = match["number"]
-    if number.isdigit():
+    if number[0].isdigit():
         return _digits(match, "") if match[0][0] != "(" or match[0][-1] == ")" else None
     single = len(number) == 1
     if single and heading[match.end() :].lstrip()[:1].islower() and match[0][-1] == ".":
@@ -176,7 +176,8 @@ def _bare(heading: str, start: int) -> _Reading | None:
 
 
 def _digits(match: re.Match[str], word: str) -> _Reading:
-    parts = tuple(int(part) for part in match["number"].split("."))
+    """A number in digits; the letter of '2a' is no part of its value."""
+    parts = tuple(int(part) for part in match["number"].rstrip("abcdABCD").split("."))
     return (
         _reading(match, parts[-1], "dotted", word, parts)
         if len(parts) > 1
