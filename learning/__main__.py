@@ -1,10 +1,10 @@
 """`python -m learning`: learn the weights of rules/weights/ from labelled sentences; needs `pip install -e '.[learn]'`.
 
 Sentences come from corpus/sentences/*.tsv (KIND, tab, SENTENCE; see corpus/sentences/README.md) and from the labelled
-articles below corpus/, but for one folder, HELD_OUT: what no row touches is clean, and a sentence alone on the rows of a
-label has its kind. Of several, that one is taken which the weights learned from all others find likeliest (one round of
-what Andrews, Tsochantaridis and Hofmann tell in 'Support Vector Machines for Multiple-Instance Learning', 2002). The same
-sentences give the same weights; `made_of` in a file is a digest of them, and a test fails when they have changed.
+articles below corpus/, but for one folder, HELD_OUT: what no row touches is clean, and a sentence alone on the rows of
+a label has its kind. Of several, that one is taken which the weights learned from all others find likeliest (one round
+of what Andrews, Tsochantaridis and Hofmann tell in 'Support Vector Machines for Multiple-Instance Learning', 2002). The
+same sentences give the same weights; `made_of` in a file is a digest of them, and a test fails when they have changed.
 """
 
 from __future__ import annotations
