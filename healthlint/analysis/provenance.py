@@ -258,6 +258,7 @@ def _is_dated(block: Block, *, is_title: bool) -> bool:
     words = len(text.split())
     if (words <= _SHORT and _DATE.search(text)) or _DATELINE.match(text):
         return True
-    if words > _LINE or block.kind is Kind.HEADING or _COPYRIGHT.search(text) or is_full_reference(block.text):
+    cites = text != block.text or is_full_reference(text)
+    if words > _LINE or block.kind is Kind.HEADING or cites or _COPYRIGHT.search(text):
         return False
     return bool(_LAST_YEAR.search(text) if text.endswith(".") else _LONE_YEAR.search(text))
