@@ -29,7 +29,8 @@ _AFFIRMING = re.compile(
     | \b(?:no|without(?:\ an?y?)?)\ (?:doubt|question|wonder|denying|surprise|mistake|matter|less|need\ to\ worry)\b
     | \bwithout\ (?:any\ )?(?:further\ )?(?:delay|hesitation|fail|ado)\b
     | \bnothing\ (?:short\ of|less\ than|but)\b | \bnone\ other\ than\b
-    | \b(?:no|not\ an?)\ (?:joke|laughing\ matter|trifle|small\ matter|picnic)\b | \bnever\ (?:fails?\ to|mind)\b | \bwhy\ not\b
+    | \b(?:no|not\ an?)\ (?:joke|laughing\ matter|trifle|small\ matter|picnic)\b
+    | \bnever\ (?:fails?\ to|mind)\b | \bwhy\ not\b
     | \b(?:nobody|no\ one|none|cannot|can[’']t|hard\ to|impossible\ to)\ (?:can\ |could\ )?(?:deny|doubt|dispute)\b
     | \b(?:people|you|they|many|most|few|doctors|patients|pharmacists)\ (?:may\ |will\ |would\ |do\ |did\ )?
       (?:not|\w*n[’']t)\ (?:know|realise|realize|tell\ you|believe\ how|want\ you\ to\ know)\b""",

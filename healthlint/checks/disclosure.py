@@ -29,7 +29,9 @@ _CODE = re.compile(
 
 
 # what stands over the place of a banner, and says nothing of the article's own links
-_BANNER = re.compile(r"\W*(?:advertisements?|adverts?|advertising|ads?)\W*(?:continue (?:reading )?below\W*)?", re.IGNORECASE)
+_BANNER = re.compile(
+    r"\W*(?:advertisements?|adverts?|advertising|ads?)\W*(?:continue (?:reading )?below\W*)?", re.IGNORECASE
+)
 
 
 class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
