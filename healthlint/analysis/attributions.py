@@ -221,7 +221,9 @@ _BRANCH = one_of(
 )
 _RULES_ON = re.compile(r" (?:\w+ ){0,3}(?:for|its|the|against) (?:approval|licen[cs]\w+|authori[sz]ation|withdrawal)\b")
 # 'The Society holds its meeting in May' is no view that it holds.
-_HAS_IN_HAND = re.compile(r"\b(?:holds?|held) (?!that\b|the (?:view|line|opinion|position|belief)\b|it\b|to\b|fast\b|firm\b)")
+_HAS_IN_HAND = re.compile(
+    r"\b(?:holds?|held) (?!that\b|the (?:view|line|opinion|position|belief)\b|it\b|to\b|fast\b|firm\b)"
+)
 _NO_SOURCE_AFTER = re.compile(rf"(?:'s|’s)?(?: \([A-Z]{{2,8}}\))? {_BRANCH}\b")
 _NO_SOURCE_BEFORE = re.compile(
     r"\b"
@@ -344,7 +346,9 @@ def attributions(text: str, verbs: str, names: str) -> tuple[Attribution, ...]:
 
 def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
     found = {*_bodies(text), *_known(text, names), *_journals(text)}
-    found |= {each for each in _panels(text) if not any(each.start < name.end and name.start < each.end for name in found)}
+    found |= {
+        each for each in _panels(text) if not any(each.start < name.end and name.start < each.end for name in found)
+    }
     for name in sorted(found, key=lambda name: name.start)[:_MOST]:
         sends = _sends_to(text, name)
         if sends or _quotes(text, name, verbs):

@@ -222,9 +222,7 @@ def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
     text = " ".join(sentence.lower().replace("’", "'").split()).rstrip(" *_\"'”)")
     if not _BREAKS_OFF.search(text):
         return False
-    if purpose_suffices and any(
-        cue.search(text) for cue in (_POINTS, _POINTED_AT, _HELPERS_FOLLOW, _ADDRESS_FOLLOWS)
-    ):
+    if purpose_suffices and any(cue.search(text) for cue in (_POINTS, _POINTED_AT, _HELPERS_FOLLOW, _ADDRESS_FOLLOWS)):
         return True
     noun, sends, purpose = _SOURCE_NOUN.search(text), _SENDS.search(text), _PURPOSE.search(text)
     if text[-1].isalpha() and not (noun and (sends or purpose)):

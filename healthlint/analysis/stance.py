@@ -27,7 +27,10 @@ _NEGATION = re.compile(
 _AFFIRMING = re.compile(
     r"""(?:\bnot|n[’']t)\ (?:only|just|merely|simply|to\ mention|surprising(?:ly)?|worry|fret)\b
     | \b(?:no|without(?:\ an?y?)?)\ (?:doubt|question|wonder|denying|surprise|mistake|matter|less|need\ to\ worry)\b
-    | \bnothing\ (?:short\ of|less\ than|but)\b | \bnone\ other\ than\b | \bnever\ (?:fails?\ to|mind)\b | \bwhy\ not\b
+    | \bwithout\ (?:any\ )?(?:further\ )?(?:delay|hesitation|fail|ado)\b
+    | \bnothing\ (?:short\ of|less\ than|but)\b | \bnone\ other\ than\b
+    | \b(?:no|not\ an?)\ (?:joke|laughing\ matter|trifle|small\ matter|picnic)\b
+    | \bnever\ (?:fails?\ to|mind)\b | \bwhy\ not\b
     | \b(?:nobody|no\ one|none|cannot|can[’']t|hard\ to|impossible\ to)\ (?:can\ |could\ )?(?:deny|doubt|dispute)\b
     | \b(?:people|you|they|many|most|few|doctors|patients|pharmacists)\ (?:may\ |will\ |would\ |do\ |did\ )?
       (?:not|\w*n[’']t)\ (?:know|realise|realize|tell\ you|believe\ how|want\ you\ to\ know)\b""",

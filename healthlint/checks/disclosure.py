@@ -28,6 +28,12 @@ _CODE = re.compile(
 )
 
 
+# what stands over the place of a banner, and says nothing of the article's own links
+_BANNER = re.compile(
+    r"\W*(?:advertisements?|adverts?|advertising|ads?)\W*(?:continue (?:reading )?below\W*)?", re.IGNORECASE
+)
+
+
 class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """The first link or code that pays, unless the article says that it does."""
 
@@ -102,7 +108,8 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
 
 
 def _is_text(block: Block) -> bool:
-    return block.kind not in (Kind.CODE, Kind.TAG)
+    """Whether a block may tell something: no code, tags, or place for a banner between two paragraphs."""
+    return block.kind not in (Kind.CODE, Kind.TAG) and not _BANNER.fullmatch(block.text)
 
 
 @lru_cache(maxsize=2048)  # blocks come again as one types

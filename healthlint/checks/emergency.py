@@ -21,7 +21,8 @@ from healthlint.documents.document import Kind, Span
 _NEAR = 2  # sentences between a danger and what is to be done about it
 _SPOKEN_TO = 2  # blocks with 'you' or 'your' that make an article speak to its readers
 _CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNORECASE)
-_OVERDOSE = "an overdose"
+_IF_YOU = re.compile(r"\b(?:if|when|whenever)\b[^.;]{0,80}\byou(?:r|rself)?\b", re.IGNORECASE)
+_OVERDOSE, _SUICIDE = "an overdose", "thoughts of suicide"
 _IN_FIGURE = re.compile(r"\d[,.]")  # before the '000' of '10,000', which is no number to call
 _BRIEF = 200  # words
 _LONGEST_PART = 2000  # characters
@@ -159,15 +160,19 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     def _only_named(
         self, analysis: Analysis, own: Sequence[Sentence], skipped: int, dangers: Sequence[Danger], seen: set[str]
     ) -> Match | None:
-        """A grave danger in an article about a medicine that never says what to do about it."""
-        if topic_of(analysis).kind == "condition":
-            return None
+        """A grave danger in an article about a medicine that never says what to do about it.
+
+        In one about an illness only thoughts of suicide that the reader may have: the rest may be part of the illness.
+        """
+        of_condition = topic_of(analysis).kind == "condition"
         speaks = speaks_to_reader(analysis)
         for name, at in dangers:
             if name not in self.grave or name in seen or at < skipped:
                 continue
             sentence = own[at - skipped]
             if not (speaks or (name == _OVERDOSE and self._is_heading_of(analysis, sentence.block))):
+                continue
+            if of_condition and not (name == _SUICIDE and _IF_YOU.search(sentence.text)):
                 continue
             told = f"{lead_in(analysis, sentence.block)} {sentence.text}"
             if stance.is_question(sentence.text) or not self._befalls.match(told):
@@ -191,7 +196,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     def _names_help(self, analysis: Analysis, passage: Passage, dangers: Collection[str]) -> bool:
         """Whether the passage sends the reader to help, or the next one of its section does, not for another danger."""
         blocks = analysis.document.blocks
-        if any(self._helps(sentence.text) for sentence in _sentences(analysis, passage.first, passage.last)):
+        own = (sentence.text for sentence in _sentences(analysis, passage.first, passage.last))
+        if any(map(self._helps, (_opening(analysis, passage), *own))):
             return True
         first = last = passage.last + 1
         if first >= len(blocks) or blocks[first].kind is Kind.HEADING:
@@ -226,8 +232,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
 
 @once
 def _in_parts(analysis: Analysis) -> tuple[str, ...]:
-    """The texts of all passages, those of long ones in parts: wordings are for sentences."""
-    texts = [passage.text for passage in passages(analysis)]
+    """The texts of all passages with what leads into them, those of long ones in parts: wordings are for sentences."""
+    texts = [f"{_opening(analysis, passage)} {passage.text}" for passage in passages(analysis)]
     return tuple(text[i : i + _LONGEST_PART] for text in texts for i in range(0, len(text), _LONGEST_PART))
 
 
@@ -249,6 +255,12 @@ def _unit(analysis: Analysis, passage: Passage) -> tuple[list[Sentence], list[Se
         if blocks[previous].kind is Kind.HEADING or (len(text) < _SHORT and text.rstrip().endswith(("?", ":"))):
             before = list(analysis.sentences_of(previous))
     return before, _sentences(analysis, passage.first, passage.last)
+
+
+def _opening(analysis: Analysis, passage: Passage) -> str:
+    """The unfinished line that leads into a list of its own passage: 'Call 999 if'; '' for none, or a heading."""
+    text, heading = lead_in(analysis, passage.first), analysis.heading_of(passage.first)
+    return "" if heading and text == heading.text else text
 
 
 def _sentences(analysis: Analysis, first: int, last: int) -> list[Sentence]:

@@ -98,10 +98,10 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def _tell(self, first: str, second: str) -> bool:
         """Whether a sentence, with the one before it if that is within reach, has a pattern of each group of a set."""
-        texts = (second, first)[: self.reach]
-        if not any(all(any(group.match(text) for text in texts) for group in groups) for groups in self._together):
+        if stance.is_question(second):
             return False
-        return not (stance.is_question(second) or self._look_alikes.match(second))
+        texts = [text for text in (second, first)[: self.reach] if not self._look_alikes.match(text)]
+        return any(all(any(group.match(text) for text in texts) for group in groups) for groups in self._together)
 
     def _matters(self, analysis: Analysis) -> bool:
         """Whether the article says enough of what makes the absence matter, by pattern or by weight."""
