@@ -131,10 +131,12 @@ class _Parts:
     def _like(self, part: Candidate, key: RMinHash) -> Original | None:
         """The original that is most like a part, the first of several."""
         nearest, most = None, 0.0
-        own, least = hashes(part.sketch), _ALIKE_ARTICLE if part.whole else _ALIKE
-        for at in sorted(self._index.query(key))[:_MOST_COMPARED]:
-            if key.jaccard(self._keys[at]) < least - _ERROR:
-                continue  # what has a band in common by chance; to measure it would take a hundred times as long
+        least = _ALIKE_ARTICLE if part.whole else _ALIKE
+        may_be = sorted(self._index.query(key))[:_MOST_COMPARED]
+        # What has a band in common by chance is left out: to measure it would take a hundred times as long.
+        may_be = [at for at in may_be if key.jaccard(self._keys[at]) >= least - _ERROR]
+        own = hashes(part.sketch) if may_be else frozenset()
+        for at in may_be:
             share = resemblance(own, hashes(self._originals[at].part.sketch), max(least, most))
             if share > most:
                 nearest, most = self._originals[at], share
