@@ -127,7 +127,7 @@ _PHRASES = one_of(
     | (?:looks? | looked) (?:at | into) (?:it | this | them | that)
     | used to (?:recommend | advise | say) | settle[sd] on
     | (?:did | does | has done | wrote | has written | put together | came out with) (?:an? | some) ?(?:\w+ ){0,2}(?:thing
-    | bit | page | note | notes | pages) (?:on | about)
+    | bit | page | note | notes | pages | booklet | leaflet | paper | piece | guide | report) (?:on | about)
     | (?:wrote | writes | said | says) (?:something | a good deal | plenty | a lot | lots) (?:on | about)
     | (?:sorts? | sorted | divides? | divided | groups | splits?) (?:patients | people | men | women | children | them
     | those | cases) (?:by | into | according)
