@@ -126,7 +126,8 @@ _PHRASES = one_of(
     | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so
     | (?:looks? | looked) (?:at | into) (?:it | this | them | that)
     | used to (?:recommend | advise | say) | settle[sd] on
-    | (?:did | does | has done | wrote | has written | put together | came out with) (?:an? | some) ?(?:\w+ ){0,2}(?:thing
+    | (?:did | does | has done | wrote | has written | put together | came out with) (?:an?
+    | some) ?(?:\w+ ){0,2}(?:thing
     | bit | page | note | notes | pages | booklet | leaflet | paper | piece | guide | report) (?:on | about)
     | (?:wrote | writes | said | says) (?:something | a good deal | plenty | a lot | lots) (?:on | about)
     | (?:sorts? | sorted | divides? | divided | groups | splits?) (?:patients | people | men | women | children | them
@@ -203,7 +204,8 @@ _MATTER = one_of(
     """guides? | pages? | information | overviews? | leaflets? | fact ?sheets? | databases? | lists? | tools?
     | articles? | resources? | sections? | details? | videos? | recommendations | guidelines? | maps? | registers?
     | chapters? | booklets? | notices? | explainers? | statements? | (?:more | plenty | lots? | something | a lot
-    | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures) | documents? | papers?
+    | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures)
+    | documents? | papers?
     | brochures? | handbooks? | manuals? | monographs? | white ?papers? | notes? (?:on | about)"""
 )
 _HOLDS_AFTER = re.compile(
@@ -221,7 +223,9 @@ _BRANCH = one_of(
 )
 _RULES_ON = re.compile(r" (?:\w+ ){0,3}(?:for|its|the|against) (?:approval|licen[cs]\w+|authori[sz]ation|withdrawal)\b")
 # 'The Society holds its meeting in May' is no view that it holds.
-_HAS_IN_HAND = re.compile(r"\b(?:holds?|held) (?!that\b|the (?:view|line|opinion|position|belief)\b|it\b|to\b|fast\b|firm\b)")
+_HAS_IN_HAND = re.compile(
+    r"\b(?:holds?|held) (?!that\b|the (?:view|line|opinion|position|belief)\b|it\b|to\b|fast\b|firm\b)"
+)
 _NO_SOURCE_AFTER = re.compile(rf"(?:'s|’s)?(?: \([A-Z]{{2,8}}\))? {_BRANCH}\b")
 _NO_SOURCE_BEFORE = re.compile(
     r"\b"
@@ -307,7 +311,8 @@ _PANEL = re.compile(
 )
 _NAMELESS = re.compile(
     rf"\b(?:{_DOCUMENT}|results?|findings|published|printed|reported|came out|come out"
-    r"|appear(?:s|ed|ing)?|accepted(?: for publication)?|(?:results|findings|data|work|report|paper|study|trial|details) (?:is|are|was|were)(?: now| just)?(?: out)?)"
+    r"|appear(?:s|ed|ing)?|accepted(?: for publication)?|(?:results|findings|data|work|report|paper"
+    r"|study|trial|details) (?:is|are|was|were)(?: now| just)?(?: out)?)"
     r"(?: (?:published|online|today|this week|last \w+|this month)){0,2} (?:in|by|from) "
     r"(?P<name>(?:an?|one(?: of the)?|another|some) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)s?)\b"
     r"|\b(?P<subject>(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)) "
@@ -344,17 +349,15 @@ def attributions(text: str, verbs: str, names: str) -> tuple[Attribution, ...]:
 
 def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
     found = {*_bodies(text), *_known(text, names), *_journals(text)}
-    found |= {each for each in _panels(text) if not any(each.start < name.end and name.start < each.end for name in found)}
+    found |= {
+        each for each in _panels(text) if not any(each.start < name.end and name.start < each.end for name in found)
+    }
     for name in sorted(found, key=lambda name: name.start)[:_MOST]:
         sends = _sends_to(text, name)
         if sends or _quotes(text, name, verbs):
             yield Attribution(name.text, name.start, name.end, sends)
     if "journal" in text or "magazine" in text or "newspaper" in text:
-        for match in _NAMELESS.finditer(text):
-            if _DIARY.search(text, 0, match.start()):
-                continue
-            group = "name" if match["name"] else "subject"
-            yield Attribution(match[group], *match.span(group), sends=False)
+        yield from _nameless(text)
     if not found and any(word in text for word in _PAPERS):
         for match in _PAPER_IN.finditer(text):
             yield Attribution(match["name"], *match.span("name"), sends=False)
@@ -364,6 +367,15 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
         for match in _AUTHOR.finditer(text):
             author = match.lastgroup or ""
             yield Attribution(match[author], *match.span(author), sends=False)
+
+
+def _nameless(text: str) -> Iterator[Attribution]:
+    """Journals that go by no name: 'a leading journal'; what somebody keeps a diary in is none."""
+    for match in _NAMELESS.finditer(text):
+        if _DIARY.search(text, 0, match.start()):
+            continue
+        group = "name" if match["name"] else "subject"
+        yield Attribution(match[group], *match.span(group), sends=False)
 
 
 def _is_own_talk(text: str) -> bool:

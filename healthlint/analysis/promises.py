@@ -33,7 +33,8 @@ _CITED_HEADING = re.compile(rf"(?:{_WHOSE}\s){{0,4}}{_CITED_NOUN}(?:{_AND_MORE})
 _WHERE_FROM = re.compile(
     one_of(
         r"""where (?:this | these | the | our | my | we | i | it)\b.{0,40}\b(?:from | got | get | found
-        | looked)\b | where (?:we | i)\b.{0,20}\b(?:read | learned | learnt | picked)\b | where (?:did | do | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
+        | looked)\b | where (?:we | i)\b.{0,20}\b(?:read | learned | learnt | picked)\b | where (?:did | do
+        | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
         | find | come | read)\b | what (?:this | we | i)\b.{0,20}\bbased on\b | ^(?:based on | evidence and
         sources | what (?:we | i) (?:have )?(?:read | used | looked at | drew on | leaned on))$"""
     )
@@ -65,8 +66,10 @@ _READING_HEADING = re.compile(
         | do i | should i) (?:turn | look | read(?: on | up)?)$ | \b(?:places | people | sites) to (?:look | read
         | turn | learn | go | find out)\b | {_WISHES}.{{0,14}}\b(?:more | further | deeper | on | up)$ | ^(?:how )?to
         (?:read | learn | find out | know | discover) (?:more | further | on)\b | ^more (?:about | on | from)\b
-        | ^for (?:more | further) \w+ | ^(?:papers | studies | books | sites | links | pages | research | podcasts | places
-        | sources | reading | people) (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust(?:ed)? | recommend | rate | use | (?:go
+        | ^for (?:more | further) \w+ | ^(?:papers | studies | books | sites | links | pages | research
+        | podcasts | places
+        | sources | reading | people) (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust(?:ed)?
+        | recommend | rate | use | (?:go
         | went | came) back to | lean(?:ed)? on | turn(?:ed)? to | used | drew on | read(?: about (?:it | this))?)$
         | ^where (?:to | you can) check (?:me | us | it | this | things | all this)\b
         | ^read(?:ing)? up\b.* | ^(?:go | going | dig | digging) (?:further | deeper)\b.* | ^(?:keep reading | read next
@@ -222,9 +225,7 @@ def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
     text = " ".join(sentence.lower().replace("’", "'").split()).rstrip(" *_\"'”)")
     if not _BREAKS_OFF.search(text):
         return False
-    if purpose_suffices and any(
-        cue.search(text) for cue in (_POINTS, _POINTED_AT, _HELPERS_FOLLOW, _ADDRESS_FOLLOWS)
-    ):
+    if purpose_suffices and any(cue.search(text) for cue in (_POINTS, _POINTED_AT, _HELPERS_FOLLOW, _ADDRESS_FOLLOWS)):
         return True
     noun, sends, purpose = _SOURCE_NOUN.search(text), _SENDS.search(text), _PURPOSE.search(text)
     if text[-1].isalpha() and not (noun and (sends or purpose)):
