@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from healthlint.analysis.weighing import runs_of, telling, weigh, weights, words_of
 
 CLAIMS = [
-    ("Our drops put an end to hay fever for good.", "absolute-claim"),
+    ("Our drops cure hay fever for good in everyone.", "absolute-claim"),
     ("This wonderful little root is a true gift of nature.", "promotional"),
-    ("Kelp tablets rebuild tired thyroids within a fortnight.", "uncited-efficacy"),
+    ("Kelp tablets get a tired thyroid going again within a fortnight.", "uncited-efficacy"),
     ("The syrup is perfectly safe for babies and never upsets their tummies.", "uncited-safety"),
     ("It works far better than ibuprofen and is much kinder to the stomach.", "uncited-comparison"),
     ("Countless studies have proved that garlic lowers blood pressure.", "uncited-study"),

@@ -126,8 +126,9 @@ _PHRASES = one_of(
     | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so
     | (?:looks? | looked) (?:at | into) (?:it | this | them | that)
     | used to (?:recommend | advise | say) | settle[sd] on
-    | (?:did | does | has done | wrote | has written | put together | came out with) (?:an? | some) ?(?:\w+ ){0,2}(?:thing
-    | bit | page | note | notes | pages) (?:on | about)
+    | (?:did | does | has done | wrote | has written | put together | came out with) (?:an?
+    | some) ?(?:\w+ ){0,2}(?:thing
+    | bit | page | note | notes | pages | booklet | leaflet | paper | piece | guide | report) (?:on | about)
     | (?:wrote | writes | said | says) (?:something | a good deal | plenty | a lot | lots) (?:on | about)
     | (?:sorts? | sorted | divides? | divided | groups | splits?) (?:patients | people | men | women | children | them
     | those | cases) (?:by | into | according)
@@ -203,7 +204,8 @@ _MATTER = one_of(
     """guides? | pages? | information | overviews? | leaflets? | fact ?sheets? | databases? | lists? | tools?
     | articles? | resources? | sections? | details? | videos? | recommendations | guidelines? | maps? | registers?
     | chapters? | booklets? | notices? | explainers? | statements? | (?:more | plenty | lots? | something | a lot
-    | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures) | documents? | papers?
+    | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures)
+    | documents? | papers?
     | brochures? | handbooks? | manuals? | monographs? | white ?papers? | notes? (?:on | about)"""
 )
 _HOLDS_AFTER = re.compile(
@@ -309,7 +311,8 @@ _PANEL = re.compile(
 )
 _NAMELESS = re.compile(
     rf"\b(?:{_DOCUMENT}|results?|findings|published|printed|reported|came out|come out"
-    r"|appear(?:s|ed|ing)?|accepted(?: for publication)?|(?:results|findings|data|work|report|paper|study|trial|details) (?:is|are|was|were)(?: now| just)?(?: out)?)"
+    r"|appear(?:s|ed|ing)?|accepted(?: for publication)?|(?:results|findings|data|work|report|paper"
+    r"|study|trial|details) (?:is|are|was|were)(?: now| just)?(?: out)?)"
     r"(?: (?:published|online|today|this week|last \w+|this month)){0,2} (?:in|by|from) "
     r"(?P<name>(?:an?|one(?: of the)?|another|some) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)s?)\b"
     r"|\b(?P<subject>(?:[Aa]n?|[Oo]ne|[Aa]nother) (?:[\w-]+ ){0,4}(?:journal|magazine|newspaper)) "
@@ -354,11 +357,7 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
         if sends or _quotes(text, name, verbs):
             yield Attribution(name.text, name.start, name.end, sends)
     if "journal" in text or "magazine" in text or "newspaper" in text:
-        for match in _NAMELESS.finditer(text):
-            if _DIARY.search(text, 0, match.start()):
-                continue
-            group = "name" if match["name"] else "subject"
-            yield Attribution(match[group], *match.span(group), sends=False)
+        yield from _nameless(text)
     if not found and any(word in text for word in _PAPERS):
         for match in _PAPER_IN.finditer(text):
             yield Attribution(match["name"], *match.span("name"), sends=False)
@@ -368,6 +367,15 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
         for match in _AUTHOR.finditer(text):
             author = match.lastgroup or ""
             yield Attribution(match[author], *match.span(author), sends=False)
+
+
+def _nameless(text: str) -> Iterator[Attribution]:
+    """Journals that go by no name: 'a leading journal'; what somebody keeps a diary in is none."""
+    for match in _NAMELESS.finditer(text):
+        if _DIARY.search(text, 0, match.start()):
+            continue
+        group = "name" if match["name"] else "subject"
+        yield Attribution(match[group], *match.span(group), sends=False)
 
 
 def _is_own_talk(text: str) -> bool:

@@ -33,7 +33,8 @@ _CITED_HEADING = re.compile(rf"(?:{_WHOSE}\s){{0,4}}{_CITED_NOUN}(?:{_AND_MORE})
 _WHERE_FROM = re.compile(
     one_of(
         r"""where (?:this | these | the | our | my | we | i | it)\b.{0,40}\b(?:from | got | get | found
-        | looked)\b | where (?:we | i)\b.{0,20}\b(?:read | learned | learnt | picked)\b | where (?:did | do | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
+        | looked)\b | where (?:we | i)\b.{0,20}\b(?:read | learned | learnt | picked)\b | where (?:did | do
+        | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
         | find | come | read)\b | what (?:this | we | i)\b.{0,20}\bbased on\b | ^(?:based on | evidence and
         sources | what (?:we | i) (?:have )?(?:read | used | looked at | drew on | leaned on))$"""
     )
@@ -65,8 +66,10 @@ _READING_HEADING = re.compile(
         | do i | should i) (?:turn | look | read(?: on | up)?)$ | \b(?:places | people | sites) to (?:look | read
         | turn | learn | go | find out)\b | {_WISHES}.{{0,14}}\b(?:more | further | deeper | on | up)$ | ^(?:how )?to
         (?:read | learn | find out | know | discover) (?:more | further | on)\b | ^more (?:about | on | from)\b
-        | ^for (?:more | further) \w+ | ^(?:papers | studies | books | sites | links | pages | research | podcasts | places
-        | sources | reading | people) (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust(?:ed)? | recommend | rate | use | (?:go
+        | ^for (?:more | further) \w+ | ^(?:papers | studies | books | sites | links | pages | research
+        | podcasts | places
+        | sources | reading | people) (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust(?:ed)?
+        | recommend | rate | use | (?:go
         | went | came) back to | lean(?:ed)? on | turn(?:ed)? to | used | drew on | read(?: about (?:it | this))?)$
         | ^where (?:to | you can) check (?:me | us | it | this | things | all this)\b
         | ^read(?:ing)? up\b.* | ^(?:go | going | dig | digging) (?:further | deeper)\b.* | ^(?:keep reading | read next

@@ -23,7 +23,7 @@ _BYLINE = re.compile(
     r"|^(?:medical |clinical |expert )?(?:check|review|editor|advice|advis[eo]r|consultant|expert)s?\s?(?:by\b|:)",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"(?:Dr|Prof)\b")
+_TITLE = re.compile(r"(?:Dr|Prof|Professor)\b")
 # Whoever made the page speaks in it, and is no source of it.
 _MAKER_FIELD = re.compile(
     "author|publish|organi[sz]|site|brand|owner|copyright|review|editor|creator|provider", re.IGNORECASE

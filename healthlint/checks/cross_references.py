@@ -101,7 +101,8 @@ _OPENS = re.compile(r"(?:^|[.!?:;)]\s|\b(?:and|but|while|as)\s)(?:[\"“(])?$")
 _SENTENCE_END = re.compile(r"[.!?][)\"”’]*\s(?=[A-Z])")
 # Among sources 'table on page 4' may be said of a work, but 'See also the box below' is said to the reader.
 _SENDS_ON = re.compile(
-    r"\W{0,3}(?:[Pp]lease )?(?:[Ss]ee|[Ll]ook(?: also)? at|[Tt]urn to|[Rr]efer to|[Cc]onsult)(?: also)? (?:the|our|my)\b"
+    r"\W{0,3}(?:[Pp]lease )?(?:[Ss]ee|[Ll]ook(?: also)? at|[Tt]urn to|[Rr]efer to|[Cc]onsult)"
+    r"(?: also)? (?:the|our|my)\b"
 )
 _LONGEST_WORD = 12
 _BEFORE_WORD = (" ", "(", "[", "“", '"', "—")

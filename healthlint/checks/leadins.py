@@ -100,7 +100,7 @@ def _could_be_source(block: Block) -> bool:
 
 
 def _is_titled(text: str) -> bool:
-    """Whether a line is the title of a page whose link was lost, or a postal address: 'Pain Clinic, Mill Lane, Hull.'"""
+    """Whether a line is the title of a page whose link was lost, or an address: 'Pain Clinic, Mill Lane, Hull.'"""
     words = [word for word in text.split() if len(word) > 3]
     return (
         1 < len(words) < 12

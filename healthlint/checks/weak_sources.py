@@ -41,8 +41,10 @@ _LEARNED = one_of(
     | evidence | proven | shown"""
 )
 _CALLS_UPON = one_of(
-    rf"""[Aa]ccording to | [Aa]s (?:you | anyone | anybody | everyone | one) (?:can | may | will) (?:read | see | check | find
-    | look up) (?:on | in | at) | (?:[Ii]t | [Tt]his | [Tt]hat | [Tt]hese | [Ww]hich | [Aa]ll)(?:['’]s | \sis | \sare | \swas)
+    rf"""[Aa]ccording to | [Aa]s (?:you | anyone | anybody | everyone | one) (?:can | may "
+    rf"| will) (?:read | see | check | find
+    | look up) (?:on | in | at) | (?:[Ii]t | [Tt]his | [Tt]hat | [Tt]hese | [Ww]hich | [Aa]ll)(?:['’]s
+    | \sis | \sare | \swas)
     (?:all )?(?:straight )?from | (?:copied | lifted | borrowed | taken | cribbed | pinched)(?:\s[a-z]+){{1,3}}?
     (?:from | off) | [Aa]s (?:seen | read | shown | explained | reported) (?:on | in | by) | [Ss]ources?:?
     | {_LEARNED} (?:it )?(?:on | in | at) | (?:taken | borrowed | lifted | copied | quoted | comes? | came | got
@@ -61,14 +63,19 @@ _CLAIMS = one_of("says? | shows? | claims | reports? | confirms? | proves | expl
 _WIKIS = "Wikipedia | WikiHow | Quora | Yahoo Answers"
 _OPEN_WORKS = one_of(f"{_WIKIS} | Reddit | ChatGPT")
 _LOOKED_UP = one_of(
-    r"""see | read | check(?: out)? | consult | refer to | turn to | look(?:ed)? (?:it | this | that | them | things) up (?:on | in | at)
-    | look (?:at | up) | read up on (?:it | this | that) (?:on | in | at) | (?:is | are | it['’]s) all (?:on | in) | (?:story | details? | rest | science | figures | numbers
-    | list | discussion | explanation) (?:is | are) (?:on | in) | (?:based | relies | rely | relied | drew | leaned | rests?)
+    r"""see | read | check(?: out)? | consult | refer to | turn to | look(?:ed)? (?:it | this "
+    r"| that | them | things) up (?:on | in | at)
+    | look (?:at | up) | read up on (?:it | this | that) (?:on | in | at) | (?:is | are
+    | it['’]s) all (?:on | in) | (?:story | details? | rest | science | figures | numbers
+    | list | discussion | explanation) (?:is | are) (?:on | in) | (?:based | relies | rely | relied | drew
+    | leaned | rests?)
     (?:on | upon) | (?:thanks | credit) to | (?:I | we) asked"""
 )
 _TELLS_ALL = one_of(
-    """settles? | sums? (?:it | this | that | them)? ?up | spells? | lays? it out | sets? it out | covers? | tells? | answers?
-    | closes | ends | clears? (?:it | this | that) up | backs? (?:it | me | this | that | us) up | goes into | lists? | puts? it | makes? (?:it )?(?:clear | plain) | gives? | knows? | disagrees? | cites? | counts?
+    """settles? | sums? (?:it | this | that | them)? ?up | spells? | lays? it out | sets? it out | covers? | tells?
+    | answers?
+    | closes | ends | clears? (?:it | this | that) up | backs? (?:it | me | this | that | us) up
+    | goes into | lists? | puts? it | makes? (?:it )?(?:clear | plain) | gives? | knows? | disagrees? | cites? | counts?
     | (?:is | was) (?:where | how | my source | our source | the source | clear | quite clear)
     | has (?:the | a | an | all | it | more | plenty | lots | good | long)"""
 )
@@ -91,7 +98,8 @@ _CALLED_UPON = re.compile(
     rf"(?P<group>{_NETWORKS}(?: [a-z]+)?)\b"
     rf"(?=[^.;]{{0,80}}\b{_FOUND}\b)"
     rf"|\b(?<!\bon )(?<!\bin )(?<!\b[Oo]ur )(?<!\b[Mm]y )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
-    rf"|\b(?<!\bon )(?<!\bin )(?P<work>{one_of(_WIKIS)})(?: (?:article|page|entry) (?:on|about|for) [\w-]+(?: [\w-]+)?|(?: [a-z]+){{0,2}}),?(?: which| who| that)?(?: also| even| simply)? {_TELLS_ALL}\b"
+    rf"|\b(?<!\bon )(?<!\bin )(?P<work>{one_of(_WIKIS)})(?: (?:article|page|entry) (?:on|about"
+    rf"|for) [\w-]+(?: [\w-]+)?|(?: [a-z]+){{0,2}}),?(?: which| who| that)?(?: also| even| simply)? {_TELLS_ALL}\b"
     rf"|\b(?i:{_LOOKED_UP})(?: [a-z-]+){{0,3}} (?P<sent>{_OPEN_WORKS}(?: article| page| entry| thread| answer)?)\b"
 )
 # The address of such a place, of which no link was made: 'en.wikipedia.org/wiki/Cramp'.

@@ -87,6 +87,8 @@ class Titles:
         are_names = _is_name(one[-1]) and _is_name(two[-1])
         if are_names and one[0].casefold() == two[0].casefold() and one[1:] != two[1:]:
             return True  # 'Side effects' of one drug and of another
+        if are_names and _words(one[-1]).isdisjoint(_words(two[-1])) and self._have_the_same_parts(one[-1], two[-1]):
+            return True  # 'H2 blockers' and 'Proton pump inhibitors', each with its 'How they work'
         if _differ_in_one_place(one[0], two[0]):
             return True  # 'Adults' and 'Children', 'At 2 months' and 'At 4 months'
         drugs, other_drugs = _drugs_of(one), _drugs_of(two)
@@ -95,6 +97,20 @@ class Titles:
         names, others = _points_of(one) - _points_of(two), _points_of(two) - _points_of(one)
         least, times = (least, 1) if are_names else (2, _MAIN_SUBJECT)
         return _speaks_of(names, told, other, least, times) and _speaks_of(others, other, told, least, times)
+
+    def _have_the_same_parts(self, first: str, second: str) -> bool:
+        """Whether the sections with two titles have the same ones inside: a course that is gone through for each."""
+        one, two = ([part for title, part in self._parts if title == each] for each in (first, second))
+        return one == two != []
+
+    @cached_property
+    def _parts(self) -> list[tuple[str, str]]:
+        """The titles of all sections inside another, without numbers, the other's title before each."""
+        return [
+            (_NUMBERED.sub("", self._title_of(section.parent)), _NUMBERED.sub("", self._title_of(number)))
+            for number, section in enumerate(self.document.sections)
+            if section.parent is not None
+        ]
 
     def _chains(self, first: Passage, second: Passage) -> tuple[list[str], list[str]]:
         """The titles of two passages and of the sections around each that are not around the other, innermost first."""
