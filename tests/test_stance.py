@@ -93,6 +93,7 @@ Myth 1: Garlic cures colds.//It does not.
 MYTH #2 - Garlic cures colds//This has never been shown.
 Fiction: garlic cures colds. Fact: it does not.
 Claim: garlic cures colds. Verdict: false.
+"Garlic cures colds." Please don't rely on it.
 Common Myths About Garlic//- Garlic cures colds. It does not.//- It is safe for all. Not so.
 Misconceptions//"Garlic cures colds." Your immune system does that.
 Things people say//"Garlic cures colds." I wish it did.

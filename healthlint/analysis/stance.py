@@ -96,7 +96,8 @@ _REFUTATION = re.compile(
       |actually|really|which\ doctors)\b
     | (?:it|that|this|they|these|he|she|you|we|there|nobody|no\ one|none|nothing|neither)\b[^.?!]{0,60}?
         \b(?:not|n[’']t|no|never|false|wrong|untrue|myth|nobody|cannot|unproven|can|do|does|is|are)\b[.,;!\ ]
-    | (?:ask|beware|prove\ it|good\ for\ what|if\ only|if\ a\ thing|more\ is\ not|natural\ does\ not|not\ true
+    | (?:please\ (?:don|do\ not|never)|ask|beware
+    |prove\ it|good\ for\ what|if\ only|if\ a\ thing|more\ is\ not|natural\ does\ not|not\ true
     |one\ study)\b
     | (?:there\ is|there[’']s|we\ (?:know|have\ seen|have\ found|found)|i\ (?:know|have\ seen|have\ found
     |found))\s(?:of\ )?(?:no|not|never|none)\b

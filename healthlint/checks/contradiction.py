@@ -211,6 +211,7 @@ def _is_read(analysis: Analysis, sentence: Sentence) -> bool:
     return (
         kind not in (Kind.HEADING, Kind.NOTE)
         and not stance.is_question(sentence.text)
+        and not sentence.text.startswith("(")  # an aside, on another brand as a rule
         and not analysis.is_reference(sentence.block)
     )
 

@@ -11,6 +11,12 @@ from healthlint.documents.document import Block, Document, Kind, Section
 
 _SILENT = (Kind.FURNITURE, Kind.TAG)
 _MOST_WORDS = 20  # of a heading; longer, it is text itself
+_LONGEST_FAREWELL = 10  # words
+_FAREWELL = re.compile(
+    r"^\W*(?:(?:with|our|my|all|best|kind|warm|many|kindest|warmest|heartfelt|friendly) ){0,4}"
+    r"(?:regards|greetings|wishes|thanks|love|yours|sincerely|cordially|cheers|warmly|respectfully)\b[^.:?]*$",
+    re.IGNORECASE,
+)
 _ASKS = re.compile(r"\?\W*$|^\W*[\"“‘]")
 _SHOWN = re.compile(
     r"<(?:img|iframe|video|audio|svg|object|embed|form|input|canvas|picture|script|table|figure)\b"
@@ -35,13 +41,21 @@ class EmptySections(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
         for at, section in enumerate(document.sections):
             if not empty[at] or section.heading is None or document.blocks[section.heading] is document.title:
                 continue
-            if len(document.blocks[section.heading].text.split()) > _MOST_WORDS:
+            if len(document.blocks[section.heading].text.split()) > _MOST_WORDS or _is_signature(document, section):
                 continue
             if document.format == "text" and (at < 2 or at + 1 == len(empty) or empty[at - 1] or empty[at + 1]):
                 continue
             if document.format == "text" and _may_be_inside(document, section, document.sections[at + 1]):
                 continue
             yield Match(document.blocks[section.heading].prose.span())
+
+
+def _is_signature(document: Document, section: Section) -> bool:
+    """Whether a heading is who signs the article: 'Yours from the hills,' stands above it."""
+    above = document.blocks[section.start - 1] if section.start else None
+    if above is None or above.kind is not Kind.PARAGRAPH or len(above.text.split()) > _LONGEST_FAREWELL:
+        return False
+    return above.text.rstrip().endswith(",") or bool(_FAREWELL.search(above.text))
 
 
 def _may_be_inside(document: Document, section: Section, following: Section) -> bool:

@@ -257,8 +257,8 @@ def _named_as_proof(block: Block, signs: Sequence[str]) -> Iterator[Match]:
         start, end = match.span(group)
         denied = group in ("heard", "sent", "work") and stance.is_negated(text, start)
         supposed = stance.is_conditional(text, match.start()) and not _WISHES.search(text, 0, match.start())
-        if supposed or denied:
-            continue  # 'If you read on Facebook that ...' rests on nothing
+        if supposed or denied or stance.is_quoted(text, start, end):
+            continue  # 'If you read on Facebook that ...' rests on nothing, nor does what a reader has said
         if group in ("sent", "work") and (
             " not " in match[0] or _DISTRUSTS.search(text, max(0, match.start() - _NEARBY), match.end() + _NEARBY)
         ):
