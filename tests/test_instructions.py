@@ -179,7 +179,7 @@ UNSAFE = [
     "When the bottle is empty there is no need to renew the prescription.",
     "If the first week has gone well, go on to three tablets a day without waiting for the check-up.",
     "Feeling sleepy? Cut your evening dose to a quarter for a few days.",
-    "The old box in the bathroom cabinet will do, even if the date has passed.",
+    "Use up the old box from the bathroom cabinet, even if the date has passed.",
     "When guests come and there is wine, simply leave the tablet for that evening.",
     "After three good days you are cured, and the remaining tablets can be kept for the next infection.",
     "Should a friend complain of the same thing, let her try a few of yours.",

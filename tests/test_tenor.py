@@ -44,6 +44,6 @@ def test_cited_claims_do_not_count() -> None:
 
 def test_what_is_certain_is_found_in_any_article() -> None:
     check = Claims(patterns=("cures",), weighed="absolute-claim")
-    claim = "Our drops put an end to hay fever for good."
+    claim = "Every case of hay fever is cured by our drops, without exception."
     assert len(marked(check, markdown(claim))) == 1
     assert len(marked(check, markdown(f"{claim}\n\n{PLAIN}"))) == 1
