@@ -130,13 +130,14 @@ class _Parts:
 
     def _like(self, part: Candidate, key: RMinHash) -> Original | None:
         """The original that is most like a part, the first of several."""
-        nearest, most = None, 0.0
         least = _ALIKE_ARTICLE if part.whole else _ALIKE
-        may_be = sorted(self._index.query(key))[:_MOST_COMPARED]
+        likely = sorted(self._index.query(key))[:_MOST_COMPARED]
         # What has a band in common by chance is left out: to measure it would take a hundred times as long.
-        may_be = [at for at in may_be if key.jaccard(self._keys[at]) >= least - _ERROR]
-        own = hashes(part.sketch) if may_be else frozenset()
-        for at in may_be:
+        likely = [at for at in likely if key.jaccard(self._keys[at]) >= least - _ERROR]
+        if not likely:
+            return None
+        nearest, most, own = None, 0.0, hashes(part.sketch)
+        for at in likely:
             share = resemblance(own, hashes(self._originals[at].part.sketch), max(least, most))
             if share > most:
                 nearest, most = self._originals[at], share

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from healthlint.analysis.bodies import BODY_NOUNS, Name, bodies
+from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.wording import one_of, whole
 
@@ -126,9 +127,8 @@ _PHRASES = one_of(
     | (?:calls? | called) (?:it | them | this | these | for) | (?:takes? | took) the view | says? so
     | (?:looks? | looked) (?:at | into) (?:it | this | them | that)
     | used to (?:recommend | advise | say) | settle[sd] on
-    | (?:did | does | has done | wrote | has written | put together | came out with) (?:an?
-    | some) ?(?:\w+ ){0,2}(?:thing
-    | bit | page | note | notes | pages | booklet | leaflet | paper | piece | guide | report) (?:on | about)
+    | (?:did | does | has done | wrote | has written | put together | came out with) (?:an? | some) ?(?:\w+ ){0,2}
+    (?:thing | bit | pages? | notes? | booklet | leaflet | paper | piece | guide | report) (?:on | about)
     | (?:wrote | writes | said | says) (?:something | a good deal | plenty | a lot | lots) (?:on | about)
     | (?:sorts? | sorted | divides? | divided | groups | splits?) (?:patients | people | men | women | children | them
     | those | cases) (?:by | into | according)
@@ -349,9 +349,8 @@ def attributions(text: str, verbs: str, names: str) -> tuple[Attribution, ...]:
 
 def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
     found = {*_bodies(text), *_known(text, names), *_journals(text)}
-    found |= {
-        each for each in _panels(text) if not any(each.start < name.end and name.start < each.end for name in found)
-    }
+    taken = [Found(name.start, name.end) for name in found]
+    found |= {each for each in _panels(text) if not overlap(Found(each.start, each.end), taken)}
     for name in sorted(found, key=lambda name: name.start)[:_MOST]:
         sends = _sends_to(text, name)
         if sends or _quotes(text, name, verbs):

@@ -66,11 +66,10 @@ _READING_HEADING = re.compile(
         | do i | should i) (?:turn | look | read(?: on | up)?)$ | \b(?:places | people | sites) to (?:look | read
         | turn | learn | go | find out)\b | {_WISHES}.{{0,14}}\b(?:more | further | deeper | on | up)$ | ^(?:how )?to
         (?:read | learn | find out | know | discover) (?:more | further | on)\b | ^more (?:about | on | from)\b
-        | ^for (?:more | further) \w+ | ^(?:papers | studies | books | sites | links | pages | research
-        | podcasts | places
-        | sources | reading | people) (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust(?:ed)?
-        | recommend | rate | use | (?:go
-        | went | came) back to | lean(?:ed)? on | turn(?:ed)? to | used | drew on | read(?: about (?:it | this))?)$
+        | ^for (?:more | further) \w+ | ^(?:papers | studies | books | sites | links | pages | research | podcasts
+        | places | sources | reading | people) (?:that )?(?:we | i) (?:\w+ )?(?:like | love | trust(?:ed)?
+        | recommend | rate | use | (?:go | went | came) back to | lean(?:ed)? on
+        | turn(?:ed)? to | used | drew on | read(?: about (?:it | this))?)$
         | ^where (?:to | you can) check (?:me | us | it | this | things | all this)\b
         | ^read(?:ing)? up\b.* | ^(?:go | going | dig | digging) (?:further | deeper)\b.* | ^(?:keep reading | read next
         | next reads? | on (?:our | my) (?:book)?shelf | worth (?:a read | reading | a look) | book ?marks | (?:want

@@ -24,7 +24,7 @@ _CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNO
 _IF_YOU = re.compile(r"\b(?:if|when|whenever)\b[^.;]{0,80}\byou(?:r|rself)?\b", re.IGNORECASE)
 _OVERDOSE, _SUICIDE = "an overdose", "thoughts of suicide"
 _IN_FIGURE = re.compile(r"\d[,.]")  # before the '000' of '10,000', which is no number to call
-_UNFINISHED = re.compile(r"\b(?:if|for|when|with|about)\W*$|:\s*$", re.IGNORECASE)
+_LEADS_ON = re.compile(r"\b(?:if|for|when|with|about)\W*$|:\s*$", re.IGNORECASE)
 _BRIEF = 200  # words
 _LONGEST_PART = 2000  # characters
 _READER = re.compile(r"\b(?:you|your|yours|yourself|child|somebody|someone|anyone)\b", re.IGNORECASE)
@@ -261,7 +261,7 @@ def _unit(analysis: Analysis, passage: Passage) -> tuple[list[Sentence], list[Se
 def _opening(analysis: Analysis, passage: Passage) -> str:
     """The unfinished line or heading that leads into a list of its own passage: 'Call 999 if'; '' for none."""
     text, heading = lead_in(analysis, passage.first), analysis.heading_of(passage.first)
-    return "" if heading and text == heading.text and not _UNFINISHED.search(text) else text
+    return "" if heading and text == heading.text and not _LEADS_ON.search(text) else text
 
 
 def _sentences(analysis: Analysis, first: int, last: int) -> list[Sentence]:

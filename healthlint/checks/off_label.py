@@ -35,9 +35,7 @@ _FOR_THIS = re.compile(  # of the condition that the item is about
 )
 _LABEL = re.compile(r"[^.:?!]{3,60}(?=:\s)")
 _TITLED = re.compile(r"[^.:?!,]{3,40}(?=\.\s)")  # of an item: 'Bruxism. Botulinum toxin is given for a tight jaw.'
-
-
-_TITLE_WORDS = 4
+_LONGEST_TITLE = 4  # words
 
 
 class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -174,7 +172,7 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
         return f"{label[0]}: {sentence.text}"
     block = analysis.block_of(sentence)
     titled = _TITLED.match(block.text) if sentence.start and block.kind is Kind.ITEM else None
-    if titled and len(titled[0].split()) <= _TITLE_WORDS and mentions(sentence.text):
+    if titled and len(titled[0].split()) <= _LONGEST_TITLE and mentions(sentence.text):
         return f"{titled[0]}: {sentence.text}"
     return sentence.text
 

@@ -29,8 +29,6 @@ _FILLING = _ASKING | frozenset(
     "treat relieve control improve reduce potenti possibl understand guid about know need should take more all it it's "
     "i you we do can be have get that".split()
 )  # words that a title has for its own sake, or that say how a condition is dealt with
-
-
 _TIMES = frozenset("before during after afterwards while".split())  # of a treatment, an operation, a flight
 
 

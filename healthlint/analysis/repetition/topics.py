@@ -60,7 +60,7 @@ _RECAP = re.compile(
 _INTRODUCTION = re.compile(r"\b(?:overview|introduction|welcome|background)\b", re.IGNORECASE)
 _BACK_MATTER = re.compile(
     r"\b(?:references|sources|further reading|resources|faqs?|frequently asked|questions and answers|q ?& ?a|notes|"
-    r"disclaimer|about (?:us|the|this)|contact|authors?|acknowledge?ments|more information|learn more|"
+    r"disclaimer|about (?:us|the|this)|contact|more information|learn more|"
     r"read (?:more|on)|next steps|glossary)\b",
     re.IGNORECASE,
 )
