@@ -31,7 +31,7 @@ _READER = re.compile(r"\b(?:you|your|yours|yourself|child|somebody|someone|anyon
 _OF_ALL = re.compile(  # of help that is not for one thing among others
     r"\b(?:any|one|all|either|some) of (?:these|those|the above|them)"
     r"|\b(?:these|those|such) (?:signs?|symptoms?|effects?)"
-    r"|\bany (?:serious|severe)|\b(?:an?|every|any) (?:medical )?emergency"
+    r"|\bany (?:serious|severe)|\b(?:in|of|for) (?:an?|every|any) (?:medical )?emergency"
     r"|\bif (?:this|it|that|they) (?:happens?|occurs?)",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
@@ -33,6 +33,8 @@ _FOR_THIS = re.compile(  # of the condition that the item is about
     r"\bhere\b|\bfor (?:this|these|it|them)\b(?! reasons?\b)|\bin (?:this|these|such) (?:cases?|conditions?)\b",
     re.IGNORECASE,
 )
+_DOSE_FIRST = re.compile(r"\W*(?:then|a (?:low|small|single|tiny|modest) dose|an? \d+|\d+)\b", re.IGNORECASE)
+_BRIEF = 160  # characters
 _LABEL = re.compile(r"[^.:?!]{3,60}(?=:\s)")
 _TITLED = re.compile(r"[^.:?!,]{3,40}(?=\.\s)")  # of an item: 'Bruxism. Botulinum toxin is given for a tight jaw.'
 _LONGEST_TITLE = 4  # words
@@ -41,7 +43,8 @@ _LONGEST_TITLE = 4  # words
 class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """One match a passage: the term 'off-label' unexplained, or a use that the drug table knows as off-label."""
 
-    notices: tuple[str, ...]  # patterns; in the section, they say that a use is not approved or hardly tested
+    notices: tuple[str, ...]  # patterns; in the section, they say that a use is not approved
+    hedges: tuple[str, ...]  # patterns; in the passage or the next of its section, they say that it is hardly tested
     explanations: tuple[str, ...]  # patterns; anywhere in the article, they say what 'off-label' means
     presents: tuple[str, ...]  # patterns of sentences that present something as off-label
     uses: tuple[str, ...]  # patterns of sentences and lead-ins that say what a drug is used for
@@ -51,6 +54,10 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     @cached_property
     def _notices(self) -> Wordings:
         return Wordings(self.notices)
+
+    @cached_property
+    def _hedges(self) -> Wordings:
+        return Wordings(self.hedges)
 
     @cached_property
     def _explanations(self) -> Wordings:
@@ -69,7 +76,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         return Wordings(self.no_uses)
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
-        """At most one match a passage."""
+        """At most one match a paragraph or list; one an item, if the items and not their lead-in say what is used."""
         is_named = bool(_TERM.search(analysis.document.text))
         explained = is_named and any(self._explanations.match(sentence.text) for sentence in analysis.sentences)
         for passage in passages(analysis):
@@ -77,10 +84,9 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 continue
             if is_named and _TERM.search(passage.text):
                 found = None if explained else self._unexplained(analysis, passage)
-            else:
-                found = self._unsaid(analysis, passage)
-            if found:
-                yield found
+                yield from [found] if found else []
+            elif not self._is_noticed(analysis, passage):
+                yield from self._unsaid(analysis, passage)
 
     def _unexplained(self, analysis: Analysis, passage: Passage) -> Match | None:
         """The passage's first sentence that calls uses off-label, if its section says no more about that."""
@@ -92,23 +98,37 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 return Match(Span(sentence.span.start, _end_of(analysis, passage, sentence)), {"drug": "the drug"})
         return None
 
-    def _unsaid(self, analysis: Analysis, passage: Passage) -> Match | None:
-        """The passage's sentence, or list with its lead-in, that gives a drug an off-label use."""
+    def _unsaid(self, analysis: Analysis, passage: Passage) -> Iterator[Match]:
+        """The passage's sentences, or list with its lead-in, that give a drug an off-label use."""
         sentences = list(_sentences(analysis, passage))
         lead_in = _lead_in(analysis, passage)
+        marked: set[int] = set()  # blocks
         for sentence in sentences:
-            if stance.is_question(sentence.text):
+            if sentence.block in marked or stance.is_question(sentence.text):
                 continue
-            for drug, is_topic in _drugs(analysis, passage, sentence):
-                if not self._is_given(analysis, sentence, lead_in, drug) or self._is_noticed(analysis, passage):
-                    continue
-                if self._is_told_elsewhere(analysis, drug, sentence):
-                    continue
-                in_list = lead_in is not None and sentence.block != lead_in.block and self._uses.match(lead_in.text)
-                first = (lead_in if lead_in in sentences else sentences[0]) if in_list else sentence
-                end = analysis.document.blocks[passage.last].prose.span().end if in_list else sentence.span.end
-                doubtful = drug.certainty == "doubtful" or not is_topic
-                return Match(Span(first.span.start, end), {"drug": drug.name}, doubtful=doubtful)
+            given = self._given(analysis, passage, sentence, lead_in)
+            if not given:
+                continue
+            drug, is_topic = given
+            values = {"drug": drug.name}
+            doubtful = drug.certainty == "doubtful" or not is_topic
+            if lead_in is not None and sentence.block != lead_in.block and self._uses.match(lead_in.text):
+                first = lead_in if lead_in in sentences else sentences[0]
+                end = analysis.document.blocks[passage.last].prose.span().end
+                yield Match(Span(first.span.start, end), values, doubtful=doubtful)
+                return
+            marked.add(sentence.block)
+            yield Match(sentence.span, values, doubtful=doubtful)
+
+    def _given(
+        self, analysis: Analysis, passage: Passage, sentence: Sentence, lead_in: Sentence | None
+    ) -> tuple[Drug, bool] | None:
+        """The drug that a sentence gives an off-label use, not told of elsewhere, and whether it is a topic."""
+        for drug, is_topic in _drugs(analysis, passage, sentence):
+            if self._is_given(analysis, sentence, lead_in, drug) and not self._is_told_elsewhere(
+                analysis, drug, sentence
+            ):
+                return drug, is_topic
         return None
 
     def _is_given(self, analysis: Analysis, sentence: Sentence, lead_in: Sentence | None, drug: Drug) -> bool:
@@ -123,15 +143,17 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             return self._uses.match(text)
         if self._no_uses.match(lead_in.text):
             return False  # 'Tell your doctor if you have:'
-        return self._uses.match(text) or self._uses.match(lead_in.text)
+        return self._uses.match(text) or self._uses.match(_with_sentence_before(analysis, lead_in))
 
     def _is_noticed(self, analysis: Analysis, passage: Passage) -> bool:
-        """Whether the passage's section says that a use is not approved."""
-        return any(
-            self._notices.match(sentence.text)
-            for index in section_around(analysis.document, passage.first)
-            for sentence in analysis.sentences_of(index)
-        )
+        """Whether the section says that a use is not approved, or the passage or the next how good its proof is."""
+        section = section_around(analysis.document, passage.first)
+        near = range(passage.first, min(passage.last + 2, section.stop))
+        return self._any(self._notices, analysis, section) or self._any(self._hedges, analysis, near)
+
+    @staticmethod
+    def _any(wordings: Wordings, analysis: Analysis, blocks: Iterable[int]) -> bool:
+        return any(wordings.match(sentence.text) for index in blocks for sentence in analysis.sentences_of(index))
 
     def _is_told_elsewhere(self, analysis: Analysis, drug: Drug, sentence: Sentence) -> bool:
         """Whether the article calls the same use off-label or unapproved in another passage."""
@@ -142,7 +164,8 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         for passage in passages(analysis):
             if not any(word[:8] in passage.body.lower() for word in words):
                 continue
-            noticed = any(self._notices.match(other.text) for other in _sentences(analysis, passage))
+            own = range(passage.first, passage.last + 1)
+            noticed = self._any(self._notices, analysis, own) or self._any(self._hedges, analysis, own)
             if noticed or _TERM.search(passage.text):
                 return True
         return False
@@ -163,6 +186,7 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     """A sentence with the question that it answers, in its block or the one before: 'Trouble sleeping? 50 mg helps.'
 
     Or with the label of its item, if it speaks of that: 'Bruxism: teeth grind at night. It is the best choice here.'
+    Or with the sentence before, if it goes on from that: 'Many cannot sleep before a journey. Here 50 mg are taken.'
     """
     question = stance.question_before(analysis, sentence)
     if question and not _NO.match(sentence.text):
@@ -174,7 +198,16 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     titled = _TITLED.match(block.text) if sentence.start and block.kind is Kind.ITEM else None
     if titled and len(titled[0].split()) <= _LONGEST_TITLE and mentions(sentence.text):
         return f"{titled[0]}: {sentence.text}"
+    goes_on = _FOR_THIS.search(sentence.text) or _DOSE_FIRST.match(sentence.text)
+    if goes_on and (mentions(sentence.text) or _PRONOUN.search(sentence.text)):
+        return _with_sentence_before(analysis, sentence)
     return sentence.text
+
+
+def _with_sentence_before(analysis: Analysis, sentence: Sentence) -> str:
+    """A sentence with the one before it in its block, if it is short: 'It may be tried for many things. Some are:'"""
+    before = [other for other in analysis.sentences_of(sentence.block) if other.start < sentence.start]
+    return f"{before[-1].text} {sentence.text}" if before and len(sentence.text) < _BRIEF else sentence.text
 
 
 def off_label_use(text: str, drug: Drug, same: tuple[frozenset[str], ...] = ()) -> int | None:
