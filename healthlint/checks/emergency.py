@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import directs, is_forbidden
@@ -18,7 +20,10 @@ from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 
+_LEAST_SIGNS = 2  # without which no danger is told by its signs
+_LONGEST_OF_SIGNS = 300  # characters: a longer sentence lists all that there may be
 _NEAR = 2  # sentences between a danger and what is to be done about it
+_SHORTEST = 4  # words of a sentence that says something
 _SPOKEN_TO = 2  # blocks with 'you' or 'your' that make an article speak to its readers
 _CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNORECASE)
 _IF_YOU = re.compile(r"\b(?:if|when|whenever)\b[^.;]{0,80}\byou(?:r|rself)?\b", re.IGNORECASE)
@@ -38,6 +43,13 @@ _OF_ALL = re.compile(  # of help that is not for one thing among others
 _SHORT = 120  # characters of a question or lead-in in a block of its own
 
 
+class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What tells a danger that is not named."""
+
+    of: tuple[str, ...]  # patterns, each of another sign
+    least: int  # so many of them must match in one sentence
+
+
 class Danger(NamedTuple):
     """A danger that a sentence names."""
 
@@ -49,6 +61,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     """A match where a danger is met with a home remedy, or is only named in an article about a medicine."""
 
     dangers: dict[str, tuple[str, ...]]  # patterns by what the danger is called
+    signs: dict[str, Signs]  # the same, where it is told by its signs
     grave: tuple[str, ...]  # dangers that need advice as soon as they are named
     befalls: tuple[str, ...]  # patterns that say that something may happen to somebody
     no_danger: tuple[str, ...]  # wordings that name a danger for another reason: they void what they overlap
@@ -62,6 +75,10 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     @cached_property
     def _dangers(self) -> dict[str, Wordings]:
         return {name: Wordings(patterns) for name, patterns in self.dangers.items()}
+
+    @cached_property
+    def _signs(self) -> dict[str, tuple[int, tuple[Wordings, ...]]]:
+        return {name: (told.least, tuple(Wordings([sign]) for sign in told.of)) for name, told in self.signs.items()}
 
     @cached_property
     def _befalls(self) -> Wordings:
@@ -116,25 +133,41 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     def _any_danger(self) -> Wordings:
         return Wordings([pattern for patterns in self.dangers.values() for pattern in patterns])
 
+    @cached_property
+    def _any_sign(self) -> Wordings:
+        return Wordings([sign for told in self.signs.values() for sign in told.of])
+
     def _dangers_in(self, sentences: Sequence[Sentence]) -> list[Danger]:
         found = []
         for at, sentence in enumerate(sentences):
-            if not self._any_danger.match(sentence.text):
-                continue
-            for name, patterns in self._dangers.items():
-                here = patterns.find(sentence.text)
-                voided = self._no_danger.find(sentence.text) if here else []
-                if any(not overlap(one, voided) for one in here):
-                    found.append(Danger(name, at))
+            named = dict.fromkeys([*self._named_in(sentence.text), *self._shown_in(sentence.text)])
+            found += [Danger(name, at) for name in named]
         return found
+
+    def _named_in(self, text: str) -> Iterator[str]:
+        """The dangers that a sentence calls by a name."""
+        if not self._any_danger.match(text):
+            return
+        for name, patterns in self._dangers.items():
+            here = patterns.find(text)
+            voided = self._no_danger.find(text) if here else []
+            if any(not overlap(one, voided) for one in here):
+                yield name
+
+    def _shown_in(self, text: str) -> Iterator[str]:
+        """The dangers that a sentence tells by enough of their signs."""
+        if len(text) > _LONGEST_OF_SIGNS or len(self._any_sign.find(text)) < _LEAST_SIGNS:
+            return
+        for name, (least, signs) in self._signs.items():
+            if sum(sign.match(text) for sign in signs) >= least:
+                yield name
 
     def _wrongly_met(
         self, analysis: Analysis, sentences: Sequence[Sentence], skipped: int, dangers: Sequence[Danger]
     ) -> Match | None:
         """A danger with a home remedy right behind it; the first `skipped` sentences only lead up to the passage."""
         for danger in dangers:
-            for at in range(max(danger.at, skipped), min(danger.at + _NEAR + 1, len(sentences))):
-                remedy = sentences[at]
+            for remedy in _near(sentences, danger.at, skipped):
                 if stance.is_question(remedy.text) or not may_instruct(analysis, remedy.block):
                     continue
                 if stance.is_refuted(analysis, remedy):
@@ -178,7 +211,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             told = f"{lead_in(analysis, sentence.block)} {sentence.text}"
             if stance.is_question(sentence.text) or not self._befalls.match(told):
                 continue
-            if any(stance.is_negated(sentence.text, start) for start, _ in self._dangers[name].find(sentence.text)):
+            named = self._dangers[name].find(sentence.text) if name in self._dangers else ()
+            if any(stance.is_negated(sentence.text, start) for start, _ in named):
                 continue
             seen.add(name)
             if not self._is_covered(analysis, sentence.block, name):
@@ -228,7 +262,12 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         told = (sentence.text for index in section for sentence in analysis.sentences_of(index))
         if any(_OF_ALL.search(text) and self._helps(text) for text in told):
             return True
-        return any(self._dangers[name].match(text) and self._help_in(text) for text in _in_parts(analysis))
+        return any(self._is_told(name, text) and self._help_in(text) for text in _in_parts(analysis))
+
+    def _is_told(self, name: str, text: str) -> bool:
+        """Whether a text has the words for a danger or one of its signs."""
+        named, signs = self._dangers.get(name), self._signs.get(name)
+        return bool((named and named.match(text)) or (signs and any(sign.match(text) for sign in signs[1])))
 
 
 @once
@@ -256,6 +295,22 @@ def _unit(analysis: Analysis, passage: Passage) -> tuple[list[Sentence], list[Se
         if blocks[previous].kind is Kind.HEADING or (len(text) < _SHORT and text.rstrip().endswith(("?", ":"))):
             before = list(analysis.sentences_of(previous))
     return before, _sentences(analysis, passage.first, passage.last)
+
+
+def _near(sentences: Sequence[Sentence], at: int, skipped: int) -> Iterator[Sentence]:
+    """The sentence that names a danger and those near behind it: 'She seems fine? Been there.' does not count."""
+    counted = 0
+    for index in range(at, len(sentences)):
+        if index > at and not (stance.is_question(sentences[index].text) or _is_short(sentences[index].text)):
+            counted += 1
+        if counted > _NEAR:
+            return
+        if index >= skipped:
+            yield sentences[index]
+
+
+def _is_short(text: str) -> bool:
+    return text.count(" ") < _SHORTEST - 1
 
 
 def _opening(analysis: Analysis, passage: Passage) -> str:
