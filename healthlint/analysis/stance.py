@@ -154,8 +154,24 @@ _DENIAL = re.compile(
     )[.!\s]*""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What a reader wants to know of all that he has told: 'Is she right?', 'Should I?'
+_ASKS_ABOUT = re.compile(
+    r"""\W*(?:and\s|so\s|but\s)?(?:
+      (?:is|are|was|were)\s(?:she|he|it|this|that|they|there)\s(?:\w+\s){0,2}(?:right|true|truth|safe|wrong|ok|okay|wise|sensible
+        |sense|idea|correct|anything|something)\b
+    | (?:should|may|can|could|must|shall)\s(?:i|we|he|she|they|it)\b
+    | what\s(?:do|should|would|can|shall)\s(?:you|i|we|he|she|they)\b
+    | (?:do|would)\syou\s(?:agree|think|recommend|advise)\b
+    | (?:any|is\sthere\sany)\s(?:thoughts|truth|harm|risk|danger)\b)[^?]*\?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANSWERS = re.compile(
+    r"\W*(?:yes|yep|yup|sure|of course|absolutely|certainly|definitely|indeed|no|nope|it|they|you|we|go)\b",
+    re.IGNORECASE,
+)
 _ANSWER_LABEL = re.compile(r"\b(?:fact|truth|reality|answer)\b\s*[:.–—-]", re.IGNORECASE)
 _WINDOW = 90
+_LAST = 3  # sentences of a letter, among which is what it asks
 _LOOK_BACK = 2000  # characters in which the answer to a labelled myth is looked for
 
 
@@ -217,8 +233,10 @@ def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
     """Whether a sentence is a myth or a quoted opinion that the article rejects at once.
 
     The rejection follows in the block, in the next cell of the table row, or in the next block; a section headed as
-    myths holds nothing but such opinions in its quotations.
+    myths holds nothing but such opinions in its quotations. Or the sentence is of a letter that asks whether it is so.
     """
+    if _is_asked_about(analysis, sentence):
+        return True
     if _MYTH_LABEL.match(analysis.block_of(sentence).text) and not _has_answer_before(analysis, sentence):
         return True
     following = next_sentence(analysis, sentence)
@@ -233,6 +251,17 @@ def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
     if in_myth_section(analysis, sentence):
         return quoted or answered
     return (quoted or is_question(sentence.text)) and answered
+
+
+def _is_asked_about(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a sentence stands in a letter that ends with a question about all of it, which is answered below."""
+    if sentence.block + 1 >= len(analysis.document.blocks):
+        return False
+    last = [other for other in analysis.sentences_of(sentence.block)[-_LAST:] if other.start > sentence.start]
+    for at, other in enumerate(last, 1):
+        if _ASKS_ABOUT.match(other.text):
+            return not any(_ANSWERS.match(after.text) for after in last[at:])
+    return False
 
 
 def _is_left_unproven(analysis: Analysis, sentence: Sentence, following: Sentence) -> bool:

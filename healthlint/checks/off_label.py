@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 from operator import attrgetter
 
 from healthlint.analysis import Analysis, Sentence, stance
@@ -24,8 +25,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"\b(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|pill|pen|injection"
-    r"|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?))\b",
+    r"\b(?:it|(?:this|the|same) (?:medicine|drug|medication|tablets?|pills?|capsules?|pen|injection|tube|cream"
+    r"|patch(?:es)?|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?))\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\W*(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|hormone))\b", re.IGNORECASE)
@@ -35,6 +36,10 @@ _FOR_THIS = re.compile(  # of the condition that the item is about
 )
 _DOSE_FIRST = re.compile(r"\W*(?:then|a (?:low|small|single|tiny|modest) dose|an? \d+|\d+)\b", re.IGNORECASE)
 _BRIEF = 160  # characters
+_OF_USES = re.compile(  # in the first row of a table
+    r"\b(?:used? for|uses|what for|taken for|given for|indications?|complaint|problem|condition)\b", re.IGNORECASE
+)
+_DOSE = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:mg|mcg|g|ml|units?)\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^.:?!]{3,60}(?=:\s)")
 _TITLED = re.compile(r"[^.:?!,]{3,40}(?=\.\s)")  # of an item: 'Bruxism. Botulinum toxin is given for a tight jaw.'
 _LONGEST_TITLE = 4  # words
@@ -79,6 +84,14 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         """At most one match a paragraph or list; one an item, if the items and not their lead-in say what is used."""
         is_named = bool(_TERM.search(analysis.document.text))
         explained = is_named and any(self._explanations.match(sentence.text) for sentence in analysis.sentences)
+        marked = False
+        for match in self._in_passages(analysis, is_named=is_named, explained=explained):
+            marked = True
+            yield match
+        if not (marked or is_named):
+            yield from islice(self._in_headings(analysis), 1)
+
+    def _in_passages(self, analysis: Analysis, *, is_named: bool, explained: bool) -> Iterator[Match]:
         for passage in passages(analysis):
             if analysis.is_reference(passage.first):
                 continue
@@ -87,6 +100,22 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 yield from [found] if found else []
             elif not self._is_noticed(analysis, passage):
                 yield from self._unsaid(analysis, passage)
+
+    def _in_headings(self, analysis: Analysis) -> Iterator[Match]:
+        """Headings that give a drug an off-label use which no passage calls so: 'Trazodone: the tablet for sleep'."""
+        for index, block in enumerate(analysis.document.blocks):
+            if block.kind is not Kind.HEADING or block.text.rstrip().endswith("?"):
+                continue
+            for sentence in analysis.sentences_of(index):
+                named = {entry(mention.known).drug for mention in mentions(sentence.text)}
+                drug = named.pop() if len(named) == 1 else None
+                if not drug or not self._is_given(analysis, sentence, None, drug):
+                    continue
+                section = section_around(analysis.document, index)
+                if self._any(self._notices, analysis, section) or self._any(self._hedges, analysis, section):
+                    continue
+                if not self._is_told_elsewhere(analysis, drug, sentence):
+                    yield Match(sentence.span, {"drug": drug.name}, doubtful=drug.certainty == "doubtful")
 
     def _unexplained(self, analysis: Analysis, passage: Passage) -> Match | None:
         """The passage's first sentence that calls uses off-label, if its section says no more about that."""
@@ -141,6 +170,8 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             return False
         if lead_in is None or lead_in.block == sentence.block:
             return self._uses.match(text)
+        if analysis.block_of(sentence).kind is Kind.CELL and _is_of_uses(analysis, sentence.block):
+            return True
         if self._no_uses.match(lead_in.text):
             return False  # 'Tell your doctor if you have:'
         return self._uses.match(text) or self._uses.match(_with_sentence_before(analysis, lead_in))
@@ -169,6 +200,20 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             if noticed or _TERM.search(passage.text):
                 return True
         return False
+
+
+def _is_of_uses(analysis: Analysis, index: int) -> bool:
+    """Whether a cell stands in a row with a dose, or in a table whose first row says that it is of uses."""
+    blocks = analysis.document.blocks
+    first = last = index
+    while first and blocks[first - 1].kind is Kind.CELL:
+        first -= 1
+    while last + 1 < len(blocks) and blocks[last + 1].kind is Kind.CELL:
+        last += 1
+    table = blocks[first : last + 1]
+    if any(_OF_USES.search(block.text) for block in table if block.group == table[0].group):
+        return True
+    return any(_DOSE.search(block.text) for block in table if block.group == blocks[index].group)
 
 
 def _lead_in(analysis: Analysis, passage: Passage) -> Sentence | None:
