@@ -197,7 +197,8 @@ _PRINTS = re.compile(
     r"\b(?:Journal|Annals|Archives|Lancet|Magazine|Bulletin|Gazette|Times|Post|Today|JAMA|BMJ|NEJM|Guardian)\b"
 )
 _OFFERS = one_of(
-    """has | offers | provides | publishes | keeps | maintains | runs | features | carries | lists | has (?:put out
+    """has(?: got)? | have(?: got)? | offers | provides | publishes | keeps | maintains | runs | features | carries
+    | lists | has (?:put out
     | issued | published | written | produced | brought out) | put out | brought out | prints | hosts | posts"""
 )
 _MATTER = one_of(
@@ -206,6 +207,7 @@ _MATTER = one_of(
     | chapters? | booklets? | notices? | explainers? | statements? | (?:more | plenty | lots? | something | a lot
     | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures)
     | documents? | papers?
+    | write-?ups? | (?:action )?plans? | charts? | handouts? | print-?outs? | downloads? | toolkits? | worksheets?
     | brochures? | handbooks? | manuals? | monographs? | white ?papers? | notes? (?:on | about)"""
 )
 _HOLDS_AFTER = re.compile(

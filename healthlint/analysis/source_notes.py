@@ -41,6 +41,23 @@ _ALONE_IN_SQUARE = re.compile(
     re.IGNORECASE,
 )
 _ALONE_IN_ROUND = re.compile(r"\s*(?:refs?|citation|cite|cit|sources?|reference)\s*[.?!:]{0,3}\s*", re.IGNORECASE)
+# What a translation left as it was: '[Quelle ergänzen]', '[añadir fuente]'.
+_FOREIGN_NOUN = one_of(
+    """quellen? | quellenangabe | beleg | nachweis | literatur | fuentes? | referencias? | cita | sources?
+    | r[ée]f[ée]rences? | fonti? | fontes? | riferiment[oi] | citazione
+    | bron(?:nen)? | verwijzing | źródło | źródła | kilde | källa | lähde | forrás"""
+)
+_FOREIGN_TASK = one_of(
+    """erg[äa]nzen | einf[üu]gen | fehlt | fehlen | angeben | nachtragen | n[öo]tig | agregar | a[ñn]adir | insertar
+    | falta | pendiente | ajouter | compl[ée]ter | ins[ée]rer | manquante? | n[ée]cessaire | inserire | aggiungere
+    | mancante
+    | inserir | adicionar | toevoegen | invoegen | ontbreekt | wstawić | dodać | uzupełnić | brak | tilføj | indsæt
+    | infoga | saknas | lisää | puuttuu | hiányzik"""
+)
+_IN_OTHER_WORDS = re.compile(
+    rf"\b{_FOREIGN_NOUN}\b.{{0,20}}\b{_FOREIGN_TASK}\b|\b{_FOREIGN_TASK}\b.{{0,20}}\b{_FOREIGN_NOUN}\b",
+    re.IGNORECASE,
+)
 _TASK_WITH_NOUN = re.compile(
     rf"\b{_TASK}(?:\b|(?<=\?)).{{0,40}}\b{_NOUN}\b|\b{_NOUN}\b.{{0,30}}(?:\b{_TASK}\b|\?)"
     r"|^\s*(?:cite|ref|source)\b\s*:?\s*(?:that|the|this|me|\?|x+\b|to\b|tk\b|todo\b)",
@@ -93,7 +110,8 @@ _BARE = re.compile(
 # Plain substrings, of which one stands in every note: far faster to look for than the patterns.
 _IN_BRACKETS = tuple(
     """cit ref sour stud link url xx ? tk cn evidence proof stat data paper trial doi pmid needed dubious
-    unreliable research verif fact number figure guideline quot cochrane""".split()
+    unreliable research verif fact number figure guideline quot cochrane
+    quell beleg nachweis literatur fuente fonti fonte riferiment bron verwijz źród kilde källa lähde forrás""".split()
 )
 WITHOUT_BRACKETS = (
     *"todo to-do fixme fix-me tk tbc tbd tba xxx needed missing cite insert source: sources: reference: ref:".split(),
@@ -127,7 +145,7 @@ def _overlaps(start: int, end: int, match: re.Match[str]) -> bool:
 def is_marker(written: str, inside: str) -> bool:
     """Whether a bracket holds a note to self and not a remark to the reader ('(see the sources below)')."""
     square = written[0] in "[{<"
-    if (_ALONE_IN_SQUARE if square else _ALONE_IN_ROUND).fullmatch(inside):
+    if (_ALONE_IN_SQUARE if square else _ALONE_IN_ROUND).fullmatch(inside) or _IN_OTHER_WORDS.search(inside):
         return True
     if _TO_COLLEAGUE.search(inside) or ((square or _TERSE.search(inside)) and _NAMES_WHAT_LACKS.search(inside)):
         return True

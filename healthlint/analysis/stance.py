@@ -240,10 +240,13 @@ def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
     if _MYTH_LABEL.match(analysis.block_of(sentence).text) and not _has_answer_before(analysis, sentence):
         return True
     following = next_sentence(analysis, sentence)
+    asked = following is not None and bool(_ASKS_ABOUT.match(following.text))
+    if following and asked:
+        following = next_sentence(analysis, following)
     if following and _DENIAL.fullmatch(following.text):
         return True
     answered = following is not None and refutes(following.text)
-    quoted = opens_with_quote(sentence.text) or analysis.block_of(sentence).quoted
+    quoted = asked or opens_with_quote(sentence.text) or analysis.block_of(sentence).quoted
     if following and _REJECTION.match(following.text) and _HEARSAY.search(sentence.text):
         return True
     if following and is_quotation(sentence.text) and _is_left_unproven(analysis, sentence, following):

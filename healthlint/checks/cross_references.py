@@ -22,12 +22,13 @@ _NUMBERS = (
 # Found first: that is ten times as fast as a search for the words.
 _NUMBER = re.compile(rf"(?<=[a-z.]\s)(?:\d|(?:{'|'.join(_SPELLED)})\b)|(?<=\bQ)\d")
 _WORDS = one_of(
-    """[Tt]able | [Ff]ig(?:ure | \\.)? | [Cc]hart | [Dd]iagram | [Bb]ox | [Ss]tep | [Pp]oint | [Tt]ip | [Rr]ule
-    | [Ss]ection | [Pp]art | [Cc]hapter | [Qq]uestion | [Aa]nswer | [Mm]yth | [Rr]eason"""
+    """[Tt]able | [Ff]ig(?:ure | \\.)? | [Cc]hart | [Dd]iagram | [Gg]raphic | [Ii]nfographic | [Bb]ox | [Ss]tep
+    | [Pp]oint | [Tt]ip | [Rr]ule | [Nn]umber | [Ss]ection | [Pp]art | [Cc]hapter | [Qq]uestion | [Aa]nswer | [Mm]yth
+    | [Rr]eason"""
 )
 _MENTION = re.compile(rf"(?:(?P<word>{_WORDS})s?\s|(?P<letter>Q)){_NUMBERS}")
-_SHOWN = frozenset(("table", "figure", "fig", "chart", "diagram", "box"))
-_STEPS = frozenset(("step", "point", "rule", "tip"))
+_SHOWN = frozenset(("table", "figure", "fig", "chart", "diagram", "graphic", "infographic", "box"))
+_STEPS = frozenset(("step", "point", "rule", "tip", "number"))
 _PARTS = frozenset(("section", "part", "chapter", "question", "answer"))
 _OF_WORKS = frozenset(("part", "chapter"))  # studies and books have them, too
 _WHOSE = re.compile(r"(?:\b(?:their|his|her|its|whose)|['’]s?)\s$", re.IGNORECASE)
@@ -88,7 +89,8 @@ _TELLS = re.compile(
     )
     + r"\b"
 )
-_DIRECTION = re.compile(r",?\s(?:above|below|earlier|again)\b")
+_DIRECTION = re.compile(r",?\s(?:up |down )?(?:above|below|earlier|again)\b")
+_SEE = re.compile(r"\b[Ss]ee (?:the |our |my )?$")  # to the reader, whatever the list is
 _OF_ANOTHER = re.compile(r"\s?\)?,?\s(?:of|in|from)\s(?:the|your|that|his|her|their|its|[A-Z])\b")
 _ANOTHER = re.compile(
     whole(
@@ -104,7 +106,7 @@ _SENDS_ON = re.compile(
     r"\W{0,3}(?:[Pp]lease )?(?:[Ss]ee|[Ll]ook(?: also)? at|[Tt]urn to|[Rr]efer to|[Cc]onsult)"
     r"(?: also)? (?:the|our|my)\b"
 )
-_LONGEST_WORD = 12
+_LONGEST_WORD = 13
 _BEFORE_WORD = (" ", "(", "[", "“", '"', "—")
 _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
 
@@ -121,7 +123,9 @@ class CrossReferences(Check, frozen=True, forbid_unknown_fields=True, kw_only=Tr
                 continue
             for mention in _mentions(block.text):
                 if _is_missing(block, mention, targets) and (
-                    _DIRECTION.match(block.text, mention.end()) or index not in References.of(document).list_blocks
+                    _DIRECTION.match(block.text, mention.end())
+                    or _SEE.search(block.text, 0, mention.start())
+                    or index not in References.of(document).list_blocks
                 ):
                     yield Match(block.prose.span(*mention.span()), {"target": mention[0]})
         yield from _missing_things(analysis, targets)
@@ -182,13 +186,15 @@ def _is_missing(block: Block, mention: re.Match[str], targets: Targets) -> bool:
     numbers = [_value(number) for number in re.findall(r"\d+|[a-z]{3,}", mention["numbers"]) if number != "and"]
     if word in _SHOWN:
         return _is_missing_picture(block, mention, numbers, targets)
+    if word == "number" and not _DIRECTION.match(block.text, mention.end()):
+        return False  # of anything: 'number 3 of the brand'
     worded = targets.headings(word)
     there = worded | (targets.headings("") if word in _PARTS else frozenset())
     if word in _STEPS:
         there = targets.headings(word) | targets.steps or targets.headings("")
     if len(there) < 2 or all(number in there for number in numbers):
         return False
-    if word in _PARTS and all(number in targets.steps for number in numbers):
+    if word in _PARTS and word != "section" and all(number in targets.steps for number in numbers):
         return False
     tells = word not in _OF_WORKS or len(worded) > 1
     return _points_there(block.text, mention, weakly=word in _PARTS or len(worded) > 1, tells=tells)

@@ -172,19 +172,24 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                     continue
                 if stance.is_refuted(analysis, remedy):
                     continue
-                if self._first_aid.match(remedy.text) and self._is_covered(analysis, remedy.block, danger.name):
+                if not self._is_met(analysis, remedy.text, sentences[danger.at].text):
                     continue
-                if self._makes_light(analysis, remedy.text, sentences[danger.at].text):
+                advises = self._has_remedy(remedy.text) or directs(remedy.text)
+                may_be_right = self._first_aid.match(remedy.text) or not advises
+                if not (may_be_right and self._is_covered(analysis, remedy.block, danger.name)):
                     first = sentences[danger.at] if danger.at >= skipped else remedy
                     return Match(Span(first.span.start, remedy.span.end), {"danger": danger.name})
         return None
 
-    def _makes_light(self, analysis: Analysis, text: str, danger: str) -> bool:
+    def _has_remedy(self, text: str) -> bool:
+        return any(not is_forbidden(text, start) for start, _ in self._remedies.find(text))
+
+    def _is_met(self, analysis: Analysis, text: str, danger: str) -> bool:
         """Whether a sentence has a home remedy for the reader, or plays down a danger that the reader may meet.
 
         In an article about a medicine, whatever else the reader is told to do is no help, either.
         """
-        if any(not is_forbidden(text, start) for start, _ in self._remedies.find(text)):
+        if self._has_remedy(text):
             return True
         about_medicine = topic_of(analysis).kind != "condition"
         if (about_medicine or _READER.search(f"{danger} {text}")) and self._assurances.match(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -12,6 +13,7 @@ from healthlint.analysis.drugs import entry
 from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import clauses_around, directs, is_forbidden
 from healthlint.analysis.lexicons import lexicon
+from healthlint.analysis.once import once
 from healthlint.analysis.passages import may_instruct, passage_of
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.analysis.weighing import at_most, telling, weigh
@@ -38,6 +40,7 @@ _EXPLAINS = re.compile(
 )
 _HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
+_REMEMBERED = 1200  # characters for which a reader knows what medicine a text speaks of
 _HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
 _ASKS_SOMEBODY = re.compile(r"\b(?:doctor|gp|pharmacist|nurse|prescriber|clinic|it|this|them)\b", re.IGNORECASE)
 
@@ -62,6 +65,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
     least: float = 0.7  # how likely its words and signs must make it that a sentence instructs
     least_unnamed: float = 0.8  # how likely, if it names no medicine and the article is about one
+    least_afar: float = 0.93  # how likely, if only a sentence shortly before names one
     least_found: float = 0.35  # how likely, where a pattern finds it
     sure: float = 0.8  # what is less likely is reported as doubtful,
     sure_found: float = 0.5  # and so is what a pattern finds, if it is less likely than this
@@ -182,7 +186,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         if _names_medicine(text):
             speaks = likelihood >= self.least or self._changes.match(text)
         else:
-            speaks = likelihood >= self.least_unnamed and bool(topic_of(analysis).subjects)
+            speaks = likelihood >= (self.least_unnamed if topic_of(analysis).subjects else self.least_afar)
         return [Found(*telling(text, _WEIGHTS))] if speaks else []
 
     @cached_property
@@ -313,11 +317,18 @@ def _moved(found: Sequence[Found], by: int) -> list[Found]:
 
 
 def _speaks_of_medicine(analysis: Analysis, sentence: Sentence, question: str) -> bool:
-    """Whether a medicine is named in the sentence or the one before, or the article is about one."""
+    """Whether the article is about a medicine, or one is named in the sentence, its question or shortly before."""
     if _names_medicine(sentence.text) or _names_medicine(question) or topic_of(analysis).subjects:
         return True
-    before = [other for other in analysis.sentences_of(sentence.block) if other.start < sentence.start]
-    return bool(before) and _names_medicine(before[-1].text)
+    named, at = _named_at(analysis), sentence.span.start
+    place = bisect_left(named, at)
+    return place > 0 and at - named[place - 1] < _REMEMBERED
+
+
+@once
+def _named_at(analysis: Analysis) -> tuple[int, ...]:
+    """Where the sentences of an article start that name a medicine."""
+    return tuple(sentence.span.start for sentence in analysis.sentences if _names_medicine(sentence.text))
 
 
 def _names_medicine(text: str) -> bool:

@@ -36,6 +36,7 @@ _FOR_THIS = re.compile(  # of the condition that the item is about
 )
 _DOSE_FIRST = re.compile(r"\W*(?:then|a (?:low|small|single|tiny|modest) dose|an? \d+|\d+)\b", re.IGNORECASE)
 _BRIEF = 160  # characters
+_FOR = re.compile(r"\b(?:for|against|in)\b", re.IGNORECASE)  # in a heading: 'Clonidine for hot flushes'
 _OF_USES = re.compile(  # in the first row of a table
     r"\b(?:used? for|uses|what for|taken for|given for|indications?|complaint|problem|condition)\b", re.IGNORECASE
 )
@@ -109,7 +110,9 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             for sentence in analysis.sentences_of(index):
                 named = {entry(mention.known).drug for mention in mentions(sentence.text)}
                 drug = named.pop() if len(named) == 1 else None
-                if not drug or not self._is_given(analysis, sentence, None, drug):
+                if not drug or not (_FOR.search(sentence.text) or self._uses.match(sentence.text)):
+                    continue
+                if off_label_use(sentence.text, drug, self.same) is None or self._no_uses.match(sentence.text):
                     continue
                 section = section_around(analysis.document, index)
                 if self._any(self._notices, analysis, section) or self._any(self._hedges, analysis, section):
@@ -141,13 +144,20 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             drug, is_topic = given
             values = {"drug": drug.name}
             doubtful = drug.certainty == "doubtful" or not is_topic
-            if lead_in is not None and sentence.block != lead_in.block and self._uses.match(lead_in.text):
+            if lead_in is not None and self._leads_to_uses(analysis, passage, lead_in, sentence):
                 first = lead_in if lead_in in sentences else sentences[0]
                 end = analysis.document.blocks[passage.last].prose.span().end
                 yield Match(Span(first.span.start, end), values, doubtful=doubtful)
                 return
             marked.add(sentence.block)
             yield Match(sentence.span, values, doubtful=doubtful)
+
+    def _leads_to_uses(self, analysis: Analysis, passage: Passage, lead_in: Sentence, sentence: Sentence) -> bool:
+        """Whether a sentence is one of a list of uses, whose items say no more than what they are."""
+        if sentence.block == lead_in.block or not self._uses.match(lead_in.text):
+            return False
+        items = range(max(passage.first, lead_in.block + 1), passage.last + 1)
+        return all(len(analysis.sentences_of(index)) == 1 for index in items)
 
     def _given(
         self, analysis: Analysis, passage: Passage, sentence: Sentence, lead_in: Sentence | None
