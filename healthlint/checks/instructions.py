@@ -40,6 +40,7 @@ _EXPLAINS = re.compile(
 )
 _HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
+_EXERCISE = re.compile(r"\b(?:exercis|stretch|physio|workout|rep|lift|step)(?:e?s|ed|ing|ers?)?\b", re.IGNORECASE)
 _REMEMBERED = 1200  # characters for which a reader knows what medicine a text speaks of
 _HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
 _ASKS_SOMEBODY = re.compile(r"\b(?:doctor|gp|pharmacist|nurse|prescriber|clinic|it|this|them)\b", re.IGNORECASE)
@@ -320,6 +321,9 @@ def _speaks_of_medicine(analysis: Analysis, sentence: Sentence, question: str) -
     """Whether the article is about a medicine, or one is named in the sentence, its question or shortly before."""
     if _names_medicine(sentence.text) or _names_medicine(question) or topic_of(analysis).subjects:
         return True
+    around = analysis.document.blocks[max(0, sentence.block - 1) : sentence.block + 1]
+    if any(_EXERCISE.search(block.text) for block in around):
+        return False
     named, at = _named_at(analysis), sentence.span.start
     place = bisect_left(named, at)
     return place > 0 and at - named[place - 1] < _REMEMBERED
