@@ -130,6 +130,9 @@ _PHRASES = one_of(
     | (?:did | does | has done | wrote | has written | put together | came out with) (?:an? | some) ?(?:\w+ ){0,2}
     (?:thing | bit | pages? | notes? | booklet | leaflet | paper | piece | guide | report) (?:on | about)
     | (?:wrote | writes | said | says) (?:something | a good deal | plenty | a lot | lots) (?:on | about)
+    | (?:looked | looks | studied | reviewed | examined | considered | weighed | assessed) (?:[\w-]+ ){1,8}and
+    (?:said | says | concluded | concludes | found | finds | recommended | recommends | warned | warns | advised
+    | advises | wrote)
     | (?:sorts? | sorted | divides? | divided | groups | splits?) (?:patients | people | men | women | children | them
     | those | cases) (?:by | into | according)
     | had (?:an? )?(?:[\w-]+ )?(?:piece | article | feature | column | story | report | spread | letter) (?:on | about)

@@ -135,14 +135,20 @@ def is_entry_line(block: Block) -> bool:
     return short and (names_source(text) or is_findable(text))
 
 
+_OF_ITS_OWN = re.compile(r"(?:about|contact|media|notes?|join|support|donate)\b", re.IGNORECASE)
+_BEHIND_NAME = re.compile(
+    r"\s?(?:$|[:,–—-])|\s(?:\w+\s){0,2}(?:guidelines?|guidance|web ?site|pages?|leaflet|booklet|fact ?sheet|handbook)\b"
+)
+
+
 def is_name_heading(block: Block) -> bool:
     """Whether a heading is no more than a source's name: in plain text a list without bullets looks like headings."""
-    if block.kind is not Kind.HEADING:
+    if block.kind is not Kind.HEADING or _OF_ITS_OWN.match(block.text):
         return False
     body, short = next(bodies(block.text), None), next(short_names(block.text), None)
     if body and body.start <= 4:
         return True
-    return bool(short and short.start == 0 and re.match(r"\s?(?:$|[:,–—-])", block.text[short.end :]))
+    return bool(short and short.start == 0 and _BEHIND_NAME.match(block.text, short.end))
 
 
 def _holds_sources(document: Document, listed: SourceList) -> bool:
@@ -174,13 +180,16 @@ def _candidates(document: Document, section: Section, cited: bool) -> Iterator[i
     """What may be a source under such a heading: no running text."""
     listed = started = False
     unmarked = document.format == "text"  # there a list without bullets looks like headings
-    for index in range(section.start + 1, section.end if cited or unmarked else section.own_end):
+    end = section.end if cited or unmarked else section.own_end
+    for index in range(section.start + 1, len(document.blocks) if unmarked else end):
         block = document.blocks[index]
+        if index >= end and not _stands_for_item(document, block):
+            return
         if block.kind in (Kind.ITEM, Kind.NOTE, Kind.CELL):
             listed = started = True
             yield index
         elif block.kind is Kind.PARAGRAPH:
-            if (cited or not started) and (_is_keyed(block) if listed else is_entry_line(block)):
+            if (cited or unmarked or not started) and (_is_keyed(block) if listed else is_entry_line(block)):
                 started = True
                 yield index
         elif block.kind is Kind.HEADING:

@@ -40,6 +40,25 @@ _OF_ALL = re.compile(  # of help that is not for one thing among others
     r"|\bif (?:this|it|that|they) (?:happens?|occurs?)",
     re.IGNORECASE,
 )
+_DEADLY = re.compile(
+    r"\b(?:coma|unconscious\w*|unresponsive|deadly|fatal\w*|lethal|kills?|killed|die[sd]?|dying|death|deaths|poison\w*"
+    r"|breathing|convulsions?)\b",
+    re.IGNORECASE,
+)
+# How a paragraph opens that says what to do about the one before, and not about something of its own.
+_GOES_ON = re.compile(
+    r"""\W*(?:(?:please|so|then|but|and|always|instead|otherwise|even\sso|never|do\snot|don[’']t)\s)*
+      (?:if|when|in|with|for|at|any|all|both|these|those|this|that|such|it|they|either|one|someone|anybody|anyone|somebody|you
+        |every|each|call|ring|dial|phone|telephone|go|get|seek|take|bring|see|contact|tell|talk|speak|ask|treat|stop|wait
+        |help|emergency|urgent|immediate|medical|the\s(?:number|samaritans|poison\w*|emergency)|there\s(?:is|are)
+        |\d{3}|samaritans|poison\w*|a&e|ambulance)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_WHAT_TO_DO = re.compile(
+    r"\b(?:what (?:to|you (?:should|must|can|need to)|should you|must you) do|get(?:ting)? help"
+    r"|when to (?:call|get|seek)|do (?:this|these)|act(?:ion)?|emergenc(?:y|ies))\b",
+    re.IGNORECASE,
+)
 _SHORT = 120  # characters of a question or lead-in in a block of its own
 
 
@@ -68,6 +87,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     remedies: tuple[str, ...]  # patterns of advice that does not help in an emergency
     assurances: tuple[str, ...]  # patterns that make light of it
     help: tuple[str, ...]  # patterns that send the reader to somebody who can help
+    urgent: tuple[str, ...]  # patterns of help that is there at once
     treated: tuple[str, ...] = ()  # patterns that say what is done for an overdose
     first_aid: tuple[str, ...] = ()  # patterns of right first aid: no home remedy where the article names help, too
     no_help: tuple[str, ...] = ()  # wordings that do so too late: they void what they overlap
@@ -99,6 +119,10 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     @cached_property
     def _help(self) -> Wordings:
         return Wordings(self.help)
+
+    @cached_property
+    def _urgent(self) -> Wordings:
+        return Wordings(self.urgent)
 
     @cached_property
     def _treated(self) -> Wordings:
@@ -211,7 +235,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             sentence = own[at - skipped]
             if not (speaks or (name == _OVERDOSE and self._is_heading_of(analysis, sentence.block))):
                 continue
-            if of_condition and not (name == _SUICIDE and _IF_YOU.search(sentence.text)):
+            if of_condition and not self._befalls_reader(name, sentence.text):
                 continue
             told = f"{lead_in(analysis, sentence.block)} {sentence.text}"
             if stance.is_question(sentence.text) or not self._befalls.match(told):
@@ -223,6 +247,11 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             if not self._is_covered(analysis, sentence.block, name):
                 return Match(sentence.span, {"danger": name})
         return None
+
+    @staticmethod
+    def _befalls_reader(name: str, text: str) -> bool:
+        """Whether a danger is none of the illness: thoughts that the reader may have, too much of a medicine."""
+        return (name == _SUICIDE and bool(_IF_YOU.search(text))) or (name == _OVERDOSE and bool(_DEADLY.search(text)))
 
     def _is_heading_of(self, analysis: Analysis, block: int) -> bool:
         """Whether a section of its own tells of an overdose, and of no treatment: an encyclopedia has that, too."""
@@ -248,7 +277,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         others = {danger.name for danger in self._dangers_in(following)}
         if others and others.isdisjoint(dangers) and not any(_OF_ALL.search(sentence.text) for sentence in following):
             return False
-        return any(self._helps(sentence.text) for sentence in following)
+        return any(_GOES_ON.match(sentence.text) and self._helps(sentence.text) for sentence in following)
 
     def _helps(self, text: str) -> bool:
         voided = self._no_help.find(text)
@@ -263,11 +292,20 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
 
     def _is_covered(self, analysis: Analysis, block: int, name: str) -> bool:
         """Whether the section names help for all that it tells, or any passage names it for this danger."""
-        section = section_around(analysis.document, block)
+        blocks, section = analysis.document.blocks, section_around(analysis.document, block)
+        if section.stop < len(blocks) and _WHAT_TO_DO.search(blocks[section.stop].text):
+            section = range(section.start, section_around(analysis.document, section.stop).stop)
         told = (sentence.text for index in section for sentence in analysis.sentences_of(index))
-        if any(_OF_ALL.search(text) and self._helps(text) for text in told):
+        if any(self._is_for_all(text) and self._helps(text) for text in told):
             return True
         return any(self._is_told(name, text) and self._help_in(text) for text in _in_parts(analysis))
+
+    def _is_for_all(self, text: str) -> bool:
+        """Whether what a sentence says of help is not for one danger alone: 'Call 999 at once, however you feel.'"""
+        if _OF_ALL.search(text):
+            return True
+        named = any(self._named_in(text)) or any(self._shown_in(text))
+        return not named and self._urgent.match(text)
 
     def _is_told(self, name: str, text: str) -> bool:
         """Whether a text has the words for a danger or one of its signs."""

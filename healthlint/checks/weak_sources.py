@@ -91,6 +91,13 @@ _PLACES = one_of(
     | {_NAME}\.(?:blog|shop|store) | (?:{_NAME}\s){{1,4}}(?:blog | forums? | message
     board | podcast | subreddit | YouTube channel | Telegram channel)"""
 )
+# 'Wikipedia, which is where I got most of it', 'a man on YouTube, who is my authority'
+_WHENCE = one_of(
+    r"""(?:which | that | and that) is where (?:I | we) | (?:where | from (?:whom | which | where)) (?:I | we) (?:had
+    | have | got | get | took | take | learned | learnt | found) (?:most | all | much | a lot | nearly all | many | the
+    | this | these | it) | (?:who | which) (?:is | are | was | were) (?:my | our) (?:\w+ )?(?:authority | source
+    | teacher | guide) | to (?:whom | which) (?:I | we) owe"""
+)
 _CALLED_UPON = re.compile(
     rf"\b(?:{_CALLS_UPON}|[Pp]roof (?:is|was) (?:on|in|at))(?: [a-z]+){{0,4}} (?P<name>{_PLACES})\b"
     rf"|\b{_HEARD}(?: [\w'’-]+){{0,9}}? (?:on|in|from|off|via) (?:the |a |our |my )?(?P<heard>{_PLACES})\b"
@@ -100,6 +107,7 @@ _CALLED_UPON = re.compile(
     rf"|\b(?<!\bon )(?<!\bin )(?<!\b[Oo]ur )(?<!\b[Mm]y )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
     rf"|\b(?<!\bon )(?<!\bin )(?P<work>{one_of(_WIKIS)})(?: (?:article|page|entry) (?:on|about"
     rf"|for) [\w-]+(?: [\w-]+)?|(?: [a-z]+){{0,2}}),?(?: which| who| that)?(?: also| even| simply)? {_TELLS_ALL}\b"
+    rf"|(?P<whence>{_NETWORKS})\b[^.;]{{0,60}}?,? {_WHENCE}\b"
     rf"|\b(?i:{_LOOKED_UP})(?: [a-z-]+){{0,3}} (?P<sent>{_OPEN_WORKS}(?: article| page| entry| thread| answer)?)\b"
 )
 # The address of such a place, of which no link was made: 'en.wikipedia.org/wiki/Cramp'.

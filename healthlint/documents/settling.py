@@ -14,7 +14,9 @@ from healthlint.documents.typed_lists import with_typed_lists
 
 _CAPTION = re.compile(r"(?:table|figure|fig\.?|chart|photo|image)(?:\s\d{1,3}[a-z]?)?\s?[.:–—|-]", re.IGNORECASE)
 _EMPHASISED_CAPTION = re.compile(r"(?:table|figure|fig|chart)\b", re.IGNORECASE)
-_QUESTION = re.compile(r"(?:q|question)\s?\d{0,3}\s?[.:)\]-]", re.IGNORECASE)
+_QUESTION = re.compile(r"(?:q|question)\s?[.:)\]-]", re.IGNORECASE)
+_NUMBERED_QUESTION = re.compile(r"(?:q|question)\s?\d{1,3}\s?[.:)\]-]", re.IGNORECASE)
+_LONGEST_QUESTION = 250  # characters
 _ANSWER = re.compile(r"(?:a|answer)\s?\d{0,3}\s?[.:)\]]\s", re.IGNORECASE)
 _BARE = re.compile(r"(?<![\w/@.])(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)
 _CLOSING = {")": "(", "]": "[", "}": "{"}
@@ -156,6 +158,8 @@ def _mark_bold_headings(drafts: Sequence[Draft]) -> None:
 
 def reads_as_heading(text: str) -> bool:
     """Whether a line that stands out is a heading by its words."""
+    if _NUMBERED_QUESTION.match(text):
+        return len(text) <= _LONGEST_QUESTION
     words = text.split()
     if len(text) > HEADING_LENGTH or len(words) > HEADING_WORDS or _QUESTION.match(text) or _BYLINE.match(text):
         return False
