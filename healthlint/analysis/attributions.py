@@ -130,6 +130,7 @@ _PHRASES = one_of(
     | (?:did | does | has done | wrote | has written | put together | came out with) (?:an? | some) ?(?:\w+ ){0,2}
     (?:thing | bit | pages? | notes? | booklet | leaflet | paper | piece | guide | report) (?:on | about)
     | (?:wrote | writes | said | says) (?:something | a good deal | plenty | a lot | lots) (?:on | about)
+    | (?:have | has) (?:been | gone | looked) into (?:it | this | that | all | them | the)
     | (?:looked | looks | studied | reviewed | examined | considered | weighed | assessed) (?:[\w-]+ ){1,8}and
     (?:said | says | concluded | concludes | found | finds | recommended | recommends | warned | warns | advised
     | advises | wrote)
@@ -262,7 +263,10 @@ _SAYS = one_of(
     | has (?:\w+ )?published (?:on | about | an? | the | some | data | figures | results)"""
 )
 # What is done by those around somebody is theirs: 'Dr. Lee's team in Leeds has published on it'.
-_AROUND = one_of("team | group | lab | laboratory | unit | colleagues | people | researchers | research group")
+_AROUND = one_of(
+    """team | group | lab | laboratory | unit | colleagues | people | researchers | research group | (?:new )?book
+    | memoir"""
+)
 _FOUND = one_of(
     r"""(?:has | have) (?:\w+ ){0,2}(?:published | shown | found | reported | written | tested | measured | studied
     | described | looked at | looked into | worked out) | published | put out | showed | found | reported | measured
@@ -288,6 +292,15 @@ _AUTHOR = re.compile(
     r"(?: (?:on|about) [^,;.]{1,40})?,?(?::| (?:that|how|why|what)\b))"
     rf"|\b[Ii]n {_BOOK_OF}(?: (?:on|about) [^,;.]{{1,40}})?,? (?P<before>{_FULL_NAME}) (?:\w+ly )?{_SAYS}\b"
     rf"|\b[Aa]ccording to (?P<quoted>{_FULL_NAME}),? in {_BOOK_OF}{_UNNAMED}"
+    rf"|\b(?P<inside>{_FULL_NAME}), in {_BOOK_OF},? (?:speaks|says|writes|calls|tells|puts|argues|describes|likens"
+    r"|compares|explains|reminds|shows|recommends|advises)\b"
+)
+# Whose words the writer makes his own: 'As the essayist Jo Field once wrote, "..."'
+_AS_SAYS = re.compile(
+    rf"\b[Aa]s (?:(?:the|a|an|our|old|dear) )?(?:[a-z-]+ ){{0,3}}(?P<name>{_FULL_NAME})(?:, [^,;.]{{1,60}},)?"
+    r" (?:(?:has|had|have|once|famously|so|rightly|often|memorably|wisely|well|always|\w+ly) ){0,3}"
+    r"(?:said|says|say|written|wrote|writes|puts? it|noted|notes|observed|observes|remarked|declared|told|tells"
+    r"|reminds)\b"
 )
 _BOOKS = ("book", "bestseller", "memoir", "manual", "newsletter", "column", "lecture")
 # Reporters quote in the past tense whom they have talked to.
@@ -365,12 +378,25 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
     if not found and any(word in text for word in _PAPERS):
         for match in _PAPER_IN.finditer(text):
             yield Attribution(match["name"], *match.span("name"), sends=False)
-    if ("Dr" in text or "Prof" in text) and not _is_own_talk(text):
-        yield from _people(text)
+    yield from _speakers(text)
+
+
+def _speakers(text: str) -> Iterator[Attribution]:
+    """Doctors, authors of books and whoever else is called upon by a name."""
+    quoted = list(_AS_SAYS.finditer(text)) if _may_quote(text) else []
+    doctors = "Dr" in text or "Prof" in text
+    if (doctors or quoted) and not _is_own_talk(text):
+        yield from _people(text) if doctors else ()
+        for match in quoted:
+            yield Attribution(match["name"], *match.span("name"), sends=False)
     if any(word in text for word in _BOOKS):
         for match in _AUTHOR.finditer(text):
             author = match.lastgroup or ""
             yield Attribution(match[author], *match.span(author), sends=False)
+
+
+def _may_quote(text: str) -> bool:
+    return ("As " in text or " as " in text) and bool(_QUOTE_MARKS.search(text))
 
 
 def _nameless(text: str) -> Iterator[Attribution]:
@@ -402,7 +428,7 @@ def may_have_attributions(text: str, names: str) -> bool:
     """Whether a text holds a word that opens a name or stands in one: most do not, and this is quickly seen."""
     if any(word in text for word in _PAPERS):
         return True
-    if "journal" in text or "magazine" in text or "newsp" in text:
+    if "journal" in text or "magazine" in text or "newsp" in text or _may_quote(text):
         return True
     if any(word in text for words in (_BOOKS, _MEETINGS) for word in words):
         return True

@@ -65,8 +65,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     label: tuple[str, ...] = ()  # in the sentence, these show that it is what the label says
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
     least: float = 0.7  # how likely its words and signs must make it that a sentence instructs
-    least_unnamed: float = 0.8  # how likely, if it names no medicine and the article is about one
-    least_afar: float = 0.93  # how likely, if only a sentence shortly before names one
+    least_unnamed: float = 0.88  # how likely, if it names no medicine and the article is about one
+    least_afar: float = 0.95  # how likely, if only a sentence shortly before names one
     least_found: float = 0.35  # how likely, where a pattern finds it
     sure: float = 0.8  # what is less likely is reported as doubtful,
     sure_found: float = 0.5  # and so is what a pattern finds, if it is less likely than this

@@ -23,6 +23,10 @@ _FILLING = frozenset(
     "get got give given becom turn go goe gone seem experienc suffer anyon anybodi everyon someon peopl person patient "
     "do with ag year old sort kind quit veri someth anyth medicine".split()
 )  # stems and concepts of an item that say nothing of their own: 'if you have ever had', 'it may make you', 'mainly'
+_SLIGHT = frozenset(
+    {"at night", "night", "once a day", "try", "take", "keep", "often", "dai", "daili"}
+)  # what adds little
+_APOSTROPHE = re.compile("['’]")
 _LONG = 6  # words of an item that may be told again in other words
 _ENOUGH = 10.0  # nats for a retelling
 _ENOUGH_SHARED = 0.72  # of the points: items of one list are about one thing
@@ -71,7 +75,7 @@ def _words_again(tags: Iterable[Block]) -> Iterator[ItemAgain]:
     """Tags that have the words of an earlier one; two synonyms may both be looked for."""
     first: dict[frozenset[str], Span] = {}
     for tag in tags:
-        key = wording(tag.text)
+        key = wording(_APOSTROPHE.sub("", tag.text))
         if key in first:
             yield ItemAgain(first[key], tag.prose.span(), tag.text)
         elif key:
@@ -108,9 +112,11 @@ def _parts_again(items: Sequence[Block], topic: frozenset[str]) -> Iterator[Item
         known = [first[part] for part in parts if part in first]
         if len(parts) > 1 and len(known) == len(parts) and all(parts):
             yield ItemAgain(known[0], item.prose.span(), item.text)
-        elif whole in first and not (is_step and length < _SHORTEST_STEP):
-            yield ItemAgain(first[whole], item.prose.span(), item.text)
-        for part in (whole, *parts):
+        elif not (is_step and length < _SHORTEST_STEP):
+            earlier = first.get(whole) or first.get(whole - _SLIGHT) or first.get(wording(item.text))
+            if earlier:
+                yield ItemAgain(earlier, item.prose.span(), item.text)
+        for part in (whole, *parts, wording(item.text)):
             if part:
                 first.setdefault(part, item.prose.span())
 
