@@ -46,6 +46,8 @@ _DOUBT = re.compile(
     |question(?:s|ed)?|doubt(?:s|ful|ed)?|debate[ds]?|argued\ over|controversial|mixed|inconclusive|weak
     |(?:some|many|people|folk|they|it\ is|it[’']s)\ (?:often\ |sometimes\ |still\ |also\ )?
      (?:say|said|tell|think|believe|claim|rumou?red)
+    |(?:anyone|anybody|whoever|those|people|sites|shops|whatever)\ (?:who\ |that\ )?
+     (?:tell|say|claim|promise|insist|swear)s?
     |low[- ](?:quality|certainty)
     |more\ research|further\ research|too\ small|preliminary|theor(?:y|etically)|in\ theory)\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -182,9 +182,10 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             return self._uses.match(text)
         if analysis.block_of(sentence).kind is Kind.CELL and _is_of_uses(analysis, sentence.block):
             return True
-        if self._no_uses.match(lead_in.text):
+        leads = _with_sentence_before(analysis, lead_in)
+        if self._no_uses.match(leads):
             return False  # 'Tell your doctor if you have:'
-        return self._uses.match(text) or self._uses.match(_with_sentence_before(analysis, lead_in))
+        return self._uses.match(text) or self._uses.match(leads)
 
     def _is_noticed(self, analysis: Analysis, passage: Passage) -> bool:
         """Whether the section says that a use is not approved, or the passage or the next how good its proof is."""

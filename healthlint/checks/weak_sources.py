@@ -98,6 +98,14 @@ _WHENCE = one_of(
     | this | these | it) | (?:who | which) (?:is | are | was | were) (?:my | our) (?:\w+ )?(?:authority | source
     | teacher | guide) | to (?:whom | which) (?:I | we) owe"""
 )
+# 'A chap on YouTube who cured his with mushrooms', 'the thread on Facebook is the place: most were right in days'
+_VOICES = one_of(
+    "thread | group | page | chap | bloke | man | woman | lady | guy | fellow | doctor | channel | video | clip | post"
+)
+_PROVES = one_of(
+    """cured | healed | got rid | is the place | swears | proves? | proved | settles | beat | reversed | right in
+    | gone in"""
+)
 _CALLED_UPON = re.compile(
     rf"\b(?:{_CALLS_UPON}|[Pp]roof (?:is|was) (?:on|in|at))(?: [a-z]+){{0,4}} (?P<name>{_PLACES})\b"
     rf"|\b{_HEARD}(?: [\w'’-]+){{0,9}}? (?:on|in|from|off|via) (?:the |a |our |my )?(?P<heard>{_PLACES})\b"
@@ -107,6 +115,7 @@ _CALLED_UPON = re.compile(
     rf"|\b(?<!\bon )(?<!\bin )(?<!\b[Oo]ur )(?<!\b[Mm]y )(?P<subject>{_NETWORKS})(?: [a-z]+){{0,2}} {_CLAIMS}\b"
     rf"|\b(?<!\bon )(?<!\bin )(?P<work>{one_of(_WIKIS)})(?: (?:article|page|entry) (?:on|about"
     rf"|for) [\w-]+(?: [\w-]+)?|(?: [a-z]+){{0,2}}),?(?: which| who| that)?(?: also| even| simply)? {_TELLS_ALL}\b"
+    rf"|\b{_VOICES} (?:[a-z]+ ){{0,2}}on (?P<place>{_NETWORKS})\b(?=[^.;]{{0,80}}\b{_PROVES}\b)"
     rf"|(?P<whence>{_NETWORKS})\b[^.;]{{0,60}}?,? {_WHENCE}\b"
     rf"|\b(?i:{_LOOKED_UP})(?: [a-z-]+){{0,3}} (?P<sent>{_OPEN_WORKS}(?: article| page| entry| thread| answer)?)\b"
 )

@@ -40,7 +40,12 @@ _STOPPED = re.compile(r"[.;,][\"'”’]*$")
 _FACT = re.compile(r"[^:]{2,40}:\s+\S")
 _ATTRIBUTED = re.compile(r"[\"“‘].{0,140}[\"”’]\s?[–—~-]")
 _CAPTION = re.compile(r"(?:table|figure|fig\.?|chart|box)\s\d{1,2}[a-z]?\s?[.:–—|-]\s", re.IGNORECASE)
-_STATES = re.compile(r"(?:you|we|they|these|it|this|there)\b", re.IGNORECASE)
+_STATES = re.compile(
+    r"(?:you|we|they|these|it|this|there)\b"
+    r"|(?:please |do not |don['’]t )?(?:call|ring|phone|dial|contact|ask|tell|see|go|get|seek|take|use)\b"
+    r".*\b(?:if|when|unless)\b",
+    re.IGNORECASE,
+)
 _SOURCES = re.compile(
     r"\b(?:references?|sources?|resources|reading|bibliography|links|contacts?|notes|see also)\b", re.IGNORECASE
 )
