@@ -98,7 +98,7 @@ _WHENCE = one_of(
     | this | these | it) | (?:who | which) (?:is | are | was | were) (?:my | our) (?:\w+ )?(?:authority | source
     | teacher | guide) | to (?:whom | which) (?:I | we) owe"""
 )
-# 'A chap on YouTube who cured his with mushrooms', 'the thread on Facebook is the place: most were right in days'
+# As in 'a chap on YouTube who cured his with mushrooms' and 'the thread on Facebook is the place'.
 _VOICES = one_of(
     "thread | group | page | chap | bloke | man | woman | lady | guy | fellow | doctor | channel | video | clip | post"
 )
