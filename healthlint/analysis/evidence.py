@@ -33,6 +33,8 @@ class Evidence(IntEnum):
 
 _SOURCE_LINE = re.compile(r"\W{0,3}(?:sources?|references?|adapted from|based on|data from|from)\b", re.IGNORECASE)
 _SUMMING_UP = re.compile(r"(?:these|this|the (?:list|table|figures|steps))\b", re.IGNORECASE)
+# A superscript that an export set on the line: 'half of them recover.3 The others'.
+_FLATTENED = re.compile(r"(?<=[a-z)’'\"])[.,;](?P<number>\d{1,2})(?:[,–-]\d{1,2})*(?=\s+[A-Z\"“(]|\s*$)")
 _REFERENCE_MARK = re.compile(r"\W{0,2}\d{1,3}\W{0,2}$")
 _WORD = re.compile(r"[^\W_]+")
 # A sentence that opens with one of these goes on about what was cited before it.
@@ -71,6 +73,12 @@ def is_on_same(text: str, cited: str) -> bool:
     return any(len(word) > 3 and word in before for word in words[:4])
 
 
+def _has_flattened(analysis: Analysis) -> bool:
+    """Whether an article's superscripts stand on the line: there are two or more, and they count from 1."""
+    found = [int(mark["number"]) for block in analysis.document.blocks for mark in _FLATTENED.finditer(block.text)]
+    return len(found) > 1 and 1 in found
+
+
 class _Citations:
     """What an article cites and where; each block is looked at once. Use `_Citations.of`."""
 
@@ -79,6 +87,7 @@ class _Citations:
         self._blocks = analysis.document.blocks
         self._anchors = analysis.document.anchors
         self._references = References.of(analysis.document)
+        self._has_flattened = _has_flattened(analysis)
         self._by_sentence: dict[int, list[Evidence]] = {}
         self._frames: dict[int, tuple[int, ...]] = {}
 
@@ -140,7 +149,8 @@ class _Citations:
             if self._supports(block, link):
                 found[at] = Evidence.STRONG
         for at, sentence in enumerate(sentences):
-            if found[at] < Evidence.STRONG and self._names_source(sentence.text, linked=at in linked):
+            flattened = self._has_flattened and _FLATTENED.search(sentence.text)
+            if found[at] < Evidence.STRONG and (flattened or self._names_source(sentence.text, linked=at in linked)):
                 found[at] = Evidence.STRONG
         return found
 
