@@ -45,7 +45,8 @@ _LISTED = frozenset(
     sites websites apps organizations organisations places changes adjustments swaps recipes snacks meals items
     areas elements components aspects topics findings pros cons drawbacks limitations disadvantages ones bottles
     devices pointers flags zones levels layers sections chapters sentences words skills roles functions routes
-    patterns""".split()
+    patterns no-gos no-nos taboos dos don'ts don’ts commandments checks reminders to-dos musts jobs keys cornerstones
+    promises stops errors slips culprits""".split()
 )
 _STOPS = frozenset(
     """of to or in out with for by per times time is are that if a an who which than ago more less percent before
@@ -104,6 +105,7 @@ _NO_COUNT_BEFORE = re.compile(
     + r"\W{0,2}$",
     re.IGNORECASE,
 )
+_SUMS_UP = re.compile(r"\b(?:comes?|boils?|came|narrows?|breaks?) down (?:in)?to\W*$", re.IGNORECASE)
 _RANGE_AFTER = re.compile(rf"\s?(?:to|or|[-–—/])\s?(?:\d|{'|'.join(list(_SPELLED)[:9])})", re.IGNORECASE)
 _LONGEST = 400  # of a heading or a lead-in
 _WORD = re.compile(r"[A-Za-z][\w'’-]*")
@@ -128,7 +130,8 @@ def announced_count(sentence: str) -> PromisedCount | None:
 
 def _read(text: str, match: re.Match[str]) -> PromisedCount | None:
     number = match["digits"] or match["word"]
-    if _NO_COUNT_BEFORE.search(text, max(0, match.start() - 20), match.start()):
+    before = text[max(0, match.start() - 20) : match.start()]
+    if _NO_COUNT_BEFORE.search(before) and not _SUMS_UP.search(before):
         return None
     if _RANGE_AFTER.match(text, match.start() + len(number)):
         return None

@@ -47,8 +47,8 @@ _OTHER_WORK = re.compile(
     )
 )
 _WHERE_IT_IS = one_of(
-    """described | explained | found | listed | covered | mentioned | set out | drawn | shown | given | discussed
-    | outlined | answered | named | is | are"""
+    """described | drawn up | set down | worked out | laid out | explained | found | listed | covered | mentioned
+    | set out | drawn | shown | given | discussed | outlined | answered | named | is | are"""
 )
 _POINTS = re.compile(
     r"(?:\b"

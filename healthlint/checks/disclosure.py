@@ -21,6 +21,7 @@ _PLAIN_VALUES = re.compile(
 
 # an address that somebody typed without its scheme, so that no reader made a link of it
 _BARE_ADDRESS = re.compile(r"(?<![\w/@.:-])(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s<>()?]{0,200})?\?[^\s<>()]{1,200}")
+_BUTTON = re.compile(r"\{\{[<%][^{}]{0,200}?(?P<address>https?://[^\s\"'<>{}]{1,300})[^{}]{0,200}[>%]\}\}")
 # 'code GLOW20', 'type SLOW47 at the checkout'; a billing code ('code E11') has fewer letters
 _CODE = re.compile(
     r"\b[Cc]ode:?\s+[\"“‘']?[A-Z][A-Z0-9]*[A-Z]{2}[A-Z0-9]*\b"
@@ -59,7 +60,7 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
             yield Match(first)
 
     def _paid(self, analysis: Analysis) -> Iterator[Span]:
-        """Where something pays, in order."""
+        """Where something pays, in order; then the buttons that a site's generator makes of shortcodes."""
         for index, block in enumerate(analysis.document.blocks):
             if block.kind not in PROSE or analysis.is_reference(index):
                 continue
@@ -74,6 +75,9 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
                 places += [analysis.span_in(sentence, *found) for found in _codes(sentence.text)]
                 places += [analysis.span_in(sentence, *found) for found in self._codes.find(sentence.text)]
             yield from sorted(places)
+        for match in _BUTTON.finditer(analysis.document.text):
+            if self._pays(match["address"]):
+                yield Span(*match.span())
 
     def _pays(self, address: str) -> bool:
         """Whether an address names who is to be paid for the visit."""

@@ -282,7 +282,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     def _helps(self, text: str) -> bool:
         voided = self._no_help.find(text)
         return any(
-            not overlap(here, voided) and not stance.is_negated(text, here.start) for here in self._help_in(text)
+            not overlap(here, voided) and not (stance.is_negated(text, here.start) and is_forbidden(text, here.start))
+            for here in self._help_in(text)
         )
 
     def _help_in(self, text: str) -> list[Found]:

@@ -301,10 +301,17 @@ def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator
     if before and _PRONOUN.search(sentence.text):
         yield before, before in topics
         return
-    alone = topics[0] if len(topics) == 1 else None
+    alone = topics[0] if len(topics) == 1 else _named_above(analysis, passage)
     is_meant = passage.last > passage.first or _PRONOUN.search(sentence.text)
     if alone and is_meant and not _is_about_another(analysis, passage, sentence, alone):
-        yield alone, True
+        yield alone, alone in topics
+
+
+def _named_above(analysis: Analysis, passage: Passage) -> Drug | None:
+    """The only drug that the heading of a passage names."""
+    heading = analysis.heading_of(passage.first)
+    named = {entry(mention.known).drug for mention in mentions(heading.text)} if heading else set()
+    return named.pop() if len(named) == 1 else None
 
 
 def _named_before(analysis: Analysis, sentence: Sentence) -> Drug | None:
