@@ -41,6 +41,9 @@ _EXPLAINS = re.compile(
 _HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
 _EXERCISE = re.compile(r"\b(?:exercis|stretch|physio|workout|rep|lift|step)(?:e?s|ed|ing|ers?)?\b", re.IGNORECASE)
+_SAYS_NO = re.compile(
+    r"\W*(?:no|nope|not|never|neither|hardly)\b(?! (?:need|harm|problem|reason|worries)\b)", re.IGNORECASE
+)
 _REMEMBERED = 1200  # characters for which a reader knows what medicine a text speaks of
 _HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
 _ASKS_SOMEBODY = re.compile(r"\b(?:doctor|gp|pharmacist|nurse|prescriber|clinic|it|this|them)\b", re.IGNORECASE)
@@ -166,7 +169,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     def _instructed(self, analysis: Analysis, sentence: Sentence, question: str) -> list[Found]:
         """Where a sentence instructs; `question` is what it answers, or ''. What it quotes does not count."""
         text = sentence.text
-        lead = _as_condition(question) if question else ""
+        lead = _as_condition(question, text)
         found = _moved(self._weighed(analysis, lead + text), len(lead))
         if question:
             found += self._answered(question, text)
@@ -222,7 +225,7 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         """Whether neither the words of a sentence nor its being the answer to a question make it sure."""
         if question and self._answered(question, text):
             return False
-        text = f"{_as_condition(question)}{text}" if question else text
+        text = f"{_as_condition(question, text)}{text}"
         sure = self.sure_found if self._told(text) or self._given_up(text) else self.sure
         return self._likelihoods(text) < sure
 
@@ -307,9 +310,9 @@ def _phrases(text: str) -> set[str]:
     return {*words, *(f"{one} {two}" for one, two in pairwise(words))}
 
 
-def _as_condition(question: str) -> str:
-    """'Feeling better?' as the condition that it stands for: 'if feeling better, '."""
-    return f"if {question.rstrip(' ?')}, "
+def _as_condition(question: str, answer: str) -> str:
+    """'Feeling better?' as the condition that it stands for: 'if feeling better, '; '' if the answer is no."""
+    return f"if {question.rstrip(' ?')}, " if question and not _SAYS_NO.match(answer) else ""
 
 
 def _moved(found: Sequence[Found], by: int) -> list[Found]:
