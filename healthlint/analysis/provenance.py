@@ -46,7 +46,8 @@ _WROTE = re.compile(
         [Ee]laborated | [Cc]omposed | [Ee]dited | [Rr]edacted | [Cc]ollated | [Dd]evised | [Aa]ssembled
         | [Gg]athered(?:\stogether)? | [Ss]igned | [Aa]dapted | WRITTEN | PREPARED | PUBLISHED
         | [Tt]ext | [Ww]ords | [Aa]rticle | [Ss]tory | [Gg]uide | [Ll]eaflet | [Cc]olumn |
-        [Ii]nterview(?:ed)?)\s(?:and\s\w+\s)?(?:by | BY)\s?:? | [Aa]uthors?\s?: | [Ww]ritten\sfor\s.{1,60}\sby
+        [Ii]nterview(?:ed)? | [Aa]nswers)\s(?:and\s\w+\s)?(?:by | BY)\s?:? | [Aa]uthors?\s?:
+        | (?:[Ww]ritten | [Pp]repared | [Pp]ut together)\sfor\s.{1,60}\sby
         | [Ww]riter\s?: | (?:Text | Words | Story)\s?:
         | [Bb]yline\s?: | [Ff]rom\sthe\s(?:desk | notebook)\sof | (?:[Ww]ith | [Ff]rom |
         [Aa]sk)\s(?=(?:Dr | Nurse | Prof)\b) | [Ww]ord\sby\sword\swith"""
@@ -68,7 +69,10 @@ _ROLES = (
     f"{_PROFESSIONS}|health desk|specialist|practitioner|paramedic|coach|trainer|herbalist|member|founder|mother"
     "|father|patient"
 )
-_WITH = re.compile(rf"(?:,|—|–|:|\bchat|\bcolumn|\bquestions)\s[Ww]ith\s{_NAME}\W*$")  # 'Pill Talk, with Ada Mensah'
+_WITH = re.compile(
+    rf"(?:^\W*|(?:,|—|–|:|\bchat|\bcolumn|\bquestions)\s)(?:[Ww]ith|WITH)\s{_NAME}"
+    r"(?:, [A-Z][\w.]{1,8})?(?: \([a-z]+\))?\W*$"
+)  # 'Pill Talk, with Ada Mensah'
 _PRESS = re.compile(
     r"^\W*(?:(?:for )?(?:media|press|news|editorial|further|more)(?: \w+)? )?(?:contacts?|[ei]nquir(?:y|ies)"
     r"|questions about this (?:page|leaflet|article|release))\s?:",
@@ -99,8 +103,10 @@ _NO_NAME = (
     r"|Published|Posted|Reviewed?|Revised|Issued|Printed|Checked|Edited|Created|Modified)\b"
 )
 _NAME_AND_DATE = re.compile(
-    rf"^\W*(?!{_NO_NAME}){_NAME}[,.|·–—\s]+(?:\d{{1,2}}\s)?(?:{_MONTH})\b.{{0,12}}\b(?:19|20)\d\d"
+    rf"^\W*(?!{_NO_NAME}){_NAME}(?:, [A-Z][^,.;]{{2,40}})?[,.|·–—\s]+"
+    rf"(?:\d{{1,2}}\s)?(?:{_MONTH})\b.{{0,12}}\b(?:19|20)\d\d"
 )
+_FIRST_SENTENCE = re.compile(r"(?<=[a-z)]{2})\.\s(?=[A-Z])")
 _GROUP = re.compile(
     r"\b(?:[Tt]eam|TEAM|[Cc]linic|CLINIC|[Hh]ospital|HOSPITAL|Surgery|SURGERY|Practice|PRACTICE|Pharmacy|PHARMACY"
     r"|Unit|UNIT|Society|SOCIETY|Association|ASSOCIATION|"
@@ -228,8 +234,9 @@ def _is_byline(text: str) -> bool:
     """Whether a line is no more than the name of a person, with what they are or a date."""
     if _REVIEWED.match(text):
         return False
-    if len(text.split()) <= _LINE and (_CREDENTIAL.match(text) or _NAME_AND_DATE.match(text)):
-        return True
+    name = _FIRST_SENTENCE.split(text, maxsplit=1)[0]  # 'Ada Mensah, midwife. Published in May.'
+    if len(name.split()) <= _LINE and (_CREDENTIAL.match(name) or _NAME_AND_DATE.match(name)):
+        return len(text.split()) <= _SHORT
     return bool(_WITH.search(text) or _PRESS.match(text) or _INTRODUCED.search(text) or _ABOUT.match(text))
 
 
