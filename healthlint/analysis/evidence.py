@@ -34,7 +34,9 @@ class Evidence(IntEnum):
 _SOURCE_LINE = re.compile(r"\W{0,3}(?:sources?|references?|adapted from|based on|data from|from)\b", re.IGNORECASE)
 _SUMMING_UP = re.compile(r"(?:these|this|the (?:list|table|figures|steps))\b", re.IGNORECASE)
 # A superscript that an export set on the line: 'half of them recover.3 The others'.
-_FLATTENED = re.compile(r"(?<=[a-z)’'\"])[.,;](?P<number>\d{1,2})(?:[,–-]\d{1,2})*(?=\s+[A-Z\"“(]|\s*$)")
+_FLATTENED = re.compile(
+    r"(?<=[a-z)’'\"])[.,;](?P<number>\d{1,2})(?:[,–-]\d{1,2})*(?=\s+[A-Z\"“(]|\s*$|(?:(?<=,\d)|(?<=,\d\d))\s[a-z])"
+)
 _REFERENCE_MARK = re.compile(r"\W{0,2}\d{1,3}\W{0,2}$")
 _WORD = re.compile(r"[^\W_]+")
 # A sentence that opens with one of these goes on about what was cited before it.

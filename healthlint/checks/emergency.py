@@ -23,6 +23,7 @@ from healthlint.documents.document import Kind, Span
 _LEAST_SIGNS = 2  # without which no danger is told by its signs
 _LONGEST_OF_SIGNS = 300  # characters: a longer sentence lists all that there may be
 _NEAR = 2  # sentences between a danger and what is to be done about it
+_FARTHEST = 8  # sentences, the short ones among them
 _SHORTEST = 4  # words of a sentence that says something
 _SPOKEN_TO = 2  # blocks with 'you' or 'your' that make an article speak to its readers
 _CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNORECASE)
@@ -344,7 +345,7 @@ def _unit(analysis: Analysis, passage: Passage) -> tuple[list[Sentence], list[Se
 def _near(sentences: Sequence[Sentence], at: int, skipped: int) -> Iterator[Sentence]:
     """The sentence that names a danger and those near behind it: 'She seems fine? Been there.' does not count."""
     counted = 0
-    for index in range(at, len(sentences)):
+    for index in range(at, min(at + _FARTHEST, len(sentences))):
         if index > at and not (stance.is_question(sentences[index].text) or _is_short(sentences[index].text)):
             counted += 1
         if counted > _NEAR:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import groupby, islice
 from operator import attrgetter
 
 from healthlint.analysis import Analysis, Sentence, stance
@@ -135,6 +135,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         sentences = list(_sentences(analysis, passage))
         lead_in = _lead_in(analysis, passage)
         marked: set[int] = set()  # blocks
+        lists_uses: bool | None = None  # not looked at yet
         for sentence in sentences:
             if sentence.block in marked or stance.is_question(sentence.text):
                 continue
@@ -144,20 +145,21 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             drug, is_topic = given
             values = {"drug": drug.name}
             doubtful = drug.certainty == "doubtful" or not is_topic
-            if lead_in is not None and self._leads_to_uses(analysis, passage, lead_in, sentence):
-                first = lead_in if lead_in in sentences else sentences[0]
+            leads = lead_in if lead_in and sentence.block != lead_in.block else None
+            if leads and lists_uses is None:
+                lists_uses = self._leads_to_uses(analysis, passage, leads)
+            if leads and lists_uses:
+                first = leads if leads in sentences else sentences[0]
                 end = analysis.document.blocks[passage.last].prose.span().end
                 yield Match(Span(first.span.start, end), values, doubtful=doubtful)
                 return
             marked.add(sentence.block)
             yield Match(sentence.span, values, doubtful=doubtful)
 
-    def _leads_to_uses(self, analysis: Analysis, passage: Passage, lead_in: Sentence, sentence: Sentence) -> bool:
-        """Whether a sentence is one of a list of uses, whose items say no more than what they are."""
-        if sentence.block == lead_in.block or not self._uses.match(lead_in.text):
-            return False
+    def _leads_to_uses(self, analysis: Analysis, passage: Passage, lead_in: Sentence) -> bool:
+        """Whether a passage is a list of uses, whose items say no more than what they are."""
         items = range(max(passage.first, lead_in.block + 1), passage.last + 1)
-        return all(len(analysis.sentences_of(index)) == 1 for index in items)
+        return self._uses.match(lead_in.text) and all(len(analysis.sentences_of(index)) == 1 for index in items)
 
     def _given(
         self, analysis: Analysis, passage: Passage, sentence: Sentence, lead_in: Sentence | None
@@ -180,7 +182,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             return False
         if lead_in is None or lead_in.block == sentence.block:
             return self._uses.match(text)
-        if analysis.block_of(sentence).kind is Kind.CELL and _is_of_uses(analysis, sentence.block):
+        if sentence.block in _cells_of_uses(analysis):
             return True
         leads = _with_sentence_before(analysis, lead_in)
         if self._no_uses.match(leads):
@@ -213,18 +215,18 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         return False
 
 
-def _is_of_uses(analysis: Analysis, index: int) -> bool:
-    """Whether a cell stands in a row with a dose, or in a table whose first row says that it is of uses."""
-    blocks = analysis.document.blocks
-    first = last = index
-    while first and blocks[first - 1].kind is Kind.CELL:
-        first -= 1
-    while last + 1 < len(blocks) and blocks[last + 1].kind is Kind.CELL:
-        last += 1
-    table = blocks[first : last + 1]
-    if any(_OF_USES.search(block.text) for block in table if block.group == table[0].group):
-        return True
-    return any(_DOSE.search(block.text) for block in table if block.group == blocks[index].group)
+@once
+def _cells_of_uses(analysis: Analysis) -> frozenset[int]:
+    """The cells of tables whose first row says that they are of uses, and those that stand in a row with a dose."""
+    found: set[int] = set()
+    cells = groupby(enumerate(analysis.document.blocks), key=lambda placed: placed[1].kind is Kind.CELL)
+    for table in (list(placed) for is_cell, placed in cells if is_cell):
+        rows = [list(row) for _, row in groupby(table, key=lambda placed: placed[1].group)]
+        is_of_uses = any(_OF_USES.search(block.text) for _, block in rows[0])
+        for row in rows:
+            if is_of_uses or any(_DOSE.search(block.text) for _, block in row):
+                found.update(index for index, _ in row)
+    return frozenset(found)
 
 
 def _lead_in(analysis: Analysis, passage: Passage) -> Sentence | None:
