@@ -46,8 +46,7 @@ _DOUBT = re.compile(
     |question(?:s|ed)?|doubt(?:s|ful|ed)?|debate[ds]?|argued\ over|controversial|mixed|inconclusive|weak
     |(?:some|many|people|folk|they|it\ is|it[’']s)\ (?:often\ |sometimes\ |still\ |also\ )?
      (?:say|said|tell|think|believe|claim|rumou?red)
-    |(?:anyone|anybody|whoever|those|people|sites|shops|whatever)\ (?:who\ |that\ )?
-     (?:tell|say|claim|promise|insist|swear)s?
+    |(?:whoever|(?:anyone|anybody|those|people|sites|shops)\ (?:who|that))\ (?:tell|say|claim|promise|insist|swear)s?
     |low[- ](?:quality|certainty)
     |more\ research|further\ research|too\ small|preliminary|theor(?:y|etically)|in\ theory)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -161,12 +160,14 @@ _ASKS_ABOUT = re.compile(
     r"""\W*(?:and\s|so\s|but\s)?(?:
       (?:is|are|was|were)\s(?:she|he|it|this|that|they|there)\s(?:\w+\s){0,2}(?:right|true|truth|safe|wrong|ok|okay|wise|sensible
         |sense|idea|correct|anything|something)\b
-    | (?:should|may|can|could|must|shall)\s(?:i|we|he|she|they|it)\b
-    | what\s(?:do|should|would|can|shall)\s(?:you|i|we|he|she|they)\b
+    | (?:should|may|can|could|must|shall)\s(?:i|we|he|she|they)\b
+    | what\s(?:do|would)\syou\s(?:think|say|make|advise|recommend)\b
+    | what\s(?:should|can|shall)\s(?:i|we|he|she|they)\b
     | (?:do|would)\syou\s(?:agree|think|recommend|advise)\b
     | (?:any|is\sthere\sany)\s(?:thoughts|truth|harm|risk|danger)\b)[^?]*\?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SPEAKS_OF_ITSELF = re.compile(r"\b(?:I|my|me|our|us)\b")  # a letter, and not a shop that asks 'What is there to lose?'
 _ANSWERS = re.compile(
     r"\W*(?:yes|yep|yup|sure|of course|absolutely|certainly|definitely|indeed|no|nope|it|they|you|we|go)\b",
     re.IGNORECASE,
@@ -260,7 +261,8 @@ def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
 
 def _is_asked_about(analysis: Analysis, sentence: Sentence) -> bool:
     """Whether a sentence stands in a letter that ends with a question about all of it, which is answered below."""
-    if sentence.block + 1 >= len(analysis.document.blocks):
+    is_last = sentence.block + 1 >= len(analysis.document.blocks)
+    if is_last or not _SPEAKS_OF_ITSELF.search(analysis.block_of(sentence).text):
         return False
     last = [other for other in analysis.sentences_of(sentence.block)[-_LAST:] if other.start > sentence.start]
     for at, other in enumerate(last, 1):

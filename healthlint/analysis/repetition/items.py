@@ -23,9 +23,7 @@ _FILLING = frozenset(
     "get got give given becom turn go goe gone seem experienc suffer anyon anybodi everyon someon peopl person patient "
     "do with ag year old sort kind quit veri someth anyth medicine".split()
 )  # stems and concepts of an item that say nothing of their own: 'if you have ever had', 'it may make you', 'mainly'
-_SLIGHT = frozenset(
-    {"at night", "night", "once a day", "try", "take", "keep", "often", "dai", "daili"}
-)  # what adds little
+_SLIGHT = frozenset({"try", "take", "keep"})  # what an item may open with, and say the same without
 _APOSTROPHE = re.compile("['’]")
 _LONG = 6  # words of an item that may be told again in other words
 _ENOUGH = 10.0  # nats for a retelling
