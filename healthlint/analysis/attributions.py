@@ -211,7 +211,8 @@ _MATTER = one_of(
     | chapters? | booklets? | notices? | explainers? | statements? | (?:more | plenty | lots? | something | a lot
     | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures)
     | documents? | papers?
-    | write-?ups? | (?:action )?plans? | charts? | handouts? | print-?outs? | downloads? | toolkits? | worksheets?
+    | write-?ups? | (?:action | care | diet | exercise | meal) plans? | handouts? | print-?outs? | downloads?
+    | toolkits? | worksheets?
     | brochures? | handbooks? | manuals? | monographs? | white ?papers? | notes? (?:on | about)"""
 )
 _HOLDS_AFTER = re.compile(

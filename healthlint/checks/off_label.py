@@ -264,8 +264,9 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
 
 def _with_sentence_before(analysis: Analysis, sentence: Sentence) -> str:
     """A sentence with the one before it in its block, if it is short: 'It may be tried for many things. Some are:'"""
-    before = [other for other in analysis.sentences_of(sentence.block) if other.start < sentence.start]
-    return f"{before[-1].text} {sentence.text}" if before and len(sentence.text) < _BRIEF else sentence.text
+    at = analysis.place_of(sentence)
+    before = analysis.sentences_of(sentence.block)[at - 1].text if at else ""
+    return f"{before} {sentence.text}" if before and len(sentence.text) < _BRIEF else sentence.text
 
 
 def off_label_use(text: str, drug: Drug, same: tuple[frozenset[str], ...] = ()) -> int | None:
