@@ -9,7 +9,7 @@ from pathlib import Path
 from accuracy.markdown import link, literal, paragraph, table
 from accuracy.sets import ROOT
 from healthlint.analysis.drugs import DrugClass, Entry, Source
-from healthlint.reports.drug import plain_use, told
+from healthlint.reports.drug import by_route, plain_use, told
 
 FOLDER = ROOT / "docs" / "drugs"
 INDEX = "README.md"
@@ -92,6 +92,8 @@ def _facts(entry: Entry, notes: _Notes) -> Iterator[str]:
         for title, uses in (("Labelled for", drug.labelled_uses), ("Given for, but not labelled", drug.off_label_uses)):
             if uses:
                 yield f"- {title}: {literal(', '.join(map(plain_use, uses)))}.\n"
+        for part in drug.off_label_routes:
+            yield f"- Not labelled {literal(by_route(part))}.\n"
     for title, facts in (("Boxed warning", entry.warnings), ("A guide must mention", entry.mentions)):
         if facts:
             listed = "; ".join(

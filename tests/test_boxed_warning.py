@@ -65,7 +65,10 @@ IN_PLAIN_WORDS = [
         "escitalopram",
         "In teenagers and young adults it can bring on thoughts of suicide, above all in the first weeks.",
     ),
-    ("quetiapine", "Older people with dementia who take it are more likely to die."),
+    (
+        "quetiapine",
+        "Older people with dementia who take it are more likely to die. Young people may think of suicide on it.",
+    ),
     ("metoprolol", "Do not stop it all at once: chest pain can get worse and heart attacks have followed."),
     ("apixaban", "If you stop early, a clot and a stroke become more likely."),
     ("ticagrelor", "It can make you bleed, sometimes so badly that people die of it."),
@@ -73,9 +76,13 @@ IN_PLAIN_WORDS = [
         "semaglutide",
         "In rats it caused tumours of the thyroid, and families with medullary thyroid cancer should not use it.",
     ),
-    ("tofacitinib", "It lowers your defences, so dangerous infections such as tuberculosis can break out."),
+    (
+        "tofacitinib",
+        "It lowers your defences, so dangerous infections such as tuberculosis can break out. Strokes, clots and tumours"
+        " have been seen, too.",
+    ),
     ("lisinopril", "It can injure or kill the unborn child, so stop it as soon as you know that you are pregnant."),
-    ("ciprofloxacin", "A tendon can tear, most often the one at the heel."),
+    ("ciprofloxacin", "A tendon can tear, most often the one at the heel. Tingling is a sign that nerves are harmed."),
     ("ibuprofen", "It raises the chance of a heart attack and of bleeding from the stomach."),
     ("methylphenidate", "It can be misused, and people become dependent on it."),
     ("warfarin", "The worst that can happen is a bleed that cannot be stopped."),
@@ -83,7 +90,11 @@ IN_PLAIN_WORDS = [
         "isotretinoin",
         "A baby in the womb would be badly damaged, so two pregnancy tests come before the first capsule.",
     ),
-    ("clozapine", "White blood cells can drop so far that an ordinary infection kills."),
+    (
+        "clozapine",
+        "White blood cells can drop so far that an ordinary infection kills. It may bring on fits and inflame the heart"
+        " muscle.",
+    ),
     ("amiodarone", "It can scar the lungs, harm the liver and make the rhythm worse."),
     ("levothyroxine", "It must not be taken to lose weight."),
     ("pioglitazone", "It can bring on heart failure or make it worse."),
@@ -100,13 +111,20 @@ IN_PLAIN_WORDS = [
     ("lithium", "The blood level has to be measured, since a little too much is poisonous."),
     ("valproate", "The liver may fail, and children exposed before birth can have spina bifida."),
     ("estradiol", "It makes cancer of the womb lining, strokes and dementia more likely."),
-    ("ketorolac", "It must not be used for more than five days because of bleeding and ulcers."),
+    (
+        "ketorolac",
+        "It must not be used for more than five days because of bleeding and ulcers. Kidneys may fail, and strokes occur.",
+    ),
     ("metformin", "Lactic acid can build up in the blood, which is rare and can kill."),
     ("leflunomide", "It can wreck the liver and harm an unborn child."),
     ("salmeterol", "Used alone in asthma, it has been linked with deaths."),
     ("promethazine", "Toddlers have stopped breathing after it."),
     ("testosterone", "A child who touches the gel on your skin can start puberty too soon."),
-    ("tramadol", "Children who were given it after a throat operation have died because their breathing slowed."),
+    (
+        "tramadol",
+        "Children who were given it after a throat operation have died because their breathing slowed. Grown people get"
+        " addicted to it.",
+    ),
     (
         "carbamazepine",
         "People of Asian descent need a gene test first, because of skin reactions in which the skin peels off.",

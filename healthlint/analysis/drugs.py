@@ -39,7 +39,8 @@ class MustTell(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     topic: str
     told_by: tuple[tuple[str, ...], ...]
-    route: str = ""  # words for the only way of giving the drug that it belongs to: 'intrathecal'
+    route: tuple[str, ...] = ()  # words for the only way of giving the drug that it belongs to: 'intrathecal'
+    minor: bool = False  # a topic of few readers, which a sound article for patients may leave out
     certainty: Certainty = "established"
     source: Source | None = None
 
@@ -48,7 +49,7 @@ class Stopping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """The drug must not be stopped at once."""
 
     harm: str  # what may follow: 'seizures'
-    route: str = ""  # as in MustTell
+    route: tuple[str, ...] = ()  # as in MustTell
     certainty: Certainty = "established"
     source: Source
 
@@ -70,6 +71,14 @@ class Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     high_alert: HighAlert | None = None
 
 
+class OffLabelRoute(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Uses that the label of one brand, or of one way of giving a drug, does not list, though another label does."""
+
+    route: tuple[str, ...]  # words for that brand or way: 'tablet*'
+    besides: tuple[str, ...] = ()  # words for those that are labelled for the uses: 'foam'
+    uses: tuple[str, ...]
+
+
 class Drug(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A drug or supplement, with its own facts besides those of its class. Uses are words in lower case.
 
@@ -80,6 +89,7 @@ class Drug(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     brands: tuple[str, ...] = ()
     labelled_uses: tuple[str, ...] = ()
     off_label_uses: tuple[str, ...] = ()
+    off_label_routes: tuple[OffLabelRoute, ...] = ()
     otc: bool = False
     certainty: Certainty = "established"
     source: Source | None = None

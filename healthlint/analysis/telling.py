@@ -13,7 +13,7 @@ def matters(analysis: Analysis, fact: MustTell) -> bool:
     """Whether the article speaks of the way of giving the drug that a fact belongs to."""
     if not fact.route:
         return True
-    route = any_of(tuple(fact.route.split()))
+    route = any_of(fact.route)
     return any(route.search(passage.text) for passage in passages(analysis))
 
 

@@ -76,5 +76,5 @@ class AbruptStop(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
 
 def _is_given_so(analysis: Analysis, drug: Entry) -> bool:
     """Whether the article speaks of the way of giving a drug in which it must not be stopped."""
-    route = drug.stopping.route if drug.stopping else ""
-    return not route or bool(any_of(tuple(route.split())).search(analysis.document.text))
+    route = drug.stopping.route if drug.stopping else ()
+    return not route or bool(any_of(route).search(analysis.document.text))

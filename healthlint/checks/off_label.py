@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import groupby, islice
 from operator import attrgetter
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
 from healthlint.analysis.once import once
-from healthlint.analysis.passages import Passage, any_of, passages, section_around
-from healthlint.analysis.topic import Mention, mentions, topic_of
+from healthlint.analysis.passages import Passage, passages, section_around
+from healthlint.analysis.topic import Mention, mentions, titles, topic_of
+from healthlint.analysis.uses import Families, off_label_use, uses_named
 from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
@@ -55,7 +56,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     presents: tuple[str, ...]  # patterns of sentences that present something as off-label
     uses: tuple[str, ...]  # patterns of sentences and lead-ins that say what a drug is used for
     no_uses: tuple[str, ...]  # patterns of sentences that name a condition for another reason
-    same: tuple[frozenset[str], ...] = ()  # words for one use: a drug of whose table one stands for all
+    same: Families = ()
 
     @cached_property
     def _notices(self) -> Wordings:
@@ -144,7 +145,8 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 continue
             drug, is_topic = given
             values = {"drug": drug.name}
-            doubtful = drug.certainty == "doubtful" or not is_topic
+            is_sure = is_topic or bool(_DOSE.search(sentence.text))
+            doubtful = drug.certainty == "doubtful" or not is_sure
             leads = lead_in if lead_in and sentence.block != lead_in.block else None
             if leads and lists_uses is None:
                 lists_uses = self._leads_to_uses(analysis, passage, leads)
@@ -175,19 +177,35 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def _is_given(self, analysis: Analysis, sentence: Sentence, lead_in: Sentence | None, drug: Drug) -> bool:
         """Whether a sentence says that the drug is used for something its label does not list."""
         text = _with_question(analysis, sentence)
-        at = off_label_use(text, drug, self.same)
+        at = off_label_use(text, drug, self.same, _said(analysis, sentence))
+        if at is None and (about := self._is_dosed(analysis, sentence, drug)):
+            text = f"{about}: {sentence.text}"
+            at = off_label_use(text, drug, self.same)
         if at is None or stance.is_refuted(analysis, sentence):
             return False
         if stance.is_negated(text, at) or self._no_uses.match(text):
             return False
+        is_used = self._uses.match(text) or bool(_DOSE.search(text))
         if lead_in is None or lead_in.block == sentence.block:
-            return self._uses.match(text)
+            return is_used
         if sentence.block in _cells_of_uses(analysis):
             return True
         leads = _with_sentence_before(analysis, lead_in)
         if self._no_uses.match(leads):
             return False  # 'Tell your doctor if you have:'
-        return self._uses.match(text) or self._uses.match(leads)
+        return is_used or self._uses.match(leads)
+
+    def _is_dosed(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> str:
+        """The heading or title that names an off-label use, below which a sentence gives a dose of the drug; else ''."""
+        block = analysis.block_of(sentence).text
+        if not (_DOSE.search(sentence.text) and _names(block, drug)):
+            return ""
+        heading = analysis.heading_of(sentence.block)
+        above = [heading.text] if heading else []
+        for text in [*above, *titles(analysis.document)]:
+            if off_label_use(text, drug, self.same) is not None:
+                return text
+        return ""
 
     def _is_noticed(self, analysis: Analysis, passage: Passage) -> bool:
         """Whether the section says that a use is not approved, or the passage or the next how good its proof is."""
@@ -201,10 +219,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def _is_told_elsewhere(self, analysis: Analysis, drug: Drug, sentence: Sentence) -> bool:
         """Whether the article calls the same use off-label or unapproved in another passage."""
-        words = {match.lower() for match in any_of(drug.off_label_uses).findall(sentence.text)}
-        for family in self.same:
-            if not family.isdisjoint(drug.off_label_uses) and any_of(tuple(sorted(family))).search(sentence.text):
-                words |= {use.rstrip("*") for use in family & {*drug.off_label_uses}}
+        words = uses_named(sentence.text, drug, self.same)
         for passage in passages(analysis):
             if not any(word[:8] in passage.body.lower() for word in words):
                 continue
@@ -262,35 +277,18 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     return sentence.text
 
 
+def _said(analysis: Analysis, sentence: Sentence) -> str:
+    """What the heading, and the sentence's block up to its end, say."""
+    heading = analysis.heading_of(sentence.block)
+    before = (other.text for other in analysis.sentences_of(sentence.block) if other.start <= sentence.start)
+    return " ".join([heading.text if heading else "", *before])
+
+
 def _with_sentence_before(analysis: Analysis, sentence: Sentence) -> str:
     """A sentence with the one before it in its block, if it is short: 'It may be tried for many things. Some are:'"""
     at = analysis.place_of(sentence)
     before = analysis.sentences_of(sentence.block)[at - 1].text if at else ""
     return f"{before} {sentence.text}" if before and len(sentence.text) < _BRIEF else sentence.text
-
-
-def off_label_use(text: str, drug: Drug, same: tuple[frozenset[str], ...] = ()) -> int | None:
-    """Where a text names a use that the drug's label does not list, in words of `same` too; None if nowhere."""
-    if not drug.off_label_uses:
-        return None
-    unlisted = list(any_of(_widened(drug.off_label_uses, drug.labelled_uses, same)).finditer(text))
-    if not unlisted:
-        return None
-    labelled = [match.span() for match in any_of(drug.labelled_uses).finditer(text)] if drug.labelled_uses else []
-    for match in unlisted:
-        if not any(start <= match.start() and match.end() <= end for start, end in labelled):
-            return match.start()
-    return None
-
-
-@lru_cache(maxsize=256)
-def _widened(uses: tuple[str, ...], labelled: tuple[str, ...], same: tuple[frozenset[str], ...]) -> tuple[str, ...]:
-    """The off-label uses of a drug in all words for them, but for those that stand for a labelled use, too."""
-    words = set(uses)
-    for family in same:
-        if not family.isdisjoint(uses) and family.isdisjoint(labelled):
-            words |= family
-    return tuple(sorted(words))
 
 
 def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator[tuple[Drug, bool]]:
@@ -346,6 +344,11 @@ def _opening_names(analysis: Analysis, passage: Passage) -> dict[str, int]:
             if mention.start == 0:
                 ends.setdefault(_name(mention), sentence.span.end)
     return ends
+
+
+def _names(text: str, drug: Drug) -> bool:
+    """Whether a text names the drug."""
+    return any(_name(mention) == drug.name for mention in mentions(text))
 
 
 def _name(mention: Mention) -> str:

@@ -14,7 +14,7 @@ from healthlint.documents.document import Span
 
 
 class UntoldDangers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One match for the drugs of the title or topic of whose boxed warning, or high alert, nothing is told."""
+    """One match for the drugs of the title or topic of whose boxed warning, or high alert, too little is told."""
 
     of: Literal["boxed warning", "high alert"]  # which dangers of the drug table must be told
 
@@ -37,11 +37,12 @@ class UntoldDangers(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
             )
 
     def _untold(self, analysis: Analysis, entry: Entry) -> list[MustTell]:
-        """The topics of a drug's danger; none if the article tells one of them."""
+        """The chief topics of a drug's danger that are never told; none if more than half of them are."""
         alert = entry.high_alert
         if self.of == "boxed warning":
             dangers = entry.warnings
         else:
             dangers = (MustTell(topic=alert.topic, told_by=alert.told_by),) if alert and alert.told_by else ()
-        found = [danger for danger in dangers if matters(analysis, danger)]
-        return [] if any(is_told(analysis, danger) for danger in found) else found
+        found = [danger for danger in dangers if not danger.minor and matters(analysis, danger)]
+        untold = [danger for danger in found if not is_told(analysis, danger)]
+        return untold if 2 * len(untold) >= len(found) else []

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from healthlint.analysis.drugs import Entry, HighAlert, MustTell, Source, Stopping
+from healthlint.analysis.drugs import Entry, HighAlert, MustTell, OffLabelRoute, Source, Stopping
 from healthlint.plain import printable
 from healthlint.reports.style import Style
 
@@ -27,6 +27,7 @@ def as_json(entry: Entry) -> Iterator[str]:
         "over_the_counter": drug.otc if drug else None,
         "labelled_uses": list(drug.labelled_uses) if drug else [],
         "off_label_uses": list(drug.off_label_uses) if drug else [],
+        "off_label_routes": [_route(part) for part in drug.off_label_routes] if drug else [],
         "boxed_warning": [_fact(fact) for fact in entry.warnings],
         "stopping": _fact(entry.stopping),
         "high_alert": _fact(entry.high_alert),
@@ -35,12 +36,16 @@ def as_json(entry: Entry) -> Iterator[str]:
     yield json.dumps(facts, indent=2, ensure_ascii=False) + "\n"
 
 
+def _route(part: OffLabelRoute) -> dict[str, Any]:
+    return {"route": list(part.route), "besides": list(part.besides), "uses": list(part.uses)}
+
+
 def _fact(fact: MustTell | Stopping | HighAlert | None) -> dict[str, Any] | None:
     if fact is None:
         return None
-    told = {"harm": fact.harm} if isinstance(fact, Stopping) else {"topic": fact.topic}
+    told: dict[str, Any] = {"harm": fact.harm} if isinstance(fact, Stopping) else {"topic": fact.topic}
     if not isinstance(fact, HighAlert):
-        told |= {"route": fact.route, "certainty": fact.certainty}
+        told |= {"route": list(fact.route), "certainty": fact.certainty}
     return {**told, "source": _source(fact.source)}
 
 
@@ -87,7 +92,7 @@ def _facts(entry: Entry, notes: _Notes) -> Iterator[tuple[str, list[str]]]:
         yield "Brands", _listed(drug.brands)
         yield "Known from", [f"its label or monograph{notes.mark(drug.source, drug.certainty)}"]
         yield "Labelled for", _listed(map(plain_use, drug.labelled_uses))
-        yield "Not labelled", _listed(map(plain_use, drug.off_label_uses))
+        yield "Not labelled", [*_listed(map(plain_use, drug.off_label_uses)), *map(by_route, drug.off_label_routes)]
         yield "Sold", ["without a prescription"] if drug.otc else []
     else:
         yield "Drugs", _listed(one.name for one in entry.group.drugs)
@@ -102,8 +107,14 @@ def _facts(entry: Entry, notes: _Notes) -> Iterator[tuple[str, list[str]]]:
 
 def told(fact: MustTell, mark: str = "") -> str:
     """A topic with the route that it belongs to."""
-    route = f" (where it is about: {', '.join(fact.route.split())})" if fact.route else ""
+    route = f" (where it is about: {', '.join(fact.route)})" if fact.route else ""
     return f"{fact.topic}{route}{mark}"
+
+
+def by_route(part: OffLabelRoute) -> str:
+    """Uses with the brands or ways of giving whose label does not list them."""
+    route, uses = (", ".join(map(plain_use, words)) for words in (part.route, part.uses))
+    return f"where it is about {route}: {uses}"
 
 
 def plain_use(use: str) -> str:
