@@ -20,13 +20,13 @@ from healthlint.documents.document import Document, Kind
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _TAG_FIELDS = frozenset({"tags", "keywords", "topics", "categories"})
-_NUTRIENTS = frozenset({"minerals", "vitamins", "probiotics"})  # files of what food and body have, too
+NUTRIENTS = frozenset({"minerals", "vitamins", "probiotics"})  # files of what food and body have, too
 _TITLE_FIELDS = frozenset({"title", "headline", "og:title", "name", "seo.title", "h1"})
 _ASIDE = re.compile(
     r"\b(?:without|instead of|alternatives? to|other than|not(?: about)?|beyond|after|no more)\s*$", re.IGNORECASE
 )
 _SUPPLEMENT = re.compile(
-    r"\b(?:supplements?|herbal|adaptogens?|superfoods?|nutraceuticals?|tinctures?|gummies|detox)\b",
+    r"\b(?:supplements?|herbal|nootropics?|adaptogens?|superfoods?|nutraceuticals?|tinctures?|gummies|detox)\b",
     re.IGNORECASE,
 )
 _NAMED = frozenset(tagged.MEDICINES)
@@ -204,7 +204,7 @@ def _named_most(document: Document, counts: Counter[Known], places: dict[Known, 
     if by_tag := [known for known, times in counts.most_common() if known in named and times >= _TAGGED]:
         return by_tag[:1]
     ranked = counts.most_common(2)
-    if not ranked or ranked[0][0].path.stem in _NUTRIENTS:
+    if not ranked or ranked[0][0].path.stem in NUTRIENTS:
         return []
     most, times = ranked[0]
     density = 1000 * times / max(1, document.word_count)

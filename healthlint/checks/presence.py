@@ -70,11 +70,13 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         document = analysis.document
         if document.word_count < self.least_words or not is_about_health(analysis):
             return
-        is_about = not self.about or topic_of(analysis).kind in self.about
-        if not (is_about or self.least_praise) or self._is_told(analysis):
-            return
-        if (is_about and self._matters(analysis)) or self._praises(analysis):
+        if self.is_missed(analysis) and not self._is_told(analysis):
             yield Match(Span(0, 0), whole_document=True, fix=self._fix(document))
+
+    def is_missed(self, analysis: Analysis) -> bool:
+        """Whether an article that does not tell it lacks something."""
+        is_about = not self.about or topic_of(analysis).kind in self.about
+        return (is_about and self._matters(analysis)) or self._praises(analysis)
 
     def _fix(self, document: Document) -> Fix | None:
         """The fix that puts the notice at the end of the article."""
