@@ -83,6 +83,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     dangers: dict[str, tuple[str, ...]]  # patterns by what the danger is called
     signs: dict[str, Signs]  # the same, where it is told by its signs
     grave: tuple[str, ...]  # dangers that need advice as soon as they are named
+    deadly_alone: frozenset[str]  # those of them that need it in an article about an illness, too
     befalls: tuple[str, ...]  # patterns that say that something may happen to somebody
     no_danger: tuple[str, ...]  # wordings that name a danger for another reason: they void what they overlap
     remedies: tuple[str, ...]  # patterns of advice that does not help in an emergency
@@ -236,7 +237,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             sentence = own[at - skipped]
             if not (speaks or (name == _OVERDOSE and self._is_heading_of(analysis, sentence.block))):
                 continue
-            if of_condition and not self._befalls_reader(name, sentence.text):
+            if of_condition and not (self._befalls_reader(name, sentence.text) or self._is_deadly(analysis, sentence)):
                 continue
             told = f"{lead_in(analysis, sentence.block)} {sentence.text}"
             if stance.is_question(sentence.text) or not self._befalls.match(told):
@@ -248,6 +249,11 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             if not self._is_covered(analysis, sentence.block, name):
                 return Match(sentence.span, {"danger": name})
         return None
+
+    def _is_deadly(self, analysis: Analysis, sentence: Sentence) -> bool:
+        """Whether a danger that is never part of an illness's course is named, and urgent help nowhere."""
+        named = not self.deadly_alone.isdisjoint(self._named_in(sentence.text))
+        return named and not any(self._urgent.match(other.text) for other in analysis.sentences)
 
     @staticmethod
     def _befalls_reader(name: str, text: str) -> bool:
