@@ -20,7 +20,7 @@ def off_label_use(text: str, drug: Drug, same: Families = (), said: str = "") ->
     if not unlisted:
         return None
     found = list(any_of(_widened(unlisted, listed, same)).finditer(text))
-    labelled = [match.span() for match in any_of(listed).finditer(text)] if found and listed else []
+    labelled = [match.span() for match in any_of(_longest_first(listed)).finditer(text)] if found and listed else []
     for match in found:
         if not any(start <= match.start() and match.end() <= end for start, end in labelled):
             return match.start()
@@ -48,6 +48,12 @@ def _uses(drug: Drug, text: str, said: str) -> tuple[tuple[str, ...], tuple[str,
     if not by_route:
         return drug.off_label_uses, drug.labelled_uses
     return (*drug.off_label_uses, *by_route), tuple(use for use in drug.labelled_uses if use not in by_route)
+
+
+@lru_cache(maxsize=256)
+def _longest_first(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Words so that the longest that stands somewhere is found there: 'jet lag disorder' and not 'jet lag'."""
+    return tuple(sorted(words, key=len, reverse=True))
 
 
 @lru_cache(maxsize=256)
