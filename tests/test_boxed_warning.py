@@ -78,8 +78,7 @@ IN_PLAIN_WORDS = [
     ),
     (
         "tofacitinib",
-        "It lowers your defences, so dangerous infections such as tuberculosis can break out. Strokes, clots and tumours"
-        " have been seen, too.",
+        "It lowers your defences, so dangerous infections such as tuberculosis can break out. Clots and tumours, too.",
     ),
     ("lisinopril", "It can injure or kill the unborn child, so stop it as soon as you know that you are pregnant."),
     ("ciprofloxacin", "A tendon can tear, most often the one at the heel. Tingling is a sign that nerves are harmed."),
@@ -92,8 +91,7 @@ IN_PLAIN_WORDS = [
     ),
     (
         "clozapine",
-        "White blood cells can drop so far that an ordinary infection kills. It may bring on fits and inflame the heart"
-        " muscle.",
+        "White blood cells can drop so far that an ordinary infection kills. It may inflame the heart muscle.",
     ),
     ("amiodarone", "It can scar the lungs, harm the liver and make the rhythm worse."),
     ("levothyroxine", "It must not be taken to lose weight."),
@@ -113,7 +111,7 @@ IN_PLAIN_WORDS = [
     ("estradiol", "It makes cancer of the womb lining, strokes and dementia more likely."),
     (
         "ketorolac",
-        "It must not be used for more than five days because of bleeding and ulcers. Kidneys may fail, and strokes occur.",
+        "It must not be used for more than five days because of bleeding and ulcers. Kidneys fail, and strokes occur.",
     ),
     ("metformin", "Lactic acid can build up in the blood, which is rare and can kill."),
     ("leflunomide", "It can wreck the liver and harm an unborn child."),
@@ -122,8 +120,7 @@ IN_PLAIN_WORDS = [
     ("testosterone", "A child who touches the gel on your skin can start puberty too soon."),
     (
         "tramadol",
-        "Children who were given it after a throat operation have died because their breathing slowed. Grown people get"
-        " addicted to it.",
+        "Children given it after a throat operation have died, their breathing slowed. Adults get addicted to it.",
     ),
     (
         "carbamazepine",

@@ -15,6 +15,11 @@ from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind, Span
 
 _LOOKS_BACK = re.compile(r"(?:These|Those|The above|(?:Do|Follow|Keep to|With|After|Once) (?:these|those))\s")
+_COMMA = re.compile(r",\s+")
+_JOINED = re.compile(r"(?:and|or)\s", re.IGNORECASE)
+_JOINT = re.compile(r"\s(?:and|or)\s", re.IGNORECASE)
+_LEAST_ENUMERATED = 3  # parts between commas that make an enumeration
+_LONGEST_PART = 6  # words
 _LONGEST_LOOK_BACK = 60  # characters that hold the count and its noun
 
 
@@ -31,6 +36,7 @@ class Counts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         listed = References.of(document).list_blocks
         for index, block in enumerate(document.blocks):
             if block.kind in (Kind.PARAGRAPH, Kind.ITEM) and index not in listed:
+                yield from _in_sentences(block)
                 yield from _in_lead_in(tallies, index, block)
                 yield from _in_look_back(tallies, index, block)
         yield from _in_introduction(tallies)
@@ -75,6 +81,30 @@ def _first_section(blocks: Sequence[Block]) -> int:
         if is_section and (block.ordinal or not at or blocks[at - 1].level != 1):
             return at
     return 0
+
+
+def _in_sentences(block: Block) -> Iterator[Match]:
+    """'Three kinds are sold: drops, gel, ointment and spray.'"""
+    if ":" not in block.text:
+        return
+    for start, end in sentence_spans(block.text):
+        head, colon, tail = block.text[start:end].partition(": ")
+        promised = promised_count(f"{head}:") if colon else None
+        if promised:
+            span = block.prose.span(start + promised.start, start + promised.end)
+            yield from _match(promised, _enumerated(tail), span)
+
+
+def _enumerated(text: str) -> list[int]:
+    """How many things a run of words enumerates; more than one number where an 'and' may join or stand inside."""
+    parts = _COMMA.split(text.rstrip(" .!"))
+    last = parts[-1]
+    if len(parts) < _LEAST_ENUMERATED or any(len(part.split()) > _LONGEST_PART for part in parts):
+        return []
+    if _JOINED.match(last):
+        return [len(parts)]
+    joins = len(_JOINT.findall(last))
+    return [len(parts), len(parts) + joins] if joins and not any(map(_JOINT.search, parts[:-1])) else []
 
 
 def _in_lead_in(tallies: Tallies, index: int, block: Block) -> Iterator[Match]:

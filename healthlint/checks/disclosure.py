@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from healthlint.analysis import PROSE, Analysis
+from healthlint.analysis.found import overlap
 from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
@@ -26,6 +27,8 @@ _BUTTON = re.compile(r"\{\{[<%][^{}]{0,200}?(?P<address>https?://[^\s\"'<>{}]{1,
 _CODE = re.compile(
     r"\b[Cc]ode:?\s+[\"“‘']?[A-Z][A-Z0-9]*[A-Z]{2}[A-Z0-9]*\b"
     r"|\b[A-Z]{3,12}\d{1,4}\b(?=[^.!?]{0,40}\b(?:off|checkout|check-out|discount|basket|till)\b)"
+    r"|\b(?:[Tt]ype|[Ee]nter|[Uu]se|[Aa]pply|[Qq]uote|[Mm]ention) [A-Z]{4,12}\b"
+    r"(?=.{0,60}\b(?:off|checkout|check-out|discount|basket|till|price|cheaper)\b)"
 )
 
 
@@ -43,6 +46,7 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
     paths: tuple[str, ...] = ()  # parts of an address that lead to a shop by way of a counter
     codes: tuple[str, ...] = ()  # patterns for codes that readers are to use
     told: tuple[str, ...] = ()  # wordings of a disclosure
+    look_alikes: tuple[str, ...] = ()  # wordings of what readers get: they void what they overlap
     fields: tuple[str, ...] = ()  # a field whose name holds one of these words tells it
 
     @cached_property
@@ -52,6 +56,10 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
     @cached_property
     def _told(self) -> Wordings:
         return Wordings(self.told)
+
+    @cached_property
+    def _look_alikes(self) -> Wordings:
+        return Wordings(self.look_alikes)
 
     def find(self, analysis: Analysis) -> Iterator[Match]:
         """One match at most."""
@@ -108,7 +116,12 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
             return True
         texts = [block.text for block in document.blocks if _is_text(block)]
         texts += [field.value for field in document.fields]
-        return any(self._told.match(text[start:end]) for text in texts for start, end in sentence_spans(text))
+        return any(self._tells(text[start:end]) for text in texts for start, end in sentence_spans(text))
+
+    def _tells(self, text: str) -> bool:
+        found = self._told.find(text)
+        voided = self._look_alikes.find(text) if found else []
+        return any(not overlap(here, voided) for here in found)
 
 
 def _is_text(block: Block) -> bool:

@@ -20,7 +20,7 @@ from healthlint.analysis.source_lists import is_entry_line, is_linked, is_name_h
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Kind
 
-_PASSED_OVER = (Kind.FURNITURE, Kind.TAG)
+_PASSED_OVER = (Kind.FURNITURE, Kind.TAG, Kind.NOTE)
 _IMPRINT = re.compile(r"\(c\)|©|\b(?:date of review|review date|last reviewed|all rights reserved)\b", re.IGNORECASE)
 _OF_WORKS = re.compile(r"\bet al\b|\bdoi:|\bPMID\b|://|\bwww\.", re.IGNORECASE)
 _OPEN_END = re.compile(r"[:…–—]$|\.\.\.$|\b(?:such as|like|including|namely|below|are|at)[.,]?$")

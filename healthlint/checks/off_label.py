@@ -41,7 +41,11 @@ _FOR = re.compile(r"\b(?:for|against|in)\b", re.IGNORECASE)  # in a heading: 'Cl
 _OF_USES = re.compile(  # in the first row of a table
     r"\b(?:used? for|uses|what for|taken for|given for|indications?|complaint|problem|condition)\b", re.IGNORECASE
 )
-_DOSE = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:mg|mcg|g|ml|units?)\b", re.IGNORECASE)
+_DOSE = re.compile(
+    r"\b(?:\d+(?:[.,]\d+)?|half a|one|two|three|four|five|eight|ten|fifteen|twenty|thirty|forty|fifty|a hundred)[\s-]?"
+    r"(?:mg|mcg|g|ml|units?|milligrams?|micrograms?)\b",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"[^.:?!]{3,60}(?=:\s)")
 _TITLED = re.compile(r"[^.:?!,]{3,40}(?=\.\s)")  # of an item: 'Bruxism. Botulinum toxin is given for a tight jaw.'
 _LONGEST_TITLE = 4  # words
@@ -196,7 +200,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         return is_used or self._uses.match(leads)
 
     def _is_dosed(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> str:
-        """The heading or title that names an off-label use, below which a sentence gives a dose of the drug; else ''."""
+        """The heading or title of an off-label use below which a sentence gives a dose of the drug; '' for none."""
         block = analysis.block_of(sentence).text
         if not (_DOSE.search(sentence.text) and _names(block, drug)):
             return ""

@@ -1,4 +1,4 @@
-"""The notice that supplements are not evaluated: missed where one is praised, sold or listed, in an article on anything."""
+"""The notice that supplements are not evaluated: missed where one is praised, sold or listed, whatever the topic."""
 
 from __future__ import annotations
 
