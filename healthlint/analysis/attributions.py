@@ -110,7 +110,7 @@ _OF_THE_BODY = one_of(
     | panel | own | \d{4} | patient | clinical | practice | newsletter | booklet | paper | article | review | team
     | (?:members['’] )?magazine | group | specialists? | professors? | advisers | reviewers? | bulletin | editorial
     | handbook | manual | guide
-    | (?:[a-z]+ )?(?:people | folks | nutritionists | dietitians | pharmacists)
+    | (?:[a-z]+ )?(?:people | folks | nutritionists | dietitians | pharmacists | committee | board | council | arm)
     | for (?:parents | patients | carers | doctors | nurses | prescribers | professionals | the public | clinicians)
     | (?:I | you | we) [a-z]+(?: [a-z]+){0,4}"""
 )
@@ -170,6 +170,8 @@ _PLURAL_AFTER = re.compile(
     r"(?:put|show|find|report|claim|note|estimate|state|hold|list|rank|rate|back|favou?r|say|advise|recommend|suggest"
     r"|agree|warn|explain|go into|were (?:not )?(?:convinced|content|happy))\b"
 )
+# 'The Board has it in a nutshell: "Never stop them by yourself."'
+_COLON_AFTER = re.compile(r"[^.;:!?\"“”]{0,60}: [\"“]")
 _ITS_WORD = one_of(
     "advice | guidance | guidelines? | position | view | rule | line | recommendations? | verdict | stance"
 )
@@ -328,6 +330,24 @@ _PANEL = re.compile(
     )
     + r")\b"
 )
+_NATIONS = one_of(
+    """German | French | Spanish | Italian | Dutch | Belgian | Swiss | Austrian | Danish | Swedish | Norwegian | Finnish
+    | Polish | Czech | Hungarian | Russian | Turkish | Japanese | Chinese | Korean | Indian | Australian | Canadian
+    | American | British | Scottish | Irish | European | US | UK"""
+)
+_RULEBOOK = re.compile(
+    rf"\b(?P<name>{_NATIONS} (?:[a-z]+ )?(?:guidelines?|guidance|monograph|pharmacop(?:o)?eia)"
+    r"|(?!(?:The|This|That|Our|My|Your|These|Those)\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,4} Guidelines?)\b"
+)
+_RULES = ("uideline", "uidance", "onograph", "harmacop")
+_RULEBOOK_SAYS = re.compile(
+    r"(?: (?:on|for|about|of) [^,;.:]{1,60}?)?,? (?:expresses|speaks of|has it|gives|names|puts|holds|calls|says|lists"
+    r"|recommends?|advises?|counts|places|allows|asks for|warns?|states?)\b"
+)
+# 'Smith and colleagues (2019) describe it as the best.'
+_COLLEAGUES = re.compile(
+    r"\b(?P<name>[A-Z][\w’'-]+(?: et al\.?| and (?:colleagues|co-?workers))) \((?:19|20)\d\d[a-z]?\)"
+)
 _NAMELESS = re.compile(
     rf"\b(?:{_DOCUMENT}|results?|findings|published|printed|reported|came out|come out"
     r"|appear(?:s|ed|ing)?|accepted(?: for publication)?|(?:results|findings|data|work|report|paper"
@@ -376,10 +396,22 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
             yield Attribution(name.text, name.start, name.end, sends)
     if "journal" in text or "magazine" in text or "newspaper" in text:
         yield from _nameless(text)
+    yield from _works(text) if not found else ()
     if not found and any(word in text for word in _PAPERS):
         for match in _PAPER_IN.finditer(text):
             yield Attribution(match["name"], *match.span("name"), sends=False)
     yield from _speakers(text)
+
+
+def _works(text: str) -> Iterator[Attribution]:
+    """Guidelines that go by a country or a title, and papers that go by who wrote them, and when."""
+    if any(word in text for word in _RULES):
+        for match in _RULEBOOK.finditer(text):
+            before = text[max(0, match.start() - _WINDOW) : match.start()]
+            if _QUOTED_BEFORE.search(before) or _RULEBOOK_SAYS.match(text, match.end()):
+                yield Attribution(match["name"], *match.span("name"), sends=False)
+    for match in _COLLEAGUES.finditer(text) if "(" in text else ():
+        yield Attribution(match["name"], *match.span("name"), sends=False)
 
 
 def _speakers(text: str) -> Iterator[Attribution]:
@@ -431,7 +463,7 @@ def may_have_attributions(text: str, names: str) -> bool:
         return True
     if "journal" in text or "magazine" in text or "newsp" in text or _may_quote(text):
         return True
-    if any(word in text for words in (_BOOKS, _MEETINGS) for word in words):
+    if any(word in text for words in (_BOOKS, _MEETINGS, _RULES) for word in words) or _COLLEAGUES.search(text):
         return True
     words = frozenset(_CAPITALISED.findall(text))
     return not (words.isdisjoint(BODY_NOUNS) and words.isdisjoint(_names_by_word(names)) and words.isdisjoint(_TITLES))
@@ -458,7 +490,7 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
         return True
     if _PEOPLE_BEFORE.search(before):
         return not _CARES_AFTER.match(text, name.end)
-    if any(cue.match(text, name.end) for cue in (_PHRASE_AFTER, _PLURAL_AFTER, _WORD_AFTER)):
+    if any(cue.match(text, name.end) for cue in (_PHRASE_AFTER, _PLURAL_AFTER, _WORD_AFTER, _COLON_AFTER)):
         return True
     if _VIEW_BY.search(before) or _IN_ITS_BEFORE.search(before):
         return True

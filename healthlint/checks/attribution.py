@@ -23,6 +23,7 @@ _BYLINE = re.compile(
     r"|^(?:medical |clinical |expert )?(?:check|review|editor|advice|advis[eo]r|consultant|expert)s?\s?(?:by\b|:)",
     re.IGNORECASE,
 )
+_AUTHOR_OF = re.compile(r"(?P<surname>[A-Z][\w’'-]+) (?:et al|and colleagues|and co-?workers)")
 _TITLE = re.compile(r"(?:Dr|Prof|Professor)\b")
 # Whoever made the page speaks in it, and is no source of it.
 _MAKER_FIELD = re.compile(
@@ -118,6 +119,7 @@ class _Elsewhere:
         linked = [block.text[link.start : link.end] for block in document.blocks for link in block.links]
         entries = [entry.text for entry in references.entries if entry.findable]
         self.texts = "\n".join([*linked, *entries])
+        self.listed = "\n".join([*linked, *(entry.text for entry in references.entries)])
         self.initials = frozenset(initials(body.text) for text in entries for body in bodies(text))
         addresses = (link.target.lower().split("/")[2:3] for block in document.blocks for link in block.links)
         self.hosts = frozenset(label for address in addresses if address for label in address[0].split("."))
@@ -135,6 +137,8 @@ class _Elsewhere:
             surname = name.rpartition(" ")[2]
             # its author or reviewer, whom it is about, or who wrote what it cites
             return surname.lower() in self.persons or surname in self.texts
+        if author := _AUTHOR_OF.match(name):
+            return author["surname"] in self.listed
         if name.lower() in self.makers:
             return True
         short = initials(name)
