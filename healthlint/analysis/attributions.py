@@ -170,7 +170,7 @@ _PLURAL_AFTER = re.compile(
     r"(?:put|show|find|report|claim|note|estimate|state|hold|list|rank|rate|back|favou?r|say|advise|recommend|suggest"
     r"|agree|warn|explain|go into|were (?:not )?(?:convinced|content|happy))\b"
 )
-# 'The Board has it in a nutshell: "Never stop them by yourself."'
+# As in 'the Board has it in a nutshell: "Never stop them by yourself"'.
 _COLON_AFTER = re.compile(r"[^.;:!?\"“”]{0,60}: [\"“]")
 _ITS_WORD = one_of(
     "advice | guidance | guidelines? | position | view | rule | line | recommendations? | verdict | stance"
@@ -344,7 +344,7 @@ _RULEBOOK_SAYS = re.compile(
     r"(?: (?:on|for|about|of) [^,;.:]{1,60}?)?,? (?:expresses|speaks of|has it|gives|names|puts|holds|calls|says|lists"
     r"|recommends?|advises?|counts|places|allows|asks for|warns?|states?)\b"
 )
-# 'Smith and colleagues (2019) describe it as the best.'
+# As in 'Smith and colleagues (2019) describe it as the best'.
 _COLLEAGUES = re.compile(
     r"\b(?P<name>[A-Z][\w’'-]+(?: et al\.?| and (?:colleagues|co-?workers))) \((?:19|20)\d\d[a-z]?\)"
 )

@@ -23,7 +23,7 @@ _BYLINE = re.compile(
     r"|^(?:medical |clinical |expert )?(?:check|review|editor|advice|advis[eo]r|consultant|expert)s?\s?(?:by\b|:)",
     re.IGNORECASE,
 )
-_AUTHOR_OF = re.compile(r"(?P<surname>[A-Z][\w’'-]+) (?:et al|and colleagues|and co-?workers)")
+_AUTHORS = re.compile(r"[A-Z][\w’'-]+ (?:et al|and colleagues|and co-?workers)")
 _TITLE = re.compile(r"(?:Dr|Prof|Professor)\b")
 # Whoever made the page speaks in it, and is no source of it.
 _MAKER_FIELD = re.compile(
@@ -64,7 +64,7 @@ class Attributions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
             named = next(iter(attributions(sentence.text, self.verbs, self.names)), None)
             if named is None or (named.sends and named.name in sent) or _OF_THE_PAGE.search(sentence.text):
                 continue
-            if not (elsewhere.leads_to(named.name) or _is_supported(analysis, references, sentence)):
+            if not (elsewhere.leads_to(named.name) or _is_supported(analysis, references, sentence, named.name)):
                 yield Match(analysis.span_in(sentence, named.start, named.end), {"name": named.name})
             if named.sends:
                 sent.add(named.name)
@@ -77,19 +77,26 @@ class Attributions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
                 yield from (each for each in sentences if may_have_attributions(each.text, self.names))
 
 
-def _is_supported(analysis: Analysis, references: References, sentence: Sentence) -> bool:
+def _is_supported(analysis: Analysis, references: References, sentence: Sentence, name: str) -> bool:
     """Whether a link, a citation or a reference stands beside the name."""
     document = analysis.document
+    by_year = bool(_AUTHORS.match(name))
     for index in _beside(document, sentence.block):
         block = document.blocks[index]
-        if is_linked(block) or is_findable(block.text) or _is_cited(references, block, sentence):
+        if is_linked(block) or is_findable(block.text) or _is_cited(references, block, sentence, by_year=by_year):
             return True
     return False
 
 
-def _is_cited(references: References, block: Block, sentence: Sentence) -> bool:
-    """Whether a mark in the block leads to an entry; one that leads nowhere counts in the sentence alone."""
-    return any(mark.resolved or sentence.start <= mark.start <= sentence.end for mark in references.marks(block))
+def _is_cited(references: References, block: Block, sentence: Sentence, *, by_year: bool) -> bool:
+    """Whether a mark in the block leads to an entry; one that leads nowhere counts in the sentence alone.
+
+    With `by_year` the name is such a mark itself, 'Lee and colleagues (2019)', and no support of its own.
+    """
+    return any(
+        mark.resolved or (sentence.start <= mark.start <= sentence.end and not (by_year and mark.kind == "author"))
+        for mark in references.marks(block)
+    )
 
 
 def _beside(document: Document, index: int) -> Iterator[int]:
@@ -119,7 +126,6 @@ class _Elsewhere:
         linked = [block.text[link.start : link.end] for block in document.blocks for link in block.links]
         entries = [entry.text for entry in references.entries if entry.findable]
         self.texts = "\n".join([*linked, *entries])
-        self.listed = "\n".join([*linked, *(entry.text for entry in references.entries)])
         self.initials = frozenset(initials(body.text) for text in entries for body in bodies(text))
         addresses = (link.target.lower().split("/")[2:3] for block in document.blocks for link in block.links)
         self.hosts = frozenset(label for address in addresses if address for label in address[0].split("."))
@@ -137,8 +143,6 @@ class _Elsewhere:
             surname = name.rpartition(" ")[2]
             # its author or reviewer, whom it is about, or who wrote what it cites
             return surname.lower() in self.persons or surname in self.texts
-        if author := _AUTHOR_OF.match(name):
-            return author["surname"] in self.listed
         if name.lower() in self.makers:
             return True
         short = initials(name)

@@ -42,7 +42,9 @@ _HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
 _EXERCISE = re.compile(r"\b(?:exercis|stretch|physio|workout|rep|lift|step)(?:e?s|ed|ing|ers?)?\b", re.IGNORECASE)
 _SAYS_NO = re.compile(
-    r"\W*(?:no|nope|not|never|neither|hardly)\b(?! (?:need|harm|problem|reason|worries|point|sense|use|cause|call|earthly)\b)", re.IGNORECASE
+    r"\W*(?:no|nope|not|never|neither|hardly)\b"
+    r"(?! (?:need|harm|problem|reason|worries|point|sense|use|cause|call|earthly)\b)",
+    re.IGNORECASE,
 )
 _REMEMBERED = 1200  # characters for which a reader knows what medicine a text speaks of
 _HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
