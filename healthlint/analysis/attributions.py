@@ -119,7 +119,11 @@ _ADVERB = one_of(
     | did not | often | already | long | since | always | never | too | both | all | once | [a-z]+ly"""
 )
 _ASIDE = r"(?: \([^()]{1,30}\)|, (?:in|on|for|among|which|who|citing|after|like|a|an|the) [^,;.]{1,60},)?"
-_VERB_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b")
+_ON = r"(?: (?:on|for|about|of) [a-z][^,;.:\"“”]{1,40}?)?"  # what a guideline is about
+_VERB_AFTER = re.compile(
+    rf"(?:'s|’s|'|’)?(?:(?: {_OF_THE_BODY})+{_ON})?{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b"
+)
+_NEXT_WORD = re.compile(r" (?P<verb>[a-z]+)\b")
 # As in 'NICE has repeatedly pointed out' and 'the advice of the NHS is'.
 _PHRASES = one_of(
     r"""(?:points? | pointed) out | (?:spells? | spelled | spelt | sets? | lays? | laid) (?:it )?(?:out | down)
@@ -262,7 +266,8 @@ _SAYS = one_of(
     r"""says? | said | explains | explained | notes | noted | adds | added | warns | warned | claims | claimed
     | writes | wrote | recommends | advises | argues | insists | puts it | calls | called | swears | promises | urges
     | maintains | believes | thinks | reckons | agrees | prescribes | points out
-    | has (?:\w+ ){0,2}(?:shown | said | written | found | argued | warned | praised | recommended)
+    | has (?:in [^,.;:]{3,30}? )?(?:\w+ ){0,2}(?:shown | said | written | found | argued | warned | praised
+    | recommended)
     | has (?:\w+ )?published (?:on | about | an? | the | some | data | figures | results)"""
 )
 # What is done by those around somebody is theirs: 'Dr. Lee's team in Leeds has published on it'.
@@ -344,6 +349,14 @@ _RULEBOOK_SAYS = re.compile(
     r"(?: (?:on|for|about|of) [^,;.:]{1,60}?)?,? (?:expresses|speaks of|has it|gives|names|puts|holds|calls|says|lists"
     r"|recommends?|advises?|counts|places|allows|asks for|warns?|states?)\b"
 )
+_OTHERS = re.compile(r"[a-z] (?:et al\b|and (?:(?:his|her|their|the) )?(?:colleagues|co-?workers|team)\b)")
+# As in 'what Cipriani and his colleagues published some years ago'.
+_AND_OTHERS = re.compile(
+    r"\b(?P<name>[A-Z][a-z][\w’'-]+ and (?:(?:his|her|their|the) )?(?:colleagues|co-?workers|team))"
+    r"(?: (?:from|at|in|of) [^,;.:]{2,40}?)? (?:\w+ly |have |had |has )?"
+    r"(?:brought out|published|put out|reported|found|showed|shown|described|concluded|looked at|looked into|tested"
+    r"|studied|argue|argued|measured|wrote)\b"
+)
 # As in 'Smith and colleagues (2019) describe it as the best'.
 _COLLEAGUES = re.compile(
     r"\b(?P<name>[A-Z][\w’'-]+(?: et al\.?| and (?:colleagues|co-?workers))) \((?:19|20)\d\d[a-z]?\)"
@@ -396,7 +409,7 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
             yield Attribution(name.text, name.start, name.end, sends)
     if "journal" in text or "magazine" in text or "newspaper" in text:
         yield from _nameless(text)
-    yield from _works(text) if not found else ()
+    yield from _works(text)
     if not found and any(word in text for word in _PAPERS):
         for match in _PAPER_IN.finditer(text):
             yield Attribution(match["name"], *match.span("name"), sends=False)
@@ -410,8 +423,9 @@ def _works(text: str) -> Iterator[Attribution]:
             before = text[max(0, match.start() - _WINDOW) : match.start()]
             if _QUOTED_BEFORE.search(before) or _RULEBOOK_SAYS.match(text, match.end()):
                 yield Attribution(match["name"], *match.span("name"), sends=False)
-    for match in _COLLEAGUES.finditer(text) if "(" in text else ():
-        yield Attribution(match["name"], *match.span("name"), sends=False)
+    for pattern in (_COLLEAGUES, _AND_OTHERS) if _OTHERS.search(text) else ():
+        for match in pattern.finditer(text):
+            yield Attribution(match["name"], *match.span("name"), sends=False)
 
 
 def _speakers(text: str) -> Iterator[Attribution]:
@@ -463,7 +477,7 @@ def may_have_attributions(text: str, names: str) -> bool:
         return True
     if "journal" in text or "magazine" in text or "newsp" in text or _may_quote(text):
         return True
-    if any(word in text for words in (_BOOKS, _MEETINGS, _RULES) for word in words) or _COLLEAGUES.search(text):
+    if any(word in text for words in (_BOOKS, _MEETINGS, _RULES) for word in words) or _OTHERS.search(text):
         return True
     words = frozenset(_CAPITALISED.findall(text))
     return not (words.isdisjoint(BODY_NOUNS) and words.isdisjoint(_names_by_word(names)) and words.isdisjoint(_TITLES))
@@ -499,10 +513,11 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
         return True
     if _PRINTS.search(name.text) and _PRINTS_AFTER.match(text, name.end):
         return True
-    verb = _VERB_AFTER.match(text, name.end)
-    if verb and (_RULES_ON.match(text, verb.end()) or _HAS_IN_HAND.search(text, verb.start(), verb.end() + _WINDOW)):
+    found = (_NEXT_WORD.match(text, name.end), _VERB_AFTER.match(text, name.end))
+    verb = next((each for each in found if each and each["verb"] in lexicon(verbs)), None)
+    if not verb or verb["verb"].endswith("ing"):
         return False
-    return bool(verb and verb["verb"] in lexicon(verbs) and not verb["verb"].endswith("ing"))
+    return not (_RULES_ON.match(text, verb.end()) or _HAS_IN_HAND.match(text, verb.start("verb")))
 
 
 def _before(text: str, name: Name) -> str | None:

@@ -18,7 +18,7 @@ class Name(NamedTuple):
 # What a body or a journal is called: at least one of these stands in its name.
 BODY_NOUNS = frozenset(
     """Academy Academies Administration Agency Alliance Association Authority Board Center Centers Centre Centres
-    Charity Clinic Coalition Collaboration College Commission Committee Consortium Council Department Federation
+    Charity Clinic Coalition Collaboration College Commission Committee Consortium Council Department Faculty Federation
     Formulary Foundation Fund Group Hospital Hospitals Infirmary Initiative Institute Institutes Institution
     Laboratory Library League Ministry Network Office Organisation Organization Panel Partnership Pharmacopoeia
     Pharmacopeia Program Programme Registry School Service Society Trust Union University Annals Archives Journal

@@ -52,7 +52,8 @@ NOTES = (
             | \[(?:confirm | verify | query | waiting\sfor | awaiting\s(?:approval | sign | copy | text | reply
             | quote))\s[^\[\]\n]{{2,80}}\]
             | [\[(](?:needs? | needing | wants)\s(?:an?\s)?{_WANTS}\b[^\[\]()\n]{{0,80}}[\])]
-            | \[{_MEDIA}\s(?:here | goes\shere | to\sgo\shere | missing | needed | tk | tbc)\]"""
+            | \[{_MEDIA}\s(?:here | goes\shere | to\sgo\shere | missing | needed | tk | tbc)\]
+            | \[(?:{_MEDIA} | captions?)\s?:\s?[^\[\]\n]{{2,120}}\]"""
         )
     ),
     Leftover(  # to somebody by name

@@ -56,6 +56,7 @@ _TELLING = one_of(
 _READING_HEADING = re.compile(
     one_of(
         rf"""\b(?:further | recommended | suggested | additional | extra | more | background) reading\b
+        | \breading further\b | ^(?:further | more) to read\b
         | \b{_MORE_KINDS} {_MORE_MATTER}\b(?! (?:of | for) (?!{_TELLING}\b)) | ^(?:resources | links | websites
         | web links | read on | read more | reading list
         | see also | learn more | find out more | more to read | more on this | books | books and websites
@@ -132,7 +133,8 @@ _PURPOSE = re.compile(
         r"""(?:more | further | additional | detailed | extra | fuller | deeper)(?: \w+){0,2} (?:information
         | details? | info | reading | guidance | facts | insights? | background | help) | (?:learn | read | know
         | find out | discover | understand | dig | go | delve | explore | look) (?:a (?:bit | little) )?(?:more
-        | further | deeper | up on) | read(?:ing)? (?:it )?(?:up | on | further) | keep reading | in[- ]depth
+        | further | deeper | up on) | further to read | read(?:ing)? (?:it )?(?:up | on | further) | keep reading
+        | in[- ]depth
         | do(?:ing)? your own (?:research | reading)"""
     )
 )

@@ -90,7 +90,8 @@ _ASKED = "(?:to|will|can you|pls|please) (?:find|check|confirm|supply|send|add|d
 _TO_COLLEAGUE = re.compile(
     r"^\W*(?!(?:Note|Source|Ref)s?\b)(?:(?:TODO|TO DO|FIXME|TBC|TK)\W{1,3})?(?:Dr\.? )?"
     r"(?:[A-Z][a-z]+|[A-Z]{2,3})(?: [A-Z][\w.]*)?"
-    rf"(?:\s?[:,–—-]\s.{{0,40}}\b{_ASKED_FOR}\b.{{0,30}}\?| {_ASKED}\b.{{0,30}}\b{_ASKED_FOR}\b)"
+    rf"(?:\s?[:,–—-]\s.{{0,40}}\b{_ASKED_FOR}\b.{{0,30}}\?| {_ASKED}\b.{{0,30}}\b{_ASKED_FOR}\b"
+    r"| to (?:find|dig out|track down|chase) .{3,40}$)"
 )
 _TERSE = re.compile(
     r"!|\?\?|\b(?:refs?|cite|TODO|TK|XX+|TBC|TBD|FIXME)\b|^\s*[A-Z]{2,4}:"
@@ -111,6 +112,7 @@ _BARE = re.compile(
 _IN_BRACKETS = tuple(
     """cit ref sour stud link url xx ? tk cn evidence proof stat data paper trial doi pmid needed dubious
     unreliable research verif fact number figure guideline quot cochrane
+    dig track chase find
     quell beleg nachweis literatur fuente fonti fonte riferiment bron verwijz źród kilde källa lähde forrás""".split()
 )
 WITHOUT_BRACKETS = (

@@ -96,7 +96,7 @@ _REFUTATION = re.compile(
       (?:no|not|nope|never|nobody|no\ one|false|wrong|untrue|nonsense|hardly|sadly|unfortunately|alas|sorry|in\ fact
       |actually|really|which\ doctors)\b
     | (?:it|that|this|they|these|he|she|you|we|there|nobody|no\ one|none|nothing|neither)\b[^.?!]{0,60}?
-        \b(?:not|n[’']t|no|never|false|wrong|untrue|myth|nobody|cannot|unproven|can|do|does|is|are)\b[.,;!\ ]
+        \b(?:not|\w+n[’']t|no|never|false|wrong|untrue|myth|nobody|cannot|unproven|can|do|does|is|are)\b[.,;!\ ]
     | (?:please\ (?:don|do\ not|never)|ask|beware
     |prove\ it|good\ for\ what|if\ only|if\ a\ thing|more\ is\ not|natural\ does\ not|not\ true
     |one\ study)\b

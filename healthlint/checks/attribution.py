@@ -23,7 +23,9 @@ _BYLINE = re.compile(
     r"|^(?:medical |clinical |expert )?(?:check|review|editor|advice|advis[eo]r|consultant|expert)s?\s?(?:by\b|:)",
     re.IGNORECASE,
 )
-_AUTHORS = re.compile(r"[A-Z][\w’'-]+ (?:et al|and colleagues|and co-?workers)")
+_AUTHORS = re.compile(
+    r"(?P<surname>[A-Z][\w’'-]+) (?:et al|and (?:(?:his|her|their|the) )?(?:colleagues|co-?workers|team))"
+)
 _TITLE = re.compile(r"(?:Dr|Prof|Professor)\b")
 # Whoever made the page speaks in it, and is no source of it.
 _MAKER_FIELD = re.compile(
@@ -126,6 +128,7 @@ class _Elsewhere:
         linked = [block.text[link.start : link.end] for block in document.blocks for link in block.links]
         entries = [entry.text for entry in references.entries if entry.findable]
         self.texts = "\n".join([*linked, *entries])
+        self.listed = "\n".join([*linked, *(entry.text for entry in references.entries)])
         self.initials = frozenset(initials(body.text) for text in entries for body in bodies(text))
         addresses = (link.target.lower().split("/")[2:3] for block in document.blocks for link in block.links)
         self.hosts = frozenset(label for address in addresses if address for label in address[0].split("."))
@@ -143,6 +146,8 @@ class _Elsewhere:
             surname = name.rpartition(" ")[2]
             # its author or reviewer, whom it is about, or who wrote what it cites
             return surname.lower() in self.persons or surname in self.texts
+        if authors := _AUTHORS.match(name):
+            return authors["surname"] in self.listed or authors["surname"].lower() in self.persons
         if name.lower() in self.makers:
             return True
         short = initials(name)

@@ -41,6 +41,7 @@ _CREDIT = re.compile(
     + r"(?:\s(?:used|for this (?:article|page|table)))?\s?[:–—]\s?(?=\S)",
     re.IGNORECASE,
 )
+_OWN_NUMBER = re.compile(r"\[\d{1,3}\]\s*")
 _HEADS_COLUMN = re.compile(
     one_of(
         """sources? | references? | citations? | evidence source | where (?:this | it) (?:is | comes) from | study"""
@@ -86,7 +87,7 @@ def _is_only_named(document: Document, entry: Entry) -> bool:
         return False
     if _CLAUSE.search(text) and not opens_with_name(text):
         return False
-    if len(text.split()) > 40 or not text.lstrip("\"'“‘*_[(")[:1].isupper():
+    if len(text.split()) > 40 or not _OWN_NUMBER.sub("", text).lstrip("\"'“‘*_[(")[:1].isupper():
         return False
     return block.kind is not Kind.CELL or names_source(text)
 

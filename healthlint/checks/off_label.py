@@ -12,7 +12,7 @@ from operator import attrgetter
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
 from healthlint.analysis.once import once
-from healthlint.analysis.passages import Passage, passages, section_around
+from healthlint.analysis.passages import Passage, any_of, passages, section_around
 from healthlint.analysis.topic import Mention, mentions, titles, topic_of
 from healthlint.analysis.uses import Families, off_label_use, uses_named
 from healthlint.analysis.word_patterns import Wordings
@@ -27,7 +27,9 @@ _NO = re.compile(
 )
 _PRONOUN = re.compile(
     r"\b(?:it|(?:this|the|same) (?:medicine|drug|medication|tablets?|pills?|capsules?|pen|injection|tube|cream"
-    r"|patch(?:es)?|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?))\b",
+    r"|patch(?:es)?|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?)"
+    r"|(?:two|three|four|five|eight|ten|fifteen|twenty|thirty|forty|fifty) (?:milligrams?|micrograms?|units?)"
+    r"|(?:results|success|luck) (?:in|with|for))\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"\W*(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|hormone))\b", re.IGNORECASE)
@@ -49,6 +51,8 @@ _DOSE = re.compile(
 _LABEL = re.compile(r"[^.:?!]{3,60}(?=:\s)")
 _TITLED = re.compile(r"[^.:?!,]{3,40}(?=\.\s)")  # of an item: 'Bruxism. Botulinum toxin is given for a tight jaw.'
 _LONGEST_TITLE = 4  # words
+_SEVERAL = 2  # labelled uses in a sentence
+_BEYOND = re.compile(r"\W*(?:beyond|besides|apart from|aside from|in addition to|not only)\b", re.IGNORECASE)
 
 
 class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -149,7 +153,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 continue
             drug, is_topic = given
             values = {"drug": drug.name}
-            is_sure = is_topic or bool(_DOSE.search(sentence.text))
+            is_sure = (is_topic or bool(_DOSE.search(sentence.text))) and not _lists_labelled(sentence.text, drug)
             doubtful = drug.certainty == "doubtful" or not is_sure
             leads = lead_in if lead_in and sentence.block != lead_in.block else None
             if leads and lists_uses is None:
@@ -348,6 +352,13 @@ def _opening_names(analysis: Analysis, passage: Passage) -> dict[str, int]:
             if mention.start == 0:
                 ends.setdefault(_name(mention), sentence.span.end)
     return ends
+
+
+def _lists_labelled(text: str, drug: Drug) -> bool:
+    """Whether a sentence is a list of what the label has, too: one more use among them may be labelled elsewhere."""
+    if not drug.labelled_uses or _BEYOND.match(text):
+        return False
+    return len(set(any_of(drug.labelled_uses).findall(text.lower()))) >= _SEVERAL
 
 
 def _names(text: str, drug: Drug) -> bool:

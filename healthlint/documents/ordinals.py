@@ -28,7 +28,7 @@ _WORDS = (
     "step|section|sect|chapter|part|lesson|module|appendix|annex|rule|law|principle|tip|trick|hack|key|way|method|"
     "approach|strategy|technique|option|choice|alternative|reason|argument|point|takeaway|fact|myth|misconception|"
     "mistake|pitfall|benefit|advantage|drawback|disadvantage|use|risk|danger|warning|side effect|sign|symptom|cause|"
-    "remedy|treatment|exercise|stretch|food|recipe|habit|idea|goal|task|item|example|case|scenario|question|"
+    "remedy|treatment|exercise|stretch|food|recipe|habit|idea|goal|task|item|example|case|scenario|question|note|"
     "faq|q|number|no\\.|nr\\."
 )
 SPELLED = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
