@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from healthlint.analysis.promises import is_cited_heading, is_reading_heading
 
+_NUMBER = re.compile(r"^\W*(?:\d{1,2}|[A-Z])[.):]\s+")
 _TOPICS = {
     "nature": r"what (?:exactly )?(?:is|are) (?!the\b)|\bbasics\b|\bexplained\b|\bdefinition\b|"
-    r"^(?:about|meet|understanding) ",
+    r"^(?:about|meet|understanding) |^what (?:[\w'’-]+ ){1,3}(?:is|are)\b",
     "working": r"\bhow\b.*\b(?:works?|acts?|helps?)\b|\bwhat\b.*\bdo(?:es)?\b|\bway\b.*\b(?:works?|helps?|acts?)\b|"
     r"\bmechanism\b|\brole of\b|\binside the body\b|\bmode of action\b",
     "cause": r"\bcauses?\b|\bwhy\b.*\b(?:happens?|forms?|get|occurs?|develops?|comes?)\b|\bwhere\b.*\bcomes? from\b|"
@@ -23,6 +24,7 @@ _TOPICS = {
     r"|\bhow (?:to|do i|do you|do we|people|should (?:i|you)) (?:take|use|give|put|apply|rub|wear|get|have|swallow)\b"
     r"|\b(?:taking|using|applying) (?:it|them|the|your|this|these|my)\b|^taking\b|\badministration\b|\bdirections\b"
     r"|\bhow it is (?:taken|given)\b|\bgetting\b.*\b(?:on|in|down|from|out of)\b|\bmaking the most of\b"
+    r"|\bhow (?:one|you|we|they|residents|patients) takes?\b|\b(?:daily|everyday) use\b|\bdrill\b|\bhandling of\b"
     r"|\bday[ -]to[ -]day\b|\b(?:daily|evening|morning|your)\b.*\broutine\b|"
     r"\bthe right way\b|\bproperly\b|\bcorrectly\b|\bto take it\b",
     "visit": r"\b(?:visits?|appointments?|sessions?)\b|\bwhat happens (?:at|on|in|during|when)\b|\bon the day\b",
@@ -82,7 +84,8 @@ _HEADINGS = {topic: re.compile(pattern, re.IGNORECASE) for topic, pattern in _TO
 @lru_cache(maxsize=2_000)
 def topics_of(heading: str) -> frozenset[str]:
     """The usual topics that a heading names; most headings name one or none."""
-    return frozenset(topic for topic, pattern in _HEADINGS.items() if pattern.search(heading[:_LONGEST_HEADING]))
+    heading = _NUMBER.sub("", heading[:_LONGEST_HEADING])
+    return frozenset(topic for topic, pattern in _HEADINGS.items() if pattern.search(heading))
 
 
 def is_recap(heading: str) -> bool:
