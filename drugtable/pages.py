@@ -89,7 +89,11 @@ def _facts(entry: Entry, notes: _Notes) -> Iterator[str]:
         if drug.brands:
             yield f"- Other names: {literal(', '.join(drug.brands))}.\n"
         yield f"- Known from {notes.mark(drug.source, drug.certainty).strip()}.\n"
-        for title, uses in (("Labelled for", drug.labelled_uses), ("Given for, but not labelled", drug.off_label_uses)):
+        for title, uses in (
+            ("Labelled for", drug.labelled_uses),
+            ("Given for, but not labelled", drug.off_label_uses),
+            ("Of these, licensed in the United Kingdom", drug.labelled_abroad),
+        ):
             if uses:
                 yield f"- {title}: {literal(', '.join(map(plain_use, uses)))}.\n"
         for part in drug.off_label_routes:

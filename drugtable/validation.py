@@ -87,6 +87,8 @@ def _of_uses(drug: Drug) -> Iterator[str]:
     for use in (*drug.labelled_uses, *drug.off_label_uses):
         if not _WORD.fullmatch(use):
             yield f"{drug.name}: the use '{use}' is not in lower case"
+    for use in set(drug.labelled_abroad) & set(drug.labelled_uses):
+        yield f"{drug.name}: the use '{use}' is labelled; it needs no label abroad"
     for part in drug.off_label_routes:
         for word in (*part.route, *part.besides, *part.uses):
             if not _WORD.fullmatch(word):

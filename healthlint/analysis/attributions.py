@@ -251,6 +251,10 @@ _NO_SOURCE_BEFORE = re.compile(
     + r"(?: the)?\s$"
 )
 _WHOSE = one_of("your | a | an | any | nearest | local | our | my | their | his | her | each | every | some")
+# 'Dr. Rao, who sees patients at the Cedar Clinic, said'
+_WORKS_THERE = re.compile(
+    r"\b(?:Dr|Prof|Professor)\b[^;:!?]{0,60}, (?:who|whose) [^;:!?]{0,60}\b(?:at|of|for|with) (?:the )?$"
+)
 _LOCAL = re.compile(rf"\b{_WHOSE}(?: (?:local|nearest|own|state|nearby|\w+ed))?\s$", re.IGNORECASE)
 _OWN_DOCUMENT = re.compile(
     rf"(?:'s|’s)?(?: [a-z]+)? (?:{_DOCUMENT}|team|group|panel)\b"
@@ -523,6 +527,8 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
 def _before(text: str, name: Name) -> str | None:
     """What stands before a name; None if the name does not stand for the body as a source."""
     before = text[max(0, name.start - _WINDOW) : name.start]
+    if _WORKS_THERE.search(before):
+        return None
     is_local = _LOCAL.search(before) and not _OWN_DOCUMENT.match(text, name.end)
     if is_local or _NO_SOURCE_BEFORE.search(before) or _NO_SOURCE_AFTER.match(text, name.end):
         return None

@@ -90,6 +90,7 @@ class Drug(Facts, frozen=True, forbid_unknown_fields=True, kw_only=True):
     labelled_uses: tuple[str, ...] = ()
     off_label_uses: tuple[str, ...] = ()
     off_label_routes: tuple[OffLabelRoute, ...] = ()
+    labelled_abroad: tuple[str, ...] = ()  # of the off-label uses those that are licensed in the United Kingdom
     otc: bool = False
     certainty: Certainty = "established"
     source: Source | None = None

@@ -10,7 +10,7 @@ from healthlint.documents.document import Block, Document, Kind, LinkKind
 
 # 'Table 1. Doses', 'Figure 2', 'Table 3 | Doses'; 'Table 3 sets out ...' is a sentence.
 _CAPTION = re.compile(
-    r"\W{0,4}(?P<word>(?i:table|figure|fig|chart|diagram|graphic|infographic|box|image|photo))\.?\s(?P<number>\d{1,2})(?:\s?[.:|–—-]|\s?$|\s(?=[A-Z(\"“]))"
+    r"\W{0,4}(?P<word>(?i:table|figure|fig|chart|diagram|graphic|infographic|box|image|photo|picture|map|panel))\.?\s(?P<number>\d{1,2})(?:\s?[.:|–—-]|\s?$|\s(?=[A-Z(\"“]))"
 )
 _DRAWN = re.compile(  # what may show a picture, and no reader looks into
     r"<(?:svg|iframe|video|canvas|object|embed|Image|figure)\b|\[(?:caption|embed|gallery)\b|\{\{|\{%", re.IGNORECASE

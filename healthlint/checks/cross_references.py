@@ -24,12 +24,15 @@ _NUMBER = re.compile(rf"(?<=[a-z.]\s)(?:\d|(?:{'|'.join(_SPELLED)})\b)|(?<=\bQ)\
 _WORDS = one_of(
     """[Tt]able | [Ff]ig(?:ure | \\.)? | [Cc]hart | [Dd]iagram | [Gg]raphic | [Ii]nfographic | [Bb]ox | [Ss]tep
     | [Pp]oint | [Tt]ip | [Rr]ule | [Nn]umber | [Ss]ection | [Pp]art | [Cc]hapter | [Qq]uestion | [Aa]nswer | [Mm]yth
-    | [Rr]eason"""
+    | [Rr]eason | [Nn]ote | [Mm]ap | [Pp]icture | [Pp]hoto | [Pp]anel"""
 )
 _MENTION = re.compile(rf"(?:(?P<word>{_WORDS})s?\s|(?P<letter>Q)){_NUMBERS}")
-_SHOWN = frozenset(("table", "figure", "fig", "chart", "diagram", "graphic", "infographic", "box"))
+_SHOWN = frozenset(
+    ("table", "figure", "fig", "chart", "diagram", "graphic", "infographic", "box", "map", "picture", "photo", "panel")
+)
 _STEPS = frozenset(("step", "point", "rule", "tip", "number"))
-_PARTS = frozenset(("section", "part", "chapter", "question", "answer"))
+_PARTS = frozenset(("section", "part", "chapter", "question", "answer", "note"))
+_SHORT_FOR = {"question": ("q", "faq"), "answer": ("q", "faq"), "q": ("question", "faq")}
 _OF_WORKS = frozenset(("part", "chapter"))  # studies and books have them, too
 _WHOSE = re.compile(r"(?:\b(?:their|his|her|its|whose)|['’]s?)\s$", re.IGNORECASE)
 # 'Table 3 of the label', 'section 5 of the Act': in another document, unless that is this article.
@@ -62,6 +65,7 @@ _POINTS = re.compile(
     + r"|\((?:see )?)\s?(?:the |our |my )?$",
     re.IGNORECASE,
 )
+_IN_PLACE = re.compile(r"\b(?:in|at|under) (?:the )?$", re.IGNORECASE)
 _IN_OR_AS = re.compile(r"\b(?:in|as in|at|to|after|before|until|than|and|with|per)\s(?:the )?$", re.IGNORECASE)
 _SHOWS = re.compile(
     r"\s"
@@ -188,7 +192,7 @@ def _is_missing(block: Block, mention: re.Match[str], targets: Targets) -> bool:
         return _is_missing_picture(block, mention, numbers, targets)
     if word == "number" and not _DIRECTION.match(block.text, mention.end()):
         return False  # of anything: 'number 3 of the brand'
-    worded = targets.headings(word)
+    worded = targets.headings(word).union(*(targets.headings(other) for other in _SHORT_FOR.get(word, ())))
     there = worded | (targets.headings("") if word in _PARTS else frozenset())
     if word in _STEPS:
         there = targets.headings(word) | targets.steps or targets.headings("")
@@ -197,6 +201,8 @@ def _is_missing(block: Block, mention: re.Match[str], targets: Targets) -> bool:
     if word in _PARTS and word != "section" and all(number in targets.steps for number in numbers):
         return False
     tells = word not in _OF_WORKS or len(worded) > 1
+    if word in _STEPS and min(numbers) > max(there) and _IN_PLACE.search(block.text, 0, mention.start()):
+        return True  # 'do what it says in rule 8', of seven
     return _points_there(block.text, mention, weakly=word in _PARTS or len(worded) > 1, tells=tells)
 
 

@@ -23,6 +23,10 @@ _PLAIN_VALUES = re.compile(
 # an address that somebody typed without its scheme, so that no reader made a link of it
 _BARE_ADDRESS = re.compile(r"(?<![\w/@.:-])(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s<>()?]{0,200})?\?[^\s<>()]{1,200}")
 _BUTTON = re.compile(r"\{\{[<%][^{}]{0,200}?(?P<address>https?://[^\s\"'<>{}]{1,300})[^{}]{0,200}[>%]\}\}")
+_PARTNER = re.compile(
+    r"\{\{[<%][^{}]{0,200}?\b(?:aff|affiliate|aff_?id|partner|ref|referral)\s?=\s?[\"'][^\"'{}]{2,40}[\"'][^{}]{0,200}[>%]\}\}",
+    re.IGNORECASE,
+)
 # 'code GLOW20', 'type SLOW47 at the checkout'; a billing code ('code E11') has fewer letters
 _CODE = re.compile(
     r"\b[Cc]ode:?\s+[\"“‘']?[A-Z][A-Z0-9]*[A-Z]{2}[A-Z0-9]*\b"
@@ -86,6 +90,7 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
         for match in _BUTTON.finditer(analysis.document.text):
             if self._pays(match["address"]):
                 yield Span(*match.span())
+        yield from (Span(*match.span()) for match in _PARTNER.finditer(analysis.document.text))
 
     def _pays(self, address: str) -> bool:
         """Whether an address names who is to be paid for the visit."""

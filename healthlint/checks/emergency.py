@@ -60,6 +60,15 @@ _WHAT_TO_DO = re.compile(
     r"|when to (?:call|get|seek)|do (?:this|these)|act(?:ion)?|emergenc(?:y|ies))\b",
     re.IGNORECASE,
 )
+# Whom something has befallen: 'my boyfriend took about thirty and had a seizure'.
+_BEFELL = re.compile(
+    r"""\b(?:I|[Hh]e|[Ss]he|[Hh]ers|[Hh]is|(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s[a-z-]+|[Oo]ne\s(?:boy|girl|man|woman|baby|child|lad|lady
+      |member|guest|reader|customer)|[Aa]\s(?:lad|man|woman|boy|girl|friend|neighbou?r|reader|member|guest|mother|customer))
+      \b[^.;!?]{0,80}\b(?:was|were|went|had|got|passed|collapsed|couldn[’']t|could\snot|fell|shook|began|started|turned|dropped
+      |took|swallowed|woke|lost|stopped|felt|thought|saw|said|bit|came|slid)\b
+    |\b[A-Z][a-z]{2,}\s(?:had|was|went|got|passed|collapsed|felt|began|started|woke|couldn[’']t)\b""",
+    re.VERBOSE,
+)
 _SHORT = 120  # characters of a question or lead-in in a block of its own
 
 
@@ -83,6 +92,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     dangers: dict[str, tuple[str, ...]]  # patterns by what the danger is called
     signs: dict[str, Signs]  # the same, where it is told by its signs
     grave: tuple[str, ...]  # dangers that need advice as soon as they are named
+    befallen: frozenset[str]  # those that somebody is told to have met with, in an article on anything
+    cared_for: tuple[str, ...]  # patterns that say that somebody was helped, or was not, or that tell of a trial
     deadly_alone: frozenset[str]  # those of them that need it in an article about an illness, too
     befalls: tuple[str, ...]  # patterns that say that something may happen to somebody
     no_danger: tuple[str, ...]  # wordings that name a danger for another reason: they void what they overlap
@@ -113,6 +124,10 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     @cached_property
     def _remedies(self) -> Wordings:
         return Wordings(self.remedies)
+
+    @cached_property
+    def _cared_for(self) -> Wordings:
+        return Wordings(self.cared_for)
 
     @cached_property
     def _assurances(self) -> Wordings:
@@ -151,6 +166,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             found = None
             if not self._names_help(analysis, passage, {danger.name for danger in dangers}):
                 found = self._wrongly_met(analysis, [*before, *own], len(before), dangers)
+                found = found or self._in_story(own, len(before), dangers)
             found = found or self._only_named(analysis, own, len(before), dangers, seen)
             if found:
                 yield found
@@ -221,6 +237,16 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         if (about_medicine or _READER.search(f"{danger} {text}")) and self._assurances.match(text):
             return True
         return about_medicine and bool(_CONDITION.search(danger)) and directs(text)
+
+    def _in_story(self, own: Sequence[Sentence], skipped: int, dangers: Sequence[Danger]) -> Match | None:
+        """A danger that somebody met with, in a passage that tells of no help and of no harm that came of it."""
+        if any(self._cared_for.match(sentence.text) for sentence in own):
+            return None
+        for name, at in dangers:
+            text = own[at - skipped].text if at >= skipped else ""
+            if name in self.befallen and _BEFELL.search(text) and not stance.is_question(text):
+                return Match(own[at - skipped].span, {"danger": name})
+        return None
 
     def _only_named(
         self, analysis: Analysis, own: Sequence[Sentence], skipped: int, dangers: Sequence[Danger], seen: set[str]

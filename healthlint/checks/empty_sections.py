@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
+from healthlint.analysis.promises import is_cited_heading, is_reading_heading
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind, Section
 
@@ -45,9 +46,15 @@ class EmptySections(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
                 continue
             if document.format == "text" and (at < 2 or at + 1 == len(empty) or empty[at - 1] or empty[at + 1]):
                 continue
+            if document.format == "text" and _stands_over_sources(document.blocks[section.heading].text):
+                continue  # whose first line may be taken for a heading
             if document.format == "text" and _may_be_inside(document, section, document.sections[at + 1]):
                 continue
             yield Match(document.blocks[section.heading].prose.span())
+
+
+def _stands_over_sources(heading: str) -> bool:
+    return is_reading_heading(heading) or is_cited_heading(heading)
 
 
 def _is_signature(document: Document, section: Section) -> bool:

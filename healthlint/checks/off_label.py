@@ -154,7 +154,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             drug, is_topic = given
             values = {"drug": drug.name}
             is_sure = (is_topic or bool(_DOSE.search(sentence.text))) and not _lists_labelled(sentence.text, drug)
-            doubtful = drug.certainty == "doubtful" or not is_sure
+            doubtful = drug.certainty == "doubtful" or not is_sure or _is_labelled_abroad(sentence.text, drug)
             leads = lead_in if lead_in and sentence.block != lead_in.block else None
             if leads and lists_uses is None:
                 lists_uses = self._leads_to_uses(analysis, passage, leads)
@@ -352,6 +352,10 @@ def _opening_names(analysis: Analysis, passage: Passage) -> dict[str, int]:
             if mention.start == 0:
                 ends.setdefault(_name(mention), sentence.span.end)
     return ends
+
+
+def _is_labelled_abroad(text: str, drug: Drug) -> bool:
+    return bool(drug.labelled_abroad and any_of(drug.labelled_abroad).search(text))
 
 
 def _lists_labelled(text: str, drug: Drug) -> bool:

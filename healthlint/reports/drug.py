@@ -27,6 +27,7 @@ def as_json(entry: Entry) -> Iterator[str]:
         "over_the_counter": drug.otc if drug else None,
         "labelled_uses": list(drug.labelled_uses) if drug else [],
         "off_label_uses": list(drug.off_label_uses) if drug else [],
+        "labelled_abroad": list(drug.labelled_abroad) if drug else [],
         "off_label_routes": [_route(part) for part in drug.off_label_routes] if drug else [],
         "boxed_warning": [_fact(fact) for fact in entry.warnings],
         "stopping": _fact(entry.stopping),
@@ -93,6 +94,7 @@ def _facts(entry: Entry, notes: _Notes) -> Iterator[tuple[str, list[str]]]:
         yield "Known from", [f"its label or monograph{notes.mark(drug.source, drug.certainty)}"]
         yield "Labelled for", _listed(map(plain_use, drug.labelled_uses))
         yield "Not labelled", [*_listed(map(plain_use, drug.off_label_uses)), *map(by_route, drug.off_label_routes)]
+        yield "Licensed in the UK", _listed(map(plain_use, drug.labelled_abroad))
         yield "Sold", ["without a prescription"] if drug.otc else []
     else:
         yield "Drugs", _listed(one.name for one in entry.group.drugs)
