@@ -30,7 +30,6 @@ _USED = one_of(
     on | drew on) | and thanks"""
 )
 _CITED_HEADING = re.compile(rf"(?:{_WHOSE}\s){{0,4}}{_CITED_NOUN}(?:{_AND_MORE}){{0,2}}(?:\s{_USED}){{0,2}}")
-_TO_EDITORS = re.compile(r"\bnotes? (?:to|for) (?:the )?(?:editors?|press|media|journalists?)\b")
 _WHERE_FROM = re.compile(
     one_of(
         r"""where (?:this | these | the | our | my | we | i | it)\b.{0,40}\b(?:from | got | get | found
@@ -204,8 +203,6 @@ def names_helpers(sentence: str) -> bool:
 def is_cited_heading(text: str) -> bool:
     """Whether a heading stands over the article's own references: 'References', 'Sources used', 'Notes and sources'."""
     plain = _plain(text)
-    if _TO_EDITORS.search(plain):
-        return False
     return bool(_CITED_HEADING.fullmatch(plain) or _WHERE_FROM.search(plain))
 
 

@@ -23,6 +23,7 @@ from healthlint.documents.document import Block, Kind
 _PASSED_OVER = (Kind.FURNITURE, Kind.TAG, Kind.NOTE)
 _IMPRINT = re.compile(r"\(c\)|©|\b(?:date of review|review date|last reviewed|all rights reserved)\b", re.IGNORECASE)
 _OF_WORKS = re.compile(r"\bet al\b|\bdoi:|\bPMID\b|://|\bwww\.", re.IGNORECASE)
+_TO_EDITORS = re.compile(r"\bnotes? (?:to|for) (?:the )?(?:editors?|press|media|journalists?)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"[:…–—]$|\.\.\.$|\b(?:such as|like|including|namely|below|are|at)[.,]?$")
 
 
@@ -73,7 +74,7 @@ def _has_sources(blocks: Sequence[Block], index: int, sentence: str) -> bool:
         if block.kind in _PASSED_OVER or _IMPRINT.search(block.text[-200:]):
             continue
         if block.kind is Kind.HEADING:
-            if is_cited_heading(block.text):
+            if is_cited_heading(block.text) and not _TO_EDITORS.search(block.text):
                 return not names_helpers(sentence)  # what the article rests on is not whom to turn to
             return is_linked(block) or is_findable(block.text) or is_name_heading(block)
         if block.kind is Kind.ITEM and not _is_bare_line(block):
