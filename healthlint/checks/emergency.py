@@ -6,11 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
-
-import msgspec
 
 from healthlint.analysis import Analysis, Sentence, stance
+from healthlint.analysis.dangers import Danger, Dangers, Signs
 from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import directs, is_forbidden
 from healthlint.analysis.once import once
@@ -20,8 +18,6 @@ from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 
-_LEAST_SIGNS = 2  # without which no danger is told by its signs
-_LONGEST_OF_SIGNS = 300  # characters: a longer sentence lists all that there may be
 _NEAR = 2  # sentences between a danger and what is to be done about it
 _FARTHEST = 8  # sentences, the short ones among them
 _SHORTEST = 4  # words of a sentence that says something
@@ -72,20 +68,6 @@ _BEFELL = re.compile(
 _SHORT = 120  # characters of a question or lead-in in a block of its own
 
 
-class Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What tells a danger that is not named."""
-
-    of: tuple[str, ...]  # patterns, each of another sign
-    least: int  # so many of them must match in one sentence
-
-
-class Danger(NamedTuple):
-    """A danger that a sentence names."""
-
-    name: str
-    at: int  # index into the sentences of its unit
-
-
 class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """A match where a danger is met with a home remedy, or is only named in an article about a medicine."""
 
@@ -106,20 +88,12 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     no_help: tuple[str, ...] = ()  # wordings that do so too late: they void what they overlap
 
     @cached_property
-    def _dangers(self) -> dict[str, Wordings]:
-        return {name: Wordings(patterns) for name, patterns in self.dangers.items()}
-
-    @cached_property
-    def _signs(self) -> dict[str, tuple[int, tuple[Wordings, ...]]]:
-        return {name: (told.least, tuple(Wordings([sign]) for sign in told.of)) for name, told in self.signs.items()}
+    def _dangers(self) -> Dangers:
+        return Dangers(self.dangers, self.signs, self.no_danger)
 
     @cached_property
     def _befalls(self) -> Wordings:
         return Wordings(self.befalls)
-
-    @cached_property
-    def _no_danger(self) -> Wordings:
-        return Wordings(self.no_danger)
 
     @cached_property
     def _remedies(self) -> Wordings:
@@ -160,7 +134,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             if analysis.is_reference(passage.first):
                 continue
             before, own = _unit(analysis, passage)
-            dangers = self._dangers_in([*before, *own])
+            dangers = self._dangers.in_sentences([*before, *own])
             if not dangers:
                 continue
             found = None
@@ -170,39 +144,6 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             found = found or self._only_named(analysis, own, len(before), dangers, seen)
             if found:
                 yield found
-
-    @cached_property
-    def _any_danger(self) -> Wordings:
-        return Wordings([pattern for patterns in self.dangers.values() for pattern in patterns])
-
-    @cached_property
-    def _any_sign(self) -> Wordings:
-        return Wordings([sign for told in self.signs.values() for sign in told.of])
-
-    def _dangers_in(self, sentences: Sequence[Sentence]) -> list[Danger]:
-        found = []
-        for at, sentence in enumerate(sentences):
-            named = dict.fromkeys([*self._named_in(sentence.text), *self._shown_in(sentence.text)])
-            found += [Danger(name, at) for name in named]
-        return found
-
-    def _named_in(self, text: str) -> Iterator[str]:
-        """The dangers that a sentence calls by a name."""
-        if not self._any_danger.match(text):
-            return
-        for name, patterns in self._dangers.items():
-            here = patterns.find(text)
-            voided = self._no_danger.find(text) if here else []
-            if any(not overlap(one, voided) for one in here):
-                yield name
-
-    def _shown_in(self, text: str) -> Iterator[str]:
-        """The dangers that a sentence tells by enough of their signs."""
-        if len(text) > _LONGEST_OF_SIGNS or len(self._any_sign.find(text)) < _LEAST_SIGNS:
-            return
-        for name, (least, signs) in self._signs.items():
-            if sum(sign.match(text) for sign in signs) >= least:
-                yield name
 
     def _wrongly_met(
         self, analysis: Analysis, sentences: Sequence[Sentence], skipped: int, dangers: Sequence[Danger]
@@ -268,8 +209,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             told = f"{lead_in(analysis, sentence.block)} {sentence.text}"
             if stance.is_question(sentence.text) or not self._befalls.match(told):
                 continue
-            named = self._dangers[name].find(sentence.text) if name in self._dangers else ()
-            if any(stance.is_negated(sentence.text, start) for start, _ in named):
+            if any(stance.is_negated(sentence.text, start) for start, _ in self._dangers.named_at(name, sentence.text)):
                 continue
             seen.add(name)
             if not self._is_covered(analysis, sentence.block, name):
@@ -278,7 +218,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
 
     def _is_deadly(self, analysis: Analysis, sentence: Sentence) -> bool:
         """Whether a danger that is never part of an illness's course is named, and urgent help nowhere."""
-        named = not self.deadly_alone.isdisjoint(self._named_in(sentence.text))
+        named = not self.deadly_alone.isdisjoint(self._dangers.named_in(sentence.text))
         return named and not any(self._urgent.match(other.text) for other in analysis.sentences)
 
     @staticmethod
@@ -289,7 +229,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     def _is_heading_of(self, analysis: Analysis, block: int) -> bool:
         """Whether a section of its own tells of an overdose, and of no treatment: an encyclopedia has that, too."""
         heading = analysis.heading_of(block)
-        if not heading or not self._dangers[_OVERDOSE].match(heading.text):
+        if not heading or not self._dangers.named_at(_OVERDOSE, heading.text):
             return False
         section = section_around(analysis.document, block)
         told = [sentence.text for index in section for sentence in analysis.sentences_of(index)]
@@ -307,7 +247,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         while last + 1 < len(blocks) and blocks[last + 1].kind is Kind.ITEM and blocks[last].kind is Kind.ITEM:
             last += 1
         following = _sentences(analysis, first, last)
-        others = {danger.name for danger in self._dangers_in(following)}
+        others = {danger.name for danger in self._dangers.in_sentences(following)}
         if others and others.isdisjoint(dangers) and not any(_OF_ALL.search(sentence.text) for sentence in following):
             return False
         return any(_GOES_ON.match(sentence.text) and self._helps(sentence.text) for sentence in following)
@@ -332,19 +272,13 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         told = (sentence.text for index in section for sentence in analysis.sentences_of(index))
         if any(self._is_for_all(text) and self._helps(text) for text in told):
             return True
-        return any(self._is_told(name, text) and self._help_in(text) for text in _in_parts(analysis))
+        return any(self._dangers.has_word_of(name, text) and self._help_in(text) for text in _in_parts(analysis))
 
     def _is_for_all(self, text: str) -> bool:
         """Whether what a sentence says of help is not for one danger alone: 'Call 999 at once, however you feel.'"""
         if _OF_ALL.search(text):
             return True
-        named = any(self._named_in(text)) or any(self._shown_in(text))
-        return not named and self._urgent.match(text)
-
-    def _is_told(self, name: str, text: str) -> bool:
-        """Whether a text has the words for a danger or one of its signs."""
-        named, signs = self._dangers.get(name), self._signs.get(name)
-        return bool((named and named.match(text)) or (signs and any(sign.match(text) for sign in signs[1])))
+        return not self._dangers.in_text(text) and self._urgent.match(text)
 
 
 @once
