@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby, islice
-from operator import attrgetter
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
+from healthlint.analysis.meant import STANDS_FOR_DRUG, drugs_meant, names_drug
 from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage, any_of, passages, section_around
-from healthlint.analysis.topic import Mention, mentions, titles, topic_of
+from healthlint.analysis.topic import mentions, titles
 from healthlint.analysis.uses import Families, off_label_use, uses_named
 from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
@@ -25,14 +24,6 @@ _NO = re.compile(
     r"|(?:it|that|they|this) (?:\w+n[’']t|(?:do|does|is|are|will|can|has) not|cannot))\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(
-    r"\b(?:it|(?:this|the|same) (?:medicine|drug|medication|tablets?|pills?|capsules?|pen|injection|tube|cream"
-    r"|patch(?:es)?|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?)"
-    r"|(?:two|three|four|five|eight|ten|fifteen|twenty|thirty|forty|fifty) (?:milligrams?|micrograms?|units?)"
-    r"|(?:results|success|luck) (?:in|with|for))\b",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"\W*(?:it|(?:this|the) (?:medicine|drug|medication|tablets?|hormone))\b", re.IGNORECASE)
 _FOR_THIS = re.compile(  # of the condition that the item is about
     r"\bhere\b|\bfor (?:this|these|it|them)\b(?! reasons?\b)|\bin (?:this|these|such) (?:cases?|conditions?)\b",
     re.IGNORECASE,
@@ -175,7 +166,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         self, analysis: Analysis, passage: Passage, sentence: Sentence, lead_in: Sentence | None
     ) -> tuple[Drug, bool] | None:
         """The drug that a sentence gives an off-label use, not told of elsewhere, and whether it is a topic."""
-        for drug, is_topic in _drugs(analysis, passage, sentence):
+        for drug, is_topic in drugs_meant(analysis, passage, sentence):
             if self._is_given(analysis, sentence, lead_in, drug) and not self._is_told_elsewhere(
                 analysis, drug, sentence
             ):
@@ -206,7 +197,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     def _is_dosed(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> str:
         """The heading or title of an off-label use below which a sentence gives a dose of the drug; '' for none."""
         block = analysis.block_of(sentence).text
-        if not (_DOSE.search(sentence.text) and _names(block, drug)):
+        if not (_DOSE.search(sentence.text) and names_drug(block, drug)):
             return ""
         heading = analysis.heading_of(sentence.block)
         above = [heading.text] if heading else []
@@ -280,7 +271,7 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     if titled and len(titled[0].split()) <= _LONGEST_TITLE and mentions(sentence.text):
         return f"{titled[0]}: {sentence.text}"
     goes_on = _FOR_THIS.search(sentence.text) or _DOSE_FIRST.match(sentence.text)
-    if goes_on and (mentions(sentence.text) or _PRONOUN.search(sentence.text)):
+    if goes_on and (mentions(sentence.text) or STANDS_FOR_DRUG.search(sentence.text)):
         return _with_sentence_before(analysis, sentence)
     return sentence.text
 
@@ -299,61 +290,6 @@ def _with_sentence_before(analysis: Analysis, sentence: Sentence) -> str:
     return f"{before} {sentence.text}" if before and len(sentence.text) < _BRIEF else sentence.text
 
 
-def _drugs(analysis: Analysis, passage: Passage, sentence: Sentence) -> Iterator[tuple[Drug, bool]]:
-    """The drugs that a sentence is about, and whether the article is, too."""
-    topics = [found.drug for found in topic_of(analysis).subjects if found.drug and found.group.kind == "drug"]
-    named = [entry(mention.known) for mention in mentions(sentence.text) if mention.known.kind == "drug"]
-    yield from ((found.drug, found.drug in topics) for found in named if found.drug)
-    if named:
-        return
-    before = _named_before(analysis, sentence)
-    if before and _PRONOUN.search(sentence.text):
-        yield before, before in topics
-        return
-    alone = topics[0] if len(topics) == 1 else _named_above(analysis, passage)
-    is_meant = passage.last > passage.first or _PRONOUN.search(sentence.text)
-    if alone and is_meant and not _is_about_another(analysis, passage, sentence, alone):
-        yield alone, alone in topics
-
-
-def _named_above(analysis: Analysis, passage: Passage) -> Drug | None:
-    """The only drug that the heading of a passage names."""
-    heading = analysis.heading_of(passage.first)
-    named = {entry(mention.known).drug for mention in mentions(heading.text)} if heading else set()
-    return named.pop() if len(named) == 1 else None
-
-
-def _named_before(analysis: Analysis, sentence: Sentence) -> Drug | None:
-    """The drug that 'it' stands for: the only one that the sentence before this one in its block names.
-
-    A sentence that is about 'it' itself only names others: the one before tells which drug is meant.
-    """
-    together = analysis.sentences_of(sentence.block)
-    at = bisect_left(together, sentence.start, key=attrgetter("start"))
-    while at > 1 and _GOES_ON.match(together[at - 1].text):
-        at -= 1
-    named = {entry(mention.known).drug for mention in mentions(together[at - 1].text)} if at else set()
-    return named.pop() if len(named) == 1 else None
-
-
-def _is_about_another(analysis: Analysis, passage: Passage, sentence: Sentence, drug: Drug) -> bool:
-    """Whether the heading of a passage, or the beginning of a sentence before this one, names another drug."""
-    before = [name for name, end in _opening_names(analysis, passage).items() if end <= sentence.span.start]
-    return bool(before) and drug.name not in before
-
-
-@once  # for the sentences of a passage
-def _opening_names(analysis: Analysis, passage: Passage) -> dict[str, int]:
-    """The drugs that the heading of a passage or the beginning of a sentence names, and where it first ends."""
-    heading = analysis.heading_of(passage.first)
-    ends = dict.fromkeys(map(_name, mentions(heading.text)), 0) if heading else {}
-    for sentence in _sentences(analysis, passage):
-        for mention in mentions(sentence.text):
-            if mention.start == 0:
-                ends.setdefault(_name(mention), sentence.span.end)
-    return ends
-
-
 def _is_labelled_abroad(text: str, drug: Drug) -> bool:
     return bool(drug.labelled_abroad and any_of(drug.labelled_abroad).search(text))
 
@@ -363,17 +299,6 @@ def _lists_labelled(text: str, drug: Drug) -> bool:
     if not drug.labelled_uses or _BEYOND.match(text):
         return False
     return len(set(any_of(drug.labelled_uses).findall(text.lower()))) >= _SEVERAL
-
-
-def _names(text: str, drug: Drug) -> bool:
-    """Whether a text names the drug."""
-    return any(_name(mention) == drug.name for mention in mentions(text))
-
-
-def _name(mention: Mention) -> str:
-    """The drug that is named; '' for a class of drugs."""
-    drug = entry(mention.known).drug
-    return drug.name if drug else ""
 
 
 def _sentences(analysis: Analysis, passage: Passage) -> Iterator[Sentence]:
