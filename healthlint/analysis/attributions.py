@@ -216,7 +216,7 @@ _MATTER = one_of(
     | articles? | resources? | sections? | details? | videos? | recommendations | guidelines? | maps? | registers?
     | chapters? | booklets? | notices? | explainers? | statements? | (?:more | plenty | lots? | something | a lot
     | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures)
-    | documents? | papers?
+    | documents? | papers? | guidance
     | write-?ups? | (?:action | care | diet | exercise | meal) plans? | handouts? | print-?outs? | downloads?
     | toolkits? | worksheets?
     | brochures? | handbooks? | manuals? | monographs? | white ?papers? | notes? (?:on | about)"""

@@ -22,7 +22,8 @@ BODY_NOUNS = frozenset(
     Formulary Foundation Fund Group Hospital Hospitals Infirmary Initiative Institute Institutes Institution
     Laboratory Library League Ministry Network Office Organisation Organization Panel Partnership Pharmacopoeia
     Pharmacopeia Program Programme Registry School Service Society Trust Union University Annals Archives Journal
-    Lancet Proceedings Review Reviews Bulletin Gazette Letters Magazine Times Post Database""".split()
+    Lancet Proceedings Review Reviews Bulletin Gazette Letters Magazine Times Post Weekly Monthly Quarterly
+    Digest Database""".split()
 )
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’&-]*(?:\.(?=[A-Z]))?")
 _OWNING = re.compile("['’]s$")

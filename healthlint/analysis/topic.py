@@ -26,7 +26,8 @@ _ASIDE = re.compile(
     r"\b(?:without|instead of|alternatives? to|other than|not(?: about)?|beyond|after|no more)\s*$", re.IGNORECASE
 )
 _SUPPLEMENT = re.compile(
-    r"\b(?:supplements?|herbal|nootropics?|adaptogens?|superfoods?|nutraceuticals?|tinctures?|gummies|detox)\b",
+    r"\b(?:supplements?|herbal|nootropics?|pre-?workouts?|electrolyte powders?|protein powders?"
+    r"|adaptogens?|superfoods?|nutraceuticals?|tinctures?|gummies|detox)\b",
     re.IGNORECASE,
 )
 _NAMED = frozenset(tagged.MEDICINES)

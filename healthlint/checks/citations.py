@@ -15,6 +15,7 @@ from healthlint.documents.document import Kind
 
 _REMARKS = re.compile(whole("is | are | was | were | has | have | had | can | may | should | must | will | does | do"))
 _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # 'Stroke Association. Driving. (Ann has the link)' is a source
+_FIRST_AUTHOR = re.compile(r"\W{0,3}(?:\d{1,3}\W{1,3})?(?P<surname>[A-Z][\w’'-]{2,})\s[A-Z]{1,3}\b")
 _PAST = 2  # numbers behind the list: what lies further off is of another list
 _SILENT = (Kind.CODE, Kind.TAG, Kind.FURNITURE)
 
@@ -41,6 +42,8 @@ class Citations(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if not resolves and not _cites_past_the_list(references, all_marks):
             return  # cited by author and year: the numbers of the list are only its own
         for entry in _uncited(references, used, half=resolves):
+            if _is_named(analysis, references, entry):
+                continue
             block = analysis.document.blocks[entry.block]
             what = f"Nothing in the text cites entry {entry.key}"
             yield Match(block.prose.span(entry.start, entry.end), {"what": what})
@@ -64,6 +67,21 @@ def _uncited(references: References, used: set[str], *, half: bool) -> list[Entr
     ]
     uncited = [entry for entry in numbered if entry.key not in used]
     return uncited if not half or len(uncited) * 2 <= len(numbered) else []
+
+
+def _is_named(analysis: Analysis, references: References, entry: Entry) -> bool:
+    """Whether the text cites an entry by its first author: '[Lee 2018]', '(Lee et al., N Engl J Med 327:1637)'."""
+    author = _FIRST_AUTHOR.match(entry.text)
+    if not author:
+        return False
+    cited = re.compile(
+        rf"[(\[][^()\[\]]{{0,40}}\b{re.escape(author['surname'])}\b[^()\[\]]{{0,80}}\d[^()\[\]]{{0,20}}[)\]]"
+    )
+    return any(
+        cited.search(block.text)
+        for index, block in enumerate(analysis.document.blocks)
+        if block.kind not in _SILENT and index not in references.list_blocks
+    )
 
 
 def _cites_past_the_list(references: References, marks: Sequence[Mark]) -> bool:

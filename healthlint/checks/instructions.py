@@ -46,6 +46,11 @@ _SAYS_NO = re.compile(
     r"(?! (?:need|harm|problem|reason|worries|point|sense|use|cause|call|earthly)\b)",
     re.IGNORECASE,
 )
+# Whom a text lets speak at length gives its advice, unless it is rejected: '"You can ease off it," says Dr Lee.'
+_ADVISES = re.compile(
+    r"[\"“][^\"“”]{40,400}[,.!][\"”]\s(?:says?|said|adds?|added|advises?|advised|explains?|explained|tells|told|laughs?|recommends)\b"
+    r"|[\"“][^\"“”]{40,400}[,.!][\"”]\s(?:[A-Z][\w.'’-]+\s){1,4}(?:says?|said|adds?|added|advises|advised|explains|explained)\b"
+)
 _REMEMBERED = 1200  # characters for which a reader knows what medicine a text speaks of
 _HELP = re.compile(r"\b(?:911|999|112|000|ambulance|action plan)\b", re.IGNORECASE)
 _ASKS_SOMEBODY = re.compile(r"\b(?:doctor|gp|pharmacist|nurse|prescriber|clinic|it|this|them)\b", re.IGNORECASE)
@@ -175,7 +180,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         found = _moved(self._weighed(analysis, lead + text), len(lead))
         if question:
             found += self._answered(question, text)
-        return sorted(here for here in found if not stance.is_quoted(text, here.start, here.end))
+        is_advised = _ADVISES.search(text)
+        return sorted(here for here in found if is_advised or not stance.is_quoted(text, here.start, here.end))
 
     def _weighed(self, analysis: Analysis, text: str) -> list[Found]:
         """Where a text instructs, if its words and signs weigh enough: what patterns find, or the words that tell."""

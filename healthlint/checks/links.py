@@ -52,7 +52,8 @@ _LINK = {
 _SITES_PART = one_of(
     """respond | reply | comments? | main | content | primary | skip | nav(?:bar | igation)? | menu | footer | header
     | search | sidebar | drawer | modal | popup | overlay | offcanvas | dialog | lightbox | log-?in | sign-?in
-    | sign-?up | log-?out | cart | basket | share | sharing | print | cookies? | consent | newsletter | wrapper"""
+    | sign-?up | log-?out | cart | basket | share | sharing | print | cookies? | consent | newsletter | wrapper | yes
+    | no | helpful | feedback | rate | vote"""
 )
 _SITES_OWN = re.compile(
     rf"(?:(?:site|page|open|close|toggle|show|mobile|main|top|js)[-_]?)?{_SITES_PART}"

@@ -26,6 +26,7 @@ KINDS = ("section", "restatement", "heading", "paragraph", "sentence", "item")
 _WHOLE = 0.6  # of the words of an enclosing section: told again in its parts
 _LONG = 18  # words of a copy that no course accounts for
 _MOST_POINTS = 6  # that a message names
+_LONGEST_RECALLED = 16  # words that a closing may take over as they stand
 _TURN = re.compile(  # a sentence that opens so is said to the reader, and is no part of a course of data
     r"(?:remember|so|and|but|yes|oh|after all|above all|in other words|either way|of course|as (?:always|ever)|again|"
     r"bottom line|the (?:good|bad) news|trust (?:me|us)|believe (?:me|us)|(?:please )?note|tip)\b",
@@ -167,9 +168,10 @@ class Repetition:
         restated = self._restated
         if is_recap(first.title) and first.section in restated.openings:
             return True
-        if second.section in restated.closings and not is_recap(first.title):
+        length = sum(len(tellings[at].words) for at in copy.later)
+        if second.section in restated.closings and not is_recap(first.title) and length < _LONGEST_RECALLED:
             return True
-        is_short = sum(len(tellings[at].words) for at in copy.later) < _LONG
+        is_short = length < _LONG
         is_said_to_reader = _TURN.match(tellings[copy.later.start].sentence.text)
         return is_short and not is_said_to_reader and restated.have_two_subjects(first, second, least=1)
 

@@ -24,7 +24,8 @@ _TOPICS = {
     r"|\bhow (?:to|do i|do you|do we|people|should (?:i|you)) (?:take|use|give|put|apply|rub|wear|get|have|swallow)\b"
     r"|\b(?:taking|using|applying) (?:it|them|the|your|this|these|my)\b|^taking\b|\badministration\b|\bdirections\b"
     r"|\bhow it is (?:taken|given)\b|\bgetting\b.*\b(?:on|in|down|from|out of)\b|\bmaking the most of\b"
-    r"|\bhow (?:one|you|we|they|residents|patients) takes?\b|\b(?:daily|everyday) use\b|\bdrill\b|\bhandling of\b"
+    r"|\bhow (?:one|you|we|they|residents|patients) (?:takes?|uses?)\b"
+    r"|\b(?:daily|everyday) use\b|\bdrill\b|\bhandling of\b"
     r"|\bday[ -]to[ -]day\b|\b(?:daily|evening|morning|your)\b.*\broutine\b|"
     r"\bthe right way\b|\bproperly\b|\bcorrectly\b|\bto take it\b",
     "visit": r"\b(?:visits?|appointments?|sessions?)\b|\bwhat happens (?:at|on|in|during|when)\b|\bon the day\b",
