@@ -32,7 +32,10 @@ class Field:
 
 def of(struct: type[msgspec.Struct]) -> Iterator[Field]:
     """The fields of a struct, in order."""
-    said = _comments(inspect.getmodule(struct)).get(struct.__name__, {})
+    said: dict[str, str] = {}
+    for kind in reversed(struct.__mro__):  # what a check inherits is said where it was written
+        if (module := inspect.getmodule(kind)) and issubclass(kind, msgspec.Struct) and kind is not msgspec.Struct:
+            said |= _comments(module).get(kind.__name__, {})
     hints = typing.get_type_hints(struct)
     for field in msgspec.structs.fields(struct):
         yield Field(field.encode_name, rule_options.words(hints[field.name]), _default(field), said.get(field.name, ""))

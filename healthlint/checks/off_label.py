@@ -55,7 +55,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     presents: tuple[str, ...]  # patterns of sentences that present something as off-label
     uses: tuple[str, ...]  # patterns of sentences and lead-ins that say what a drug is used for
     no_uses: tuple[str, ...]  # patterns of sentences that name a condition for another reason
-    same: Families = ()
+    same: Families = ()  # words for one use: a drug of whose table one stands for all
 
     @cached_property
     def _notices(self) -> Wordings:
