@@ -12,6 +12,7 @@ import msgspec
 
 from healthlint.analysis.repetition.copies import RUN, Run, is_told_again, repeated_runs, runs, shared_runs
 from healthlint.analysis.repetition.passages import Passage, Passages, Telling, are_alternatives, are_cases
+from healthlint.analysis.stance import opens_with_quote
 
 COPIED_SECTION = 0.4  # of the runs of a later section: copied, then edited
 COPIED_PARAGRAPH = 0.75  # of the runs of a later paragraph
@@ -23,6 +24,8 @@ _SHORTEST_PARAGRAPH = 12  # words
 _SHORTEST_SENTENCE = 7  # words
 _SHORTEST_DOUBLED = 3  # words of a sentence that stands twice in a row
 _LEAST_POINTS = 3  # of a sentence that is worth a remark
+_LEAST_POINTS_OF_THE_SAME = 2  # if it stands there word for word
+_QUOTES = ('"', "”", "’", "»")
 _WORTH_COMPARING = 0.3  # of the runs of the shorter sentence
 _NONE: set[Run] = set()
 _URGENT = re.compile(
@@ -65,7 +68,8 @@ class CopiedText:
     def worth_a_remark(self) -> Iterator[Copy]:
         """The sentences told again that an editor would strike out."""
         for later, earlier in self.sentences.items():
-            if self._is_remarkable(later) and not self._is_template(earlier, later):
+            is_same = self._tellings[earlier].words == self._tellings[later].words
+            if self._is_remarkable(later, is_same=is_same) and not self._is_template(earlier, later):
                 yield Copy(range(earlier, earlier + 1), range(later, later + 1), 1)
 
     def doubled(self) -> Iterator[Copy]:
@@ -120,12 +124,15 @@ class CopiedText:
             return False
         return is_told_again(earlier, later)
 
-    def _is_remarkable(self, at: int) -> bool:
+    def _is_remarkable(self, at: int, *, is_same: bool) -> bool:
         """Whether a sentence is more than a lead-in, a question or a call for help, which are repeated on purpose."""
         text = self._tellings[at].sentence.text
         if text.endswith((":", "?")) or is_urgent(text):
             return False
-        return len(set(self._tellings[at].points)) >= _LEAST_POINTS
+        is_quote = opens_with_quote(text) or text.endswith(_QUOTES)  # which a magazine sets out in large letters, too
+        is_own = is_same and not is_quote
+        least = _LEAST_POINTS_OF_THE_SAME if is_own else _LEAST_POINTS
+        return len(set(self._tellings[at].points)) >= least
 
     def _is_template(self, earlier: int, later: int) -> bool:
         """Whether two sentences fill the same place of two sections under the same title, or of one list."""

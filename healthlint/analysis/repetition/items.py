@@ -21,7 +21,7 @@ _FILLING = frozenset(
     "it you they he she we your if when is are am be been have ha had mai might can could will would should some ani "
     "bit this that these those which who whose there then also such alwai alreadi mainly ever sometimes feel make made "
     "get got give given becom turn go goe gone seem experienc suffer anyon anybodi everyon someon peopl person patient "
-    "do with ag year old sort kind quit veri someth anyth medicine".split()
+    "do with ag year old sort kind quit veri someth anyth medicine like".split()
 )  # stems and concepts of an item that say nothing of their own: 'if you have ever had', 'it may make you', 'mainly'
 _SLIGHT = frozenset({"try", "take", "keep"})  # what an item may open with, and say the same without
 _APOSTROPHE = re.compile("['’]")

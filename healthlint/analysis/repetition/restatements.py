@@ -31,6 +31,7 @@ ENOUGH_OF_A_SENTENCE = 24.0
 ENOUGH_SHARED_BY_SENTENCES = 0.65
 ENOUGH_OF_TWO_SUBJECTS = 60.0  # 'Ibuprofen' and 'Naproxen' share the course of their sections
 ENOUGH_OF_AN_ANSWER = 18.0  # a question among others may come back to what a section tells
+ENOUGH_OF_THE_GIST = 25.0  # of a long section, by a short answer
 ENOUGH_OF_THE_LEAD = 25.0  # news say twice what they open with
 
 _LEAST_POINTS = 4  # shared and telling
@@ -40,6 +41,7 @@ _MOST_SENTENCES = 12  # of a paragraph that are compared with one another
 _AS_LONG = 0.4  # of the words of the longer passage: a paragraph that tells again, and does not only mention
 _IN_FULL = 1.25  # of the words of the lead: what a section tells at more length, the lead has only announced
 _WHOLE_ANSWER = 0.75  # of the words of a section: an answer that tells all of it again
+_GIST_OF_BOTH = 0.38  # of the points of both: a short answer that has all that a long section comes to
 _FEW_PASSAGES = 24  # that have a point, for it to bring two passages together
 _LEAST_COMMON = 3  # such points, ...
 _COMMON_SHARE = 0.2  # ... and of the points of both
@@ -74,7 +76,7 @@ class Restatements:
                 continue
             if later in best and overlap < best[later].overlap:
                 continue
-            if self._is_enough(earlier, later, overlap.odds):
+            if self._is_enough(earlier, later, overlap):
                 best[later] = Restatement(earlier, later, overlap)
         return sorted(best.values(), key=lambda each: each.later.span)
 
@@ -167,16 +169,16 @@ class Restatements:
     def _told_by(self, passage: Passage) -> Counter[str]:
         return self.points(passage.start, passage.end)
 
-    def _is_enough(self, earlier: Passage, later: Passage, odds: float) -> bool:
+    def _is_enough(self, earlier: Passage, later: Passage, overlap: Overlap) -> bool:
         """Whether two passages have the odds that they must have, which are more where they have two subjects."""
-        if odds < self._enough(earlier, later):
+        if overlap.odds < self._enough(earlier, later, overlap.share):
             return False
-        return odds >= ENOUGH_OF_TWO_SUBJECTS or not self.have_two_subjects(earlier, later)
+        return overlap.odds >= ENOUGH_OF_TWO_SUBJECTS or not self.have_two_subjects(earlier, later)
 
-    def _enough(self, earlier: Passage, later: Passage) -> float:
+    def _enough(self, earlier: Passage, later: Passage, share: float) -> float:
         """The odds that two passages of one subject must have: more where their likeness may have another reason."""
-        is_whole = not (earlier.part or later.part)  # and has its title for itself
-        enough = ENOUGH[self._titles.agree(earlier, later) if is_whole else Agreement.NONE]
+        has_title = not (earlier.part or later.part)  # and has its title for itself
+        enough = ENOUGH[self._titles.agree(earlier, later) if has_title else Agreement.NONE]
         if later.part:
             enough = max(enough, ENOUGH_OF_A_PARAGRAPH)
         told, again = (self.words(each.start, each.end) for each in (earlier, later))
@@ -184,7 +186,8 @@ class Restatements:
             enough = max(enough, ENOUGH_OF_THE_LEAD if again <= _IN_FULL * told else ENOUGH_OF_TWO_SUBJECTS)
         if earlier.question != later.question:
             asked, section = (told, again) if earlier.question else (again, told)
-            enough = max(enough, ENOUGH_OF_AN_ANSWER if asked >= _WHOLE_ANSWER * section else ENOUGH_OF_TWO_SUBJECTS)
+            of_gist = ENOUGH_OF_THE_GIST if share >= _GIST_OF_BOTH else ENOUGH_OF_TWO_SUBJECTS
+            enough = max(enough, ENOUGH_OF_AN_ANSWER if asked >= _WHOLE_ANSWER * section else of_gist)
         return enough
 
     def have_two_subjects(self, first: Passage, second: Passage, *, least: int = 0) -> bool:
