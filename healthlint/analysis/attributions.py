@@ -123,6 +123,10 @@ _ON = r"(?: (?:on|for|about|of) [a-z][^,;.:\"“”]{1,40}?)?"  # what a guideli
 _VERB_AFTER = re.compile(
     rf"(?:'s|’s|'|’)?(?:(?: {_OF_THE_BODY})+{_ON})?{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b"
 )
+_MATTER_AFTER = re.compile(
+    rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})+ (?:on|for|about|of) [a-z-]+(?P<rest>(?: [a-z-]+){{1,6}})"
+)
+_ALSO_NOUNS = frozenset("claims finds notes reports states".split())
 _NEXT_WORD = re.compile(r" (?P<verb>[a-z]+)\b")
 # As in 'NICE has repeatedly pointed out' and 'the advice of the NHS is'.
 _PHRASES = one_of(
@@ -214,7 +218,8 @@ _OFFERS = one_of(
 _MATTER = one_of(
     """guides? | pages? | information | overviews? | leaflets? | fact ?sheets? | databases? | lists? | tools?
     | articles? | resources? | sections? | details? | videos? | recommendations | guidelines? | maps? | registers?
-    | chapters? | booklets? | notices? | explainers? | statements? | (?:more | plenty | lots? | something | a lot
+    | chapters? | booklets? | notices? | check-?lists? | figures | statistics | explainers? | statements?
+    | (?:more | plenty | lots? | something | a lot
     | a good deal | a few words | whole pages? | volumes?) (?:on | about) | the (?:numbers | figures)
     | documents? | papers? | guidance
     | write-?ups? | (?:action | care | diet | exercise | meal) plans? | handouts? | print-?outs? | downloads?
@@ -328,6 +333,15 @@ _BOOK = re.compile(
     + one_of("book | handbook | textbook | newsletter | magazine | newspaper")
     + r")\b"
 )
+# What a trial goes by: 'the SINUS-24 trial', 'a big trial, IMPROVE-IT, that'. Five capitals, for 'MRI' is none.
+_TRIAL_NAME = (
+    r"(?!COVID|FODMAP|NSAID|SSRI|AMSTAR|PRISMA|NHANES)"
+    r"(?:[A-Z]{4,}-(?:[A-Z]{2,}|\d{1,2})|[A-Z]{5,}(?: [1-9])?|[A-Z][a-z]?[A-Z]{4,})"
+)
+_TRIAL = re.compile(
+    rf"\b[Tt]he (?:[a-z-]+ ){{0,3}}(?P<head>{_TRIAL_NAME})(?: [a-z]+)? (?:trial|study)\b(?! of\b)"
+    rf"|\b(?:trial|study), (?P<aside>{_TRIAL_NAME}),"
+)
 _MEETINGS = ("panel", "task force", "working", "consensus", "steering", "expert", "guideline", "study group")
 _PANEL = re.compile(
     r"\b(?!(?:The|An?|This|That|My|Our|His|Her|Your|Their|Its|Every|Each|One|No|Any|In|On|If|When|For|But|And)\b)"
@@ -407,7 +421,7 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
     found = {*_bodies(text), *_known(text, names), *_journals(text)}
     taken = [Found(name.start, name.end) for name in found]
     found |= {each for each in _panels(text) if not overlap(Found(each.start, each.end), taken)}
-    for name in sorted(found, key=lambda name: name.start)[:_MOST]:
+    for name in sorted(found, key=lambda name: (name.start, name.end))[:_MOST]:
         sends = _sends_to(text, name)
         if sends or _quotes(text, name, verbs):
             yield Attribution(name.text, name.start, name.end, sends)
@@ -421,12 +435,16 @@ def _attributions(text: str, verbs: str, names: str) -> Iterator[Attribution]:
 
 
 def _works(text: str) -> Iterator[Attribution]:
-    """Guidelines that go by a country or a title, and papers that go by who wrote them, and when."""
+    """Guidelines by their country or title, trials by their name, papers by who wrote them, and when."""
     if any(word in text for word in _RULES):
         for match in _RULEBOOK.finditer(text):
             before = text[max(0, match.start() - _WINDOW) : match.start()]
             if _QUOTED_BEFORE.search(before) or _RULEBOOK_SAYS.match(text, match.end()):
                 yield Attribution(match["name"], *match.span("name"), sends=False)
+    if "trial" in text or "study" in text:
+        for match in _TRIAL.finditer(text):
+            group = match.lastgroup or ""
+            yield Attribution(match[group], *match.span(group), sends=False)
     for pattern in (_COLLEAGUES, _AND_OTHERS) if _OTHERS.search(text) else ():
         for match in pattern.finditer(text):
             yield Attribution(match["name"], *match.span("name"), sends=False)
@@ -483,6 +501,8 @@ def may_have_attributions(text: str, names: str) -> bool:
         return True
     if any(word in text for words in (_BOOKS, _MEETINGS, _RULES) for word in words) or _OTHERS.search(text):
         return True
+    if ("trial" in text or "study" in text) and _TRIAL.search(text):
+        return True
     words = frozenset(_CAPITALISED.findall(text))
     return not (words.isdisjoint(BODY_NOUNS) and words.isdisjoint(_names_by_word(names)) and words.isdisjoint(_TITLES))
 
@@ -516,6 +536,9 @@ def _quotes(text: str, name: Name, verbs: str) -> bool:
     if told and not _ALTERS.search(told[0]):
         return True
     if _PRINTS.search(name.text) and _PRINTS_AFTER.match(text, name.end):
+        return True
+    matter = _MATTER_AFTER.match(text, name.end)
+    if matter and any(word.endswith("s") for word in lexicon(verbs) & {*matter["rest"].split()} - _ALSO_NOUNS):
         return True
     found = (_NEXT_WORD.match(text, name.end), _VERB_AFTER.match(text, name.end))
     verb = next((each for each in found if each and each["verb"] in lexicon(verbs)), None)

@@ -28,7 +28,7 @@ BODY_NOUNS = frozenset(
 _CAPITALISED = re.compile(r"\b[A-Z][\w'’&-]*(?:\.(?=[A-Z]))?")
 _OWNING = re.compile("['’]s$")
 _JOINT = re.compile(
-    r"\s(?!and the\b)(?:(?:of|for|and|on|in|&|to|against|the|de|du|des|y)\s){0,2}|,\s(?=[A-Z][a-z]+,?\sand\s)"
+    r"\s(?!and the\b)(?:(?:of|for|and|on|in|&|to|against|the|de|du|des|y)\s){0,2}|,\s(?=[A-Z][a-z]+,?\s(?:and|&)\s)"
 )
 _BEFORE = re.compile(r"([A-Z][\w'’.&-]*)((?:\s(?:of|for|and|on|&|the)){0,2}\s)$")
 _SHORT = re.compile(r"\b(?:[A-Z]{2,7}|[A-Z][a-z]+[A-Z]\w*|[A-Z][a-z]+\.(?:com|org|net|gov))\b")

@@ -17,9 +17,11 @@ _OF_TEXT = """this | it | here | above | below | wording | spelling | paragraph 
     | heading | headline | intro | caption | image | picture | photo | figure | table | graphic | chart | quote | link
     | source | ref | dose | dosage | number | figures? | name | date | draft | copy | text | article | piece | page
     | layout | style\\s?guide | house\\sstyle | publi\\w+ | goes\\slive | go\\slive"""
-_LIVE = """(?:before\\s(?:it | this | the\\s(?:page | piece | article) | we)\\sgoe?s?\\s
+# 'No company saw this story before publication' is said to the reader.
+_LIVE = f"""(?:before\\s(?:it | this | the\\s(?:page | piece | article) | we)\\sgoe?s?\\s
     (?:live | out | to\\spress | to\\sprint)
-    | before\\s(?:publishing | publication | we\\spublish | it\\sis\\spublished | sending | uploading)
+    | before\\s(?:publishing | we\\spublish | it\\sis\\spublished | sending | uploading)
+    | (?:{_TASK})\\b[^.\\n]{{1,60}}\\bbefore\\spublication
     | not\\sfor\\spublication | do\\snot\\spublish | for\\sinternal\\s(?:use | review)\\sonly | internal\\suse\\sonly
     | hold\\sfor\\s(?:approval | legal) | (?:remove | delete)\\s(?:this\\s)?before)"""
 _MEDIA = "(?:image | picture | photo | figure | table | graphic | chart | video | pic)s?"

@@ -15,8 +15,8 @@ from healthlint.analysis.topic import Mention, mentions, topic_of
 
 _SAID_WITH = re.compile(r"\b(?:with|and|or|alongside|like|as|than|to|from|unlike)\s+$", re.IGNORECASE)
 STANDS_FOR_DRUG = re.compile(
-    r"\b(?:it|(?:this|the|same) (?:medicine|drug|medication|tablets?|pills?|capsules?|pen|injection|tube|cream"
-    r"|patch(?:es)?|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?)"
+    r"\b(?:it|(?:that|this) one|(?:this|the|same) (?:medicine|drug|medication|tablets?|pills?|capsules?|pen"
+    r"|injection|tube|cream|patch(?:es)?|hormone|agent|compound|preparation)|\d+\s?(?:mg|mcg|units?)"
     r"|(?:two|three|four|five|eight|ten|fifteen|twenty|thirty|forty|fifty) (?:milligrams?|micrograms?|units?)"
     r"|(?:results|success|luck) (?:in|with|for))\b",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ class Pointer(NamedTuple):
     """What a text points to: `text[start:end]` are its words. A page is pointed to by its number alone."""
 
     thing: str  # 'table', 'box', 'recipe', 'appendix', 'page' ...
-    label: str  # 'B' of 'Appendix B', '9' of 'page 9', else ''
+    label: str  # 'B' of 'Appendix B', '9' of 'page 9', 'Siblings' of 'the box "Siblings" below', else ''
     start: int
     end: int
 
@@ -31,13 +31,15 @@ _AT_PLACE = one_of(
 _GOES_ON = r"[\w-]|\s?\d|\s(?:the|your|a|an|my|his|her|its|of|side|hand|shelf|arm|leg|that|freezing|room)\b"
 THING = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Oo]ur|[Mm]y|[Ss]ee|[Aa])\s(?:following\s)?(?:(?!the\b|a\b)[\w-]+\s){0,3}?"
-    rf"(?P<thing>{_THINGS})s?(?:\s(?:of|with|for)\s(?:[\w-]+\s){{0,3}}?[\w-]+)?,?\s(?:{_AT_PLACE})(?!{_GOES_ON})"
+    rf"(?P<thing>{_THINGS})s?(?:\s[\"“](?P<label>[^\"“”]{{2,40}})[\"”])?(?:\s(?:of|with|for)\s(?:[\w-]+\s){{0,3}}?[\w-]+)?,?\s(?:{_AT_PLACE})(?!{_GOES_ON})"
 )
 APPENDIX = re.compile(
     r"(?:\b(?:in|see|to|under|and|from|of|at|with|by|is|are|find|check|use|read)\s(?:the\s)?|(?P<opens>^|(?<=[.!?]\s)))"
     r"(?P<thing>[Aa]ppendix|[Aa]nnex)\s(?P<label>\d{1,2}|[A-H]|I{1,3}|IV|V)\b(?(opens)(?=\s[a-z]))"
 )
 PAGE = re.compile(r"\b(?:see|on|to|at|from)\s(?P<thing>page)\s(?P<label>\d{1,3})\b(?!\s?(?:of|in|from)\b|[/-]\d)")
+# What a newspaper has on another page of its own.
+_OF_THE_PAPER = re.compile(r"\b(?:coupon|voucher|advert|advertisement|report|story|crossword)s?,?\s$")
 
 
 def pointers(text: str) -> Iterator[Pointer]:
@@ -45,7 +47,9 @@ def pointers(text: str) -> Iterator[Pointer]:
     reached = 0
     for match in THING.finditer(text):
         reached = match.end()
-        yield Pointer(match["thing"].lower().replace(" ", ""), "", match.start("thing"), reached)
+        yield Pointer(match["thing"].lower().replace(" ", ""), match["label"] or "", match.start("thing"), reached)
     for pattern in (APPENDIX, PAGE):
         for match in pattern.finditer(text, reached):
+            if _OF_THE_PAPER.search(text, 0, match.start()):
+                continue
             yield Pointer(match["thing"].lower(), match["label"], match.start("thing"), match.end())

@@ -74,7 +74,7 @@ _ENDS_AS_TASK = re.compile(
 )
 # As in 'ref to go here', 'study: ask Tom' and 'figures please'.
 _NAMES_WHAT_LACKS = re.compile(
-    rf"^\W*{_NOUN}\b\W{{0,3}}(?:(?:for|on|from|is|are|still|by) (?:\w+ ){{0,3}})?"
+    rf"^\W*{_NOUN}\b\W{{0,3}}(?:(?:for|on|from|is|are|still|by) (?:\w+ ){{0,3}}|\w+ )?"
     + one_of(
         r"""to (?:go | come | add | follow | insert | find | check | confirm | supply | chase | complete | finish
         | fill in | verify | obtain | get | source | trace | look up) | to be (?:added | inserted | found | checked
@@ -94,7 +94,8 @@ _TO_COLLEAGUE = re.compile(
     r"| to (?:find|dig out|track down|chase) .{3,40}$)"
 )
 _TERSE = re.compile(
-    r"!|\?\?|\b(?:refs?|cite|TODO|TK|XX+|TBC|TBD|FIXME)\b|^\s*[A-Z]{2,4}:"
+    r"^\s*(?:[Rr]eference|[Cc]itation|[Ss]ource|[Ll]ink) (?:for (?:this|that|it) )?(?:is )?to (?:follow|come)\b"
+    r"|!|\?\?|\b(?:refs?|cite|TODO|TK|XX+|TBC|TBD|FIXME)\b|^\s*[A-Z]{2,4}:"
     r"|^\s*(?:insert|add) (?:\w+ ){0,2}\w+(?: here)?\s*$"
 )
 _BARE = re.compile(

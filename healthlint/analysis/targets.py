@@ -92,6 +92,8 @@ class Targets:
             )
         if thing in ("appendix", "annex"):
             return self._is_named(f"{thing} {label}".lower()) or self._is_named(f"{label} {thing}".lower())
+        if label:
+            return self._is_named(label.lower())
         if thing in ("box", "panel", "sidebar"):
             return bool(
                 self._tables or self.captions("box") or self._is_named(thing) or _BOXED.search(self.document.text)
@@ -105,7 +107,8 @@ class Targets:
 
     def _is_named(self, thing: str) -> bool:
         """Whether a heading, a caption or the words of a link name a thing."""
-        return any(thing in words for words in self._names)
+        named = re.compile(rf"\b{re.escape(thing)}(?:s|ed)?\b")  # 'tablets' name no table
+        return any(named.search(words) for words in self._names)
 
     @cached_property
     def _names(self) -> list[str]:

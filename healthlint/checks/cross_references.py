@@ -38,7 +38,7 @@ _WHOSE = re.compile(r"(?:\b(?:their|his|her|its|whose)|['’]s?)\s$", re.IGNOREC
 # 'Table 3 of the label', 'section 5 of the Act': in another document, unless that is this article.
 _ELSEWHERE = re.compile(
     r"\s?\)?,?\s(?:of|in|from|on|at)\s(?:the|a|an|its|their|that|his|her|[A-Z\[])"
-    r"(?!\s(?:present|same|article|page|list|next|previous|last|opposite)\b)"
+    r"(?!\s(?:present|same|article|page|list|next|previous|last|opposite)\b)(?!(?:\s[\w-]+){1,3}\s(?:below|above)\b)"
     r"|\s(?:on|over)\s(?:the\s)?(?:next|opposite|facing|previous|last)\s(?:page|leaf)|\soverleaf"
     r"|\s?\)?,?\s(?:of|in)\s(?:this|our|my)\s(?:series|course|book|newsletter)\b"
 )
@@ -93,7 +93,9 @@ _TELLS = re.compile(
     )
     + r"\b"
 )
-_DIRECTION = re.compile(r",?\s(?:up |down )?(?:above|below|earlier|again)\b")
+_DIRECTION = re.compile(
+    r"(?:\s(?:of|in)\s(?:the|our|my|this)(?:\s[\w-]+){1,3})?,?\s(?:up |down )?(?:above|below|earlier|again)\b"
+)
 _SEE = re.compile(r"\b[Ss]ee (?:the |our |my )?$")  # to the reader, whatever the list is
 _OF_ANOTHER = re.compile(r"\s?\)?,?\s(?:of|in|from)\s(?:the|your|that|his|her|their|its|[A-Z])\b")
 _ANOTHER = re.compile(

@@ -13,7 +13,7 @@ from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import directs, is_forbidden
 from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage, lead_in, may_instruct, passages, section_around
-from healthlint.analysis.topic import topic_of
+from healthlint.analysis.topic import mentions, topic_of
 from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
@@ -137,13 +137,27 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             dangers = self._dangers.in_sentences([*before, *own])
             if not dangers:
                 continue
-            found = None
-            if not self._names_help(analysis, passage, {danger.name for danger in dangers}):
+            if self._names_help(analysis, passage, {danger.name for danger in dangers}):
+                found = self._sent_home(analysis, [*before, *own], len(before), dangers)
+            else:
                 found = self._wrongly_met(analysis, [*before, *own], len(before), dangers)
                 found = found or self._in_story(own, len(before), dangers)
             found = found or self._only_named(analysis, own, len(before), dangers, seen)
             if found:
                 yield found
+
+    def _sent_home(
+        self, analysis: Analysis, sentences: Sequence[Sentence], skipped: int, dangers: Sequence[Danger]
+    ) -> Match | None:
+        """A danger with a home remedy in one sentence, where help is named before it alone, for something milder."""
+        for danger in dangers:
+            sentence = sentences[danger.at]
+            in_text = analysis.document.blocks[sentence.block].kind is Kind.PARAGRAPH
+            if danger.at < skipped or not in_text or any(self._helps(later.text) for later in sentences[danger.at :]):
+                continue
+            if self._has_remedy(sentence.text) and not self._first_aid.match(sentence.text):
+                return self._wrongly_met(analysis, [sentence], 0, [danger._replace(at=0)])
+        return None
 
     def _wrongly_met(
         self, analysis: Analysis, sentences: Sequence[Sentence], skipped: int, dangers: Sequence[Danger]
@@ -155,7 +169,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                     continue
                 if stance.is_refuted(analysis, remedy):
                     continue
-                if not self._is_met(analysis, remedy.text, sentences[danger.at].text):
+                if not self._is_met(analysis, remedy, sentences[danger.at].text):
                     continue
                 advises = self._has_remedy(remedy.text) or directs(remedy.text)
                 may_be_right = self._first_aid.match(remedy.text) or not advises
@@ -167,14 +181,16 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     def _has_remedy(self, text: str) -> bool:
         return any(not is_forbidden(text, start) for start, _ in self._remedies.find(text))
 
-    def _is_met(self, analysis: Analysis, text: str, danger: str) -> bool:
+    def _is_met(self, analysis: Analysis, sentence: Sentence, danger: str) -> bool:
         """Whether a sentence has a home remedy for the reader, or plays down a danger that the reader may meet.
 
-        In an article about a medicine, whatever else the reader is told to do is no help, either.
+        In an article or a section about a medicine, whatever else the reader is told to do is no help, either.
         """
+        text = sentence.text
         if self._has_remedy(text):
             return True
-        about_medicine = topic_of(analysis).kind != "condition"
+        heading = analysis.heading_of(sentence.block)
+        about_medicine = topic_of(analysis).kind != "condition" or bool(heading and mentions(heading.text))
         if (about_medicine or _READER.search(f"{danger} {text}")) and self._assurances.match(text):
             return True
         return about_medicine and bool(_CONDITION.search(danger)) and directs(text)

@@ -42,7 +42,7 @@ _HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
 _EXERCISE = re.compile(r"\b(?:exercis|stretch|physio|workout|rep|lift|step)(?:e?s|ed|ing|ers?)?\b", re.IGNORECASE)
 _SAYS_NO = re.compile(
-    r"\W*(?:no|nope|not|never|neither|hardly)\b"
+    r"\W*(?:no|nope|not|never|neither|hardly|(?:please )?(?:do not|don['’]t))\b"
     r"(?! (?:need|harm|problem|reason|worries|point|sense|use|cause|call|earthly)\b)",
     re.IGNORECASE,
 )

@@ -145,7 +145,8 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             drug, is_topic = given
             values = {"drug": drug.name}
             is_sure = (is_topic or bool(_DOSE.search(sentence.text))) and not _lists_labelled(sentence.text, drug)
-            doubtful = drug.certainty == "doubtful" or not is_sure or _is_labelled_abroad(sentence.text, drug)
+            named = f"{self._dosed_for(analysis, sentence, drug)} {sentence.text}"
+            doubtful = drug.certainty == "doubtful" or not is_sure or _is_labelled_abroad(named, drug)
             leads = lead_in if lead_in and sentence.block != lead_in.block else None
             if leads and lists_uses is None:
                 lists_uses = self._leads_to_uses(analysis, passage, leads)
@@ -177,7 +178,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         """Whether a sentence says that the drug is used for something its label does not list."""
         text = _with_question(analysis, sentence)
         at = off_label_use(text, drug, self.same, _said(analysis, sentence))
-        if at is None and (about := self._is_dosed(analysis, sentence, drug)):
+        if at is None and (about := self._dosed_for(analysis, sentence, drug)):
             text = f"{about}: {sentence.text}"
             at = off_label_use(text, drug, self.same)
         if at is None or stance.is_refuted(analysis, sentence):
@@ -194,7 +195,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             return False  # 'Tell your doctor if you have:'
         return is_used or self._uses.match(leads)
 
-    def _is_dosed(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> str:
+    def _dosed_for(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> str:
         """The heading or title of an off-label use below which a sentence gives a dose of the drug; '' for none."""
         block = analysis.block_of(sentence).text
         if not (_DOSE.search(sentence.text) and names_drug(block, drug)):
