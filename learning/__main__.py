@@ -31,7 +31,7 @@ from healthlint.labels import Label, Labelled, labelled
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "corpus" / "sentences"
-HELD_OUT = "blind-20"  # a folder of corpus/ that nothing is learned from, so that one is left to measure on
+HELD_OUT = "blind-21"  # a folder of corpus/ that nothing is learned from, so that one is left to measure on
 CLAIMS = (
     "absolute-claim", "causal-claim", "promotional", "uncited-comparison", "uncited-efficacy", "uncited-safety",
     "uncited-statistic", "uncited-study", "vague-authority",

@@ -88,6 +88,12 @@ _WEEK = re.compile(
     r"|\d) (?:weeks|months))\b",
     re.IGNORECASE,
 )
+# '1,500 mg of sodium a day' is eaten, whatever tablet the sentence or the article is about.
+_OF_FOOD = re.compile(
+    r"\s(?:of )?(?:dietary |added |elemental )?(?:sodium|salt|potassium|calcium|magnesium|iron|iodine|caffeine"
+    r"|cholesterol|sugar|phosph\w+|protein|fib(?:er|re)|alcohol)\b(?!\s(?:chloride|gluconate|citrate|carbonate|sul(?:f|ph)ate|tablets?|capsules?|supplements?))",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(rf"(?<![\w.,-])(?P<count>[1-9]|{'|'.join(_WORDS)})(?: x| of (?:the|its|your))?\s$", re.IGNORECASE)
 _PIECES = re.compile(r"[ -](?:tablet|capsule|pill|caplet|puff|sachet|gumm|lozenge|softgel|patch)", re.IGNORECASE)
 _COUNTED = 16  # characters before a dose in which its count stands
@@ -278,6 +284,8 @@ def drug_of(analysis: Analysis, dose: Dose) -> tuple[str, str]:
     before = [known for at, known in named if at < dose.start]
     after = [known for at, known in named if at > dose.end]
     subjects = topic_of(analysis).subjects
+    if not behind and _OF_FOOD.match(text, dose.end):
+        return "", ""
     if found := (behind[:1] or before[-1:] or (after[:1] if len(after) == 1 and len(subjects) != 1 else [])):
         return found[0].drug, found[0].kind
     if len(subjects) == 1:

@@ -29,7 +29,8 @@ _QUOTES = ('"', "”", "’", "»")
 _WORTH_COMPARING = 0.3  # of the runs of the shorter sentence
 _NONE: set[Run] = set()
 _URGENT = re.compile(
-    r"\b(?:911|999|112|988|111|ambulance|emergency|a&e|poison (?:control|help|cent\w+)|straight to hospital)\b",
+    r"\b(?:911|999|112|988|111|ambulance|emergency|a&e|poison (?:control|help|cent\w+)|straight to hospital"
+    r"|until you(?: have|['’]ve)? (?:spoken|talked|been seen|seen|asked|heard))\b",
     re.IGNORECASE,
 )
 

@@ -24,7 +24,7 @@ from healthlint.analysis.repetition.topics import (
 
 # The odds from which a pair of passages counts, in nats, by how far their titles agree; tests/restated and the good
 # articles of the corpus place them.
-ENOUGH = {Agreement.NONE: 16.5, Agreement.TOPIC: 8.7, Agreement.SAME: 3.0, Agreement.OTHER: 21.0}
+ENOUGH = {Agreement.NONE: 15.0, Agreement.TOPIC: 8.5, Agreement.SAME: 3.0, Agreement.OTHER: 21.0}
 ENOUGH_OF_A_PARAGRAPH = 18.0  # other passages may mention what a paragraph tells
 ENOUGH_SHARED = 0.2  # of the points of both
 ENOUGH_OF_A_SENTENCE = 24.0
