@@ -67,11 +67,12 @@ _PEOPLE = one_of(
 )
 # Who treats somebody is called upon for nothing: 'the team from St Thomas' Hospital operated on her'.
 _CARES_AFTER = re.compile(
-    r"(?:'s|’s|'|’)?,? (?:(?:who|that|which|had|has|have|also|then|later|first) ){0,3}"
+    r"(?:'s|’s|'|’)?(?: \([A-Z]{2,8}\))?,? (?:(?:who|that|which|had|has|have|also|then|later|first) ){0,3}"
     + one_of(
         """operated | treats? | treated | looks? after | looked after | removed | cared | cares? for | saved | admitted
         | discharged | saw | met | works? | worked | will | delivered | performed | is based | was based | took
-        | helped | rang | called"""
+        | helped | rang | called | (?:are | is) (?:now )?(?:exploring | studying | working | investigating | testing
+        | looking | trying | developing)"""
     )
     + r"\b"
 )

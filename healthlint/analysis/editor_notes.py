@@ -87,7 +87,7 @@ NOTES = (
         sentence=True,
     ),
     Leftover(
-        re.compile(r"(?<!\w)X{3,8}(?:[ ,:–—-]+[^.\n]{2,60}? ?X{3,8})?(?!\w)|(?<![\w\[])TK: ?[^.\n]{2,120}|\?{4,}")
+        re.compile(r"(?<![\w./])X{3,8}(?:[ ,:–—-]+[^.\n]{2,60}? ?X{3,8})?(?!\w)|(?<![\w\[])TK: ?[^.\n]{2,120}|\?{4,}")
     ),
     Leftover(  # a number or address that is nobody's
         re.compile(

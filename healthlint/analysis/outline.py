@@ -23,7 +23,7 @@ _BACK_MATTER = re.compile(
     r"|organi[sz]ations?|"
     r"(?:what(?:['’]s| is)?|where|coming up|read) (?:to go )?next|next (?:steps?|time|week|month|issue|column)"
     r"|(?:fine|small) ?print|(?:free|home|our) (?:home |safety )?(?:visits?|checks?|services?)"
-    r"|learn more|find out more|more (?:on|about|from|help|information)|"
+    r"|(?:also )?cited|letters|opening hours|learn more|find out more|more (?:on|about|from|help|information)|"
     r"call to action|shop|who to (?:ring|call|phone|contact|ask|turn to)|where to (?:buy|get|find)|see also"
     r"|document history|version history|changes|changelog"
     r"|review(?:ed)? by|medical review|methods?|methodology|how we)\b",

@@ -3,8 +3,9 @@
 A sentence that may or may not be a claim is less likely one in a hospital's leaflet than in an advertisement. So where
 hardly another sentence of an article is a claim without doubt that stands unsupported, the likelihood of each falls.
 How far was found by a logistic regression over the labelled articles, each weighed by weights that were learned
-without it. That it rises where much is claimed was tried: on a set of articles that nobody had seen, two in three of
-the claims that were found so were none.
+without it. Figures and studies without a source are not counted, for the driest of texts leave them so, too; from which
+share on it falls was then set where no finding on the labelled articles changed. That it rises where much is claimed
+was tried: on a set of articles that nobody had seen, two in three of the claims that were found so were none.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ import math
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.evidence import Evidence, evidence_for
 from healthlint.analysis.once import once
-from healthlint.analysis.weighing import weigh
+from healthlint.analysis.weighing import Weighed, weigh
 from healthlint.documents.document import Kind
 
 _CERTAIN = 0.9  # from here on a sentence tells what the others are worth
+_DRY = ("uncited-statistic", "uncited-study")
 _PASSED_OVER = (Kind.NOTE, Kind.HEADING)
 _PRIOR_CLAIMS, _PRIOR_SENTENCES = 0.5, 25.0  # what is taken for known of an article before its first sentence
-_USUAL = -4.0  # log of the share of claims from which on nothing is shifted
+_USUAL = -3.6  # log of the share of such claims from which on nothing is shifted
 _WORTH = 1.23  # of the log of the share, in the log of odds
 
 
@@ -41,8 +43,13 @@ def likelihood_in(analysis: Analysis, sentence: Sentence) -> float:
 def _claims(analysis: Analysis) -> tuple[frozenset[tuple[int, int]], int]:
     """Where the sentences stand that are claims without doubt, and how many there are in all."""
     read = [each for each in analysis.sentences if _is_running_text(analysis, each)]
-    found = (each for each in read if weigh(each.text).likelihood >= _CERTAIN and _stands(analysis, each))
+    found = (each for each in read if _is_praise(weigh(each.text)) and _stands(analysis, each))
     return frozenset((each.block, each.start) for each in found), len(read)
+
+
+def _is_praise(weighed: Weighed) -> bool:
+    """Whether words claim something without doubt, and not what a dry encyclopaedia leaves without a source, too."""
+    return weighed.likelihood >= _CERTAIN and weighed.kind not in _DRY
 
 
 def _is_running_text(analysis: Analysis, sentence: Sentence) -> bool:

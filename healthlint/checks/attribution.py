@@ -12,6 +12,7 @@ from healthlint.analysis.identifiers import is_findable
 from healthlint.analysis.lexicons import verify
 from healthlint.analysis.references import References
 from healthlint.analysis.source_lists import is_entry, is_linked
+from healthlint.analysis.stance import opens_with_quote
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Block, Document, Kind
 
@@ -38,7 +39,7 @@ _MAKER_LINE = re.compile(
 )
 _OF_THE_PAGE = re.compile(
     r"\b(?:wr(?:ites?|ote|itten)|makes?|made|publish\w*|produce\w*|offers?|provides?|reviews?|runs?|keeps?) "
-    r"(?:\w+ ){0,3}(?:this|these|our) "
+    r"(?:\w+ ){0,3}(?:this|these|our|its own) "
     r"(?:page|leaflet|article|guide|booklet|site|website|release|information|service)s?\b"
 )
 # A work in brackets stands for the sentence before it, not for the paragraph above.
@@ -66,6 +67,10 @@ class Attributions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
             named = next(iter(attributions(sentence.text, self.verbs, self.names)), None)
             if named is None or (named.sends and named.name in sent) or _OF_THE_PAGE.search(sentence.text):
                 continue
+            if named.sends and named.name.endswith(".gov"):
+                continue  # the name is the address
+            if _TITLE.match(named.name) and _goes_on_in_quotes(analysis, sentence):
+                continue  # who has talked to a reporter
             if not (elsewhere.leads_to(named.name) or _is_supported(analysis, references, sentence, named.name)):
                 yield Match(analysis.span_in(sentence, named.start, named.end), {"name": named.name})
             if named.sends:
@@ -77,6 +82,13 @@ class Attributions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
             if block.kind in _READ and index not in references.list_blocks:
                 sentences = analysis.sentences_of(index) if may_have_attributions(block.text, self.names) else ()
                 yield from (each for each in sentences if may_have_attributions(each.text, self.names))
+
+
+def _goes_on_in_quotes(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether the next sentence of the block is a quotation."""
+    together = analysis.sentences_of(sentence.block)
+    at = analysis.place_of(sentence) + 1
+    return at < len(together) and opens_with_quote(together[at].text)
 
 
 def _is_supported(analysis: Analysis, references: References, sentence: Sentence, name: str) -> bool:

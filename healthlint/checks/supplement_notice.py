@@ -17,6 +17,10 @@ _TITLE = 25  # characters of a heading, item or cell before the name of what it 
 _LONGEST_ITEM = 200  # characters
 _LONGEST_TITLE = 90  # of a paragraph's first sentence that is the name of what the others are about
 
+# The notice is for what is swallowed.
+_FOR_THE_SKIN = re.compile(
+    r"\b(?:serum|cream|lotion|ointment|balm|shampoo|face mask|toner|moisturi[sz]er)s?\b", re.IGNORECASE
+)
 # what makes a vitamin or a mineral a product and no part of food or of the body
 _FORM = re.compile(
     r"\b(?:capsules?|softgels?|gumm(?:y|ies)|powders?|drops|sprays?|tinctures?|syrups?|sachets?|extracts?|supplements?"
@@ -49,6 +53,9 @@ class SupplementNotice(Presence, frozen=True, forbid_unknown_fields=True, kw_onl
 
     def is_missed(self, analysis: Analysis) -> bool:
         """Whether the article is about a supplement and praises it, or recommends one in passing."""
+        title = analysis.document.title
+        if title and _FOR_THE_SKIN.search(title.text):
+            return False
         return super().is_missed(analysis) or self._offers_one(analysis) or self._lists_some(analysis)
 
     def _offers_one(self, analysis: Analysis) -> bool:
@@ -104,6 +111,8 @@ def _listed(analysis: Analysis, index: int) -> str:
         or analysis.is_reference(index)
     ):
         return ""
+    if block.text.rstrip(' "”’').endswith("?"):
+        return ""  # 'Does garlic oil cure it?' offers none
     at, name = next(_supplements(block.text), (len(block.text), ""))
     if block.kind is not Kind.PARAGRAPH:
         return name if at <= _TITLE and len(block.text) <= _LONGEST_ITEM else ""
