@@ -28,7 +28,7 @@ def test_its_suppressions_work(tmp_path: Path, healthlint: Run) -> None:
     (html,) = re.findall(r"^```html\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     block, opening, closing, whole = (line for line in html.splitlines() if line)
     (matter,) = (block for block in BLOCKS if block.startswith("---"))
-    praise = "\n\nThis tea is a miracle of nature.\n\n"
+    praise = "\n\nThis tea is a true miracle of nature.\n\n"
     body = "Garlic is a plant that grows in many gardens, and its bulbs are eaten as a spice all over the world. " * 4
 
     def codes(text: str) -> list[str]:
