@@ -120,10 +120,8 @@ _ADVERB = one_of(
     | did not | often | already | long | since | always | never | too | both | all | once | [a-z]+ly"""
 )
 _ASIDE = r"(?: \([^()]{1,30}\)|, (?:in|on|for|among|which|who|citing|after|like|a|an|the) [^,;.]{1,60},)?"
-_ON = r"(?: (?:on|for|about|of) [a-z][^,;.:\"“”]{1,40}?)?"  # what a guideline is about
-_VERB_AFTER = re.compile(
-    rf"(?:'s|’s|'|’)?(?:(?: {_OF_THE_BODY})+{_ON})?{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b"
-)
+_VERB_AFTER = re.compile(rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})*{_ASIDE},?(?: {_ADVERB}\b){{0,4}} (?P<verb>[a-z]+)\b")
+# What a guideline is about stands before its verb: 'the NICE guideline on acute sore throat advises'.
 _MATTER_AFTER = re.compile(
     rf"(?:'s|’s|'|’)?(?: {_OF_THE_BODY})+ (?:on|for|about|of) [a-z-]+(?P<rest>(?: [a-z-]+){{1,6}})"
 )

@@ -91,7 +91,8 @@ _WEEK = re.compile(
 # '1,500 mg of sodium a day' is eaten, whatever tablet the sentence or the article is about.
 _OF_FOOD = re.compile(
     r"\s(?:of )?(?:dietary |added |elemental )?(?:sodium|salt|potassium|calcium|magnesium|iron|iodine|caffeine"
-    r"|cholesterol|sugar|phosph\w+|protein|fib(?:er|re)|alcohol)\b(?!\s(?:chloride|gluconate|citrate|carbonate|sul(?:f|ph)ate|tablets?|capsules?|supplements?))",
+    r"|cholesterol|sugar|phosph\w+|protein|fib(?:er|re)|alcohol)\b"
+    r"(?!\s(?:chloride|gluconate|citrate|carbonate|sul(?:f|ph)ate|tablets?|capsules?|supplements?))",
     re.IGNORECASE,
 )
 _COUNT = re.compile(rf"(?<![\w.,-])(?P<count>[1-9]|{'|'.join(_WORDS)})(?: x| of (?:the|its|your))?\s$", re.IGNORECASE)
@@ -238,6 +239,8 @@ def is_taken(analysis: Analysis, dose: Dose) -> bool:
 
     Judged by its sentence, or by its table row or list item with the heading above.
     """
+    if _is_of_food(analysis, dose):
+        return False
     block = analysis.document.blocks[dose.block]
     heading = analysis.heading_of(dose.block)
     above = heading.text if heading else ""
@@ -250,6 +253,12 @@ def is_taken(analysis: Analysis, dose: Dose) -> bool:
             around = f"{above} {around}"
     told = _tells_of_taking(around)
     return told if told is not None else dose.unit in ("mg", "mcg") and topic_of(analysis).kind == "drug"
+
+
+def _is_of_food(analysis: Analysis, dose: Dose) -> bool:
+    """Whether an amount is of what food has, and of no supplement of the table: 'of sodium', but not 'of magnesium'."""
+    of_food = _OF_FOOD.match(analysis.document.blocks[dose.block].text, dose.end)
+    return of_food is not None and not any(named.known.drug for named in mentions(of_food[0]))
 
 
 @lru_cache(maxsize=64)  # once for the doses of a sentence
@@ -284,7 +293,7 @@ def drug_of(analysis: Analysis, dose: Dose) -> tuple[str, str]:
     before = [known for at, known in named if at < dose.start]
     after = [known for at, known in named if at > dose.end]
     subjects = topic_of(analysis).subjects
-    if not behind and _OF_FOOD.match(text, dose.end):
+    if _is_of_food(analysis, dose):
         return "", ""
     if found := (behind[:1] or before[-1:] or (after[:1] if len(after) == 1 and len(subjects) != 1 else [])):
         return found[0].drug, found[0].kind

@@ -27,6 +27,7 @@ _BYLINE = re.compile(
 _AUTHORS = re.compile(
     r"(?P<surname>[A-Z][\w’'-]+) (?:et al|and (?:(?:his|her|their|the) )?(?:colleagues|co-?workers|team))"
 )
+_TALKS = re.compile(r"\b(?:says?|said|explains?|explained|adds?|added|tells|told|warns?|warned|urges?|urged)\b")
 _TITLE = re.compile(r"(?:Dr|Prof|Professor)\b")
 # Whoever made the page speaks in it, and is no source of it.
 _MAKER_FIELD = re.compile(
@@ -85,7 +86,9 @@ class Attributions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 def _goes_on_in_quotes(analysis: Analysis, sentence: Sentence) -> bool:
-    """Whether the next sentence of the block is a quotation."""
+    """Whether somebody talks in a sentence, and the next one of the block is a quotation."""
+    if not _TALKS.search(sentence.text):
+        return False
     together = analysis.sentences_of(sentence.block)
     at = analysis.place_of(sentence) + 1
     return at < len(together) and opens_with_quote(together[at].text)

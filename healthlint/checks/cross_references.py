@@ -113,6 +113,7 @@ _SENDS_ON = re.compile(
     r"(?: also)? (?:the|our|my)\b"
 )
 _LONGEST_WORD = 13
+_LONGEST_NUMBER = 3  # characters of a label: 'III' of an appendix; what is longer is the title of a box
 _BEFORE_WORD = (" ", "(", "[", "“", '"', "—")
 _READ = (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL, Kind.CAPTION)
 
@@ -147,7 +148,12 @@ def _missing_things(analysis: Analysis, targets: Targets) -> Iterator[Match]:
             continue
         for pointer in pointers(block.text):
             if not _is_there(document, index, pointer, targets):
-                target = f"{pointer.thing} {pointer.label}".strip()
+                label = (
+                    f'"{pointer.label}"'
+                    if " " in pointer.label or len(pointer.label) > _LONGEST_NUMBER
+                    else pointer.label
+                )
+                target = f"{pointer.thing} {label}".strip()
                 yield Match(block.prose.span(pointer.start, pointer.end), {"target": target})
 
 

@@ -152,11 +152,15 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         """A danger with a home remedy in one sentence, where help is named before it alone, for something milder."""
         for danger in dangers:
             sentence = sentences[danger.at]
-            in_text = analysis.document.blocks[sentence.block].kind is Kind.PARAGRAPH
-            if danger.at < skipped or not in_text or any(self._helps(later.text) for later in sentences[danger.at :]):
+            is_listed = (
+                analysis.block_of(sentence).kind is not Kind.PARAGRAPH
+            )  # the lead-in may have named help for all
+            if danger.at < skipped or is_listed or any(self._helps(later.text) for later in sentences[danger.at :]):
                 continue
-            if self._has_remedy(sentence.text) and not self._first_aid.match(sentence.text):
-                return self._wrongly_met(analysis, [sentence], 0, [danger._replace(at=0)])
+            if not self._has_remedy(sentence.text) or self._first_aid.match(sentence.text):
+                continue
+            if found := self._wrongly_met(analysis, [sentence], 0, [danger._replace(at=0)]):
+                return found
         return None
 
     def _wrongly_met(

@@ -17,9 +17,9 @@ _TITLE = 25  # characters of a heading, item or cell before the name of what it 
 _LONGEST_ITEM = 200  # characters
 _LONGEST_TITLE = 90  # of a paragraph's first sentence that is the name of what the others are about
 
-# The notice is for what is swallowed.
+# What a supplement's name goes on with where it is not swallowed: 'Vitamin C serum', but not 'Collagen or a cream?'
 _FOR_THE_SKIN = re.compile(
-    r"\b(?:serum|cream|lotion|ointment|balm|shampoo|face mask|toner|moisturi[sz]er)s?\b", re.IGNORECASE
+    r"\s(?:serum|cream|lotion|ointment|balm|shampoo|face mask|toner|moisturi[sz]er)s?\b", re.IGNORECASE
 )
 # what makes a vitamin or a mineral a product and no part of food or of the body
 _FORM = re.compile(
@@ -53,8 +53,7 @@ class SupplementNotice(Presence, frozen=True, forbid_unknown_fields=True, kw_onl
 
     def is_missed(self, analysis: Analysis) -> bool:
         """Whether the article is about a supplement and praises it, or recommends one in passing."""
-        title = analysis.document.title
-        if title and _FOR_THE_SKIN.search(title.text):
+        if _is_for_the_skin(analysis):
             return False
         return super().is_missed(analysis) or self._offers_one(analysis) or self._lists_some(analysis)
 
@@ -87,6 +86,12 @@ class SupplementNotice(Presence, frozen=True, forbid_unknown_fields=True, kw_onl
 
     def _stands(self, sentence: Sentence) -> bool:
         return not stance.is_question(sentence.text) and not self._hedges.match(sentence.text)
+
+
+def _is_for_the_skin(analysis: Analysis) -> bool:
+    """Whether the title names a supplement as what is put on the skin, which the notice is not for (21 CFR 101.93)."""
+    title = analysis.document.title
+    return title is not None and any(_FOR_THE_SKIN.match(title.text, named.end) for named in mentions(title.text))
 
 
 def _sentences(analysis: Analysis) -> Iterator[Sentence]:
