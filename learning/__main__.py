@@ -3,8 +3,10 @@
 Sentences come from corpus/sentences/*.tsv (KIND, tab, SENTENCE; see corpus/sentences/README.md) and from the labelled
 articles below corpus/, but for one folder, HELD_OUT: what no row touches is clean, and a sentence alone on the rows of
 a label has its kind. Of several, that one is taken which the weights learned from all others find likeliest (one round
-of what Andrews, Tsochantaridis and Hofmann tell in 'Support Vector Machines for Multiple-Instance Learning', 2002). The
-same sentences give the same weights; `made_of` in a file is a digest of them, and a test fails when they have changed.
+of what Andrews, Tsochantaridis and Hofmann tell in 'Support Vector Machines for Multiple-Instance Learning', 2002).
+Dangers, each with the sentences behind it, come from corpus/passages and the same articles; notices come from
+corpus/notices, and sentences that are none from the articles that lack one. The same examples give the same weights;
+`made_of` in a file is a digest of them, and a test fails when they have changed.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ import argparse
 import hashlib
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,23 +28,45 @@ from sklearn.linear_model import LogisticRegression
 from healthlint import documents, rules
 from healthlint.analysis import Analysis, Sentence, weighing
 from healthlint.analysis.evidence import Evidence, evidence_for
+from healthlint.analysis.repetition.concepts import points
+from healthlint.checks import Check
+from healthlint.checks.emergency import Emergency
 from healthlint.checks.instructions import Instructions
+from healthlint.checks.presence import Presence
 from healthlint.documents.document import Kind
 from healthlint.labels import Label, Labelled, labelled
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "corpus" / "sentences"
-HELD_OUT = "blind-21"  # a folder of corpus/ that nothing is learned from, so that one is left to measure on
+PASSAGES = ROOT / "corpus" / "passages"
+NOTICES = ROOT / "corpus" / "notices"
+HELD_OUT = "blind-25"  # a folder of corpus/ that nothing is learned from, so that one is left to measure on
 CLAIMS = (
     "absolute-claim", "causal-claim", "promotional", "uncited-comparison", "uncited-efficacy", "uncited-safety",
     "uncited-statistic", "uncited-study", "vague-authority",
 )  # fmt: skip
-LEARNED = {"claims": CLAIMS, "instructions": ("unsafe-instruction",)}
-CHECKS = {"instructions": "disclaimers/unsafe-instruction"}  # rules whose checks notice signs besides the words
+EMERGENCY = "missing-emergency-advice"
+NOTICE = "medical-disclaimer"  # what an article tells of itself
+MISSING = "disclaimers/missing-medical-disclaimer"  # the rule that misses it
+LEARNED = {
+    "claims": CLAIMS,
+    "instructions": ("unsafe-instruction",),
+    "emergencies": (EMERGENCY,),
+    "notices": (NOTICE,),
+}
+# rules whose checks notice signs besides the words
+CHECKS = {"instructions": "disclaimers/unsafe-instruction", "emergencies": f"disclaimers/{EMERGENCY}"}
 CLEAN = "clean"
 SOFTNESS = 60.0  # inverse of the regularisation (C of scikit-learn), by cross-validation
+PART = 8  # of so many listed sentences one is an example without a notice: more of them gain nothing
 SEEN = 2  # times that a run of words stands in the sentences, at least
-KEPT = {"claims": 40_000, "instructions": 20_000, "kinds": 8_000}  # the heaviest runs: more gain nothing
+KEPT = {
+    "claims": 60_000,
+    "instructions": 30_000,
+    "emergencies": 10_000,
+    "notices": 10_000,
+    "kinds": 10_000,
+}  # the heaviest runs: more gain nothing
 
 
 class Example(NamedTuple):
@@ -63,18 +88,25 @@ class Material(NamedTuple):
 
     examples: list[Example]
     passages: list[Passage]
+    dangers: list[Example]  # each with the sentences behind it
+    notices: list[Example]  # what an article tells of itself, and what it does not
+
+    def of(self, name: str) -> list[Example]:
+        """What the weights of a name are learned from."""
+        return {"emergencies": self.dangers, "notices": self.notices}.get(name, self.examples)
 
 
 def material(without: str = "") -> Material:
     """All that is labelled in the project, but for the articles below the folder `without`."""
-    found = Material([*_of_lists()], [])
+    listed = [*_of_lists(SENTENCES)]
+    found = Material(listed, [], [*_of_lists(PASSAGES)], [*_of_lists(NOTICES), *_without_notices(listed[::PART])])
     for article in _articles(without):
         _add(found, article)
     return found
 
 
-def _of_lists() -> Iterator[Example]:
-    for path in sorted(SENTENCES.glob("*.tsv")):
+def _of_lists(folder: Path) -> Iterator[Example]:
+    for path in sorted(folder.glob("*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             kinds, _, text = line.partition("\t")
             if text:
@@ -124,20 +156,51 @@ def _add(found: Material, article: Labelled) -> None:
         texts = tuple(each.of.text for each in own if each.is_touched_by(label))
         if len(texts) > 1:
             found.passages.append(Passage(texts, label.kind))
+    found.dangers.extend(_dangers(analysis, article.labels))
+    found.notices.extend(_silent(analysis, article.labels))
 
 
-def digest(found: Material) -> str:
-    """What the sentences are known by: their order does not matter."""
-    lines = [f"{','.join(kinds)}\t{text}" for text, kinds in found.examples]
-    lines += [f"{kind}\t{' '.join(texts)}" for texts, kind in found.passages]
+def _dangers(analysis: Analysis, labels: Sequence[Label]) -> Iterator[Example]:
+    """The dangers that an article names, but those that an editor may mark or not."""
+    check, document = _check(CHECKS["emergencies"]), analysis.document
+    assert isinstance(check, Emergency)
+    for text, span in check.weighed_texts(analysis):
+        first, last = document.position(span.start).row, document.position(span.end).row
+        touching = [
+            label for label in labels if label.kind == EMERGENCY and 0 < label.first <= last and first <= label.last
+        ]
+        if not touching or any(label.must for label in touching):
+            yield Example(text, (EMERGENCY,) if touching else ())
+
+
+def _without_notices(listed: Iterable[Example]) -> Iterator[Example]:
+    """Sentences that were listed for another reason, as clean ones, but for those that patterns take for a notice."""
+    check = _check(MISSING)
+    assert isinstance(check, Presence)
+    yield from (Example(example.text, ()) for example in listed if not check.tells(example.text))
+
+
+def _silent(analysis: Analysis, labels: Sequence[Label]) -> Iterator[Example]:
+    """The sentences of an article that surely lacks a medical disclaimer, but those that patterns take for one."""
+    if any(label.must and not label.first and label.kind == MISSING.partition("/")[2] for label in labels):
+        yield from _without_notices(Example(each.text, ()) for each in analysis.sentences)
+
+
+def digest(name: str, found: Material) -> str:
+    """What the examples are known by that the weights of a name are learned from: their order does not matter."""
+    examples = found.of(name)
+    lines = [f"{','.join(kinds)}\t{text}" for text, kinds in examples]
+    if examples is found.examples:
+        lines += [f"{kind}\t{' '.join(texts)}" for texts, kind in found.passages]
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:16]
 
 
 def learn(name: str, found: Material) -> weighing.Weights:
     """The weights that tell the sentences of one set of kinds from all others, and these kinds from each other."""
-    first = _learn(name, found.examples)
-    chosen = [*_chosen(first, found)]
-    return msgspec.structs.replace(_learn(name, [*found.examples, *chosen]), made_of=digest(found))
+    examples = found.of(name)
+    if examples is found.examples:
+        examples = [*examples, *_chosen(_learn(name, examples), found)]
+    return msgspec.structs.replace(_learn(name, examples), made_of=digest(name, found))
 
 
 def _chosen(learned: weighing.Weights, found: Material) -> Iterator[Example]:
@@ -151,9 +214,13 @@ def _chosen(learned: weighing.Weights, found: Material) -> Iterator[Example]:
     return (Example(text, tuple(sorted(of))) for text, of in kinds.items() if text not in known)
 
 
+def _runs_of(text: str) -> frozenset[str]:
+    return weighing.runs_of(weighing.words_of(text), points(text))
+
+
 def _weight(learned: weighing.Weights, text: str, kind: str) -> float:
     """How much a sentence is a claim, and one of that kind."""
-    runs, at = weighing.runs_of(weighing.words_of(text)), learned.kinds.index(kind)
+    runs, at = _runs_of(text), learned.kinds.index(kind)
     of_kind = sum(learned.kind[run][at] for run in runs & learned.kind.keys())
     of_claims = sum(learned.claim.get(run, 0) for run in runs)
     return float((of_claims + of_kind / 2) * len(runs) ** -0.5)
@@ -166,7 +233,7 @@ def _learn(name: str, found: Sequence[Example]) -> weighing.Weights:
     # a claim of another sort, or a defect that is none, is no example of a clean sentence for claims
     used = [at for at, example in enumerate(found) if claims[at] or not example.kinds or name != "claims"]
     signs = _signs(name)
-    runs = {at: weighing.runs_of(weighing.words_of(found[at].text)) | signs(found[at].text) for at in used}
+    runs = {at: _runs_of(found[at].text) | signs(found[at].text) for at in used}
     base, claim = _fit([runs[at] for at in used], [claims[at] for at in used], KEPT[name])
     if len(kinds) == 1:
         return weighing.Weights("", base, claim, kinds, (0,), {})
@@ -180,9 +247,14 @@ def _signs(name: str) -> Callable[[str], frozenset[str]]:
     """What the check that uses the weights notices in a sentence besides its words, as the weights know it."""
     if name not in CHECKS:
         return lambda _: frozenset()
-    check = rules.load(CHECKS[name], ROOT / "rules" / f"{CHECKS[name]}.yaml").check
-    assert isinstance(check, Instructions)
-    return lambda text: frozenset(f"{weighing.SIGN}{sign}" for sign in check.signs(text))
+    check = _check(CHECKS[name])
+    assert isinstance(check, Instructions | Emergency)
+    return lambda text: frozenset(f"{weighing.SIGN}{sign}" for sign in check.noticed(text))
+
+
+@cache
+def _check(rule: str) -> Check:
+    return rules.load(rule, ROOT / "rules" / f"{rule}.yaml").check
 
 
 def _matrix(runs: Sequence[frozenset[str]], place: Mapping[str, int]) -> Any:
@@ -208,7 +280,7 @@ def _places(runs: Sequence[frozenset[str]]) -> dict[str, int]:
 def _fit(runs: Sequence[frozenset[str]], answers: Sequence[bool], kept: int) -> tuple[int, dict[str, int]]:
     place = _places(runs)
     _, first = _regression(_matrix(runs, place), answers)
-    heavy = sorted(place, key=lambda run: (-abs(first[place[run]]), run))[:kept]
+    heavy = sorted(place, key=lambda run: (not _is_sign(run), -abs(first[place[run]]), run))[:kept]
     place = {run: at for at, run in enumerate(sorted(heavy))}
     base, last = _regression(_matrix(runs, place), answers)
     return round(base), {run: round(last[at]) for run, at in place.items() if round(last[at])}
@@ -251,7 +323,7 @@ def main() -> int:
         learned = learn(name, found)
         path = ROOT / "rules" / "weights" / f"{name}.json"
         path.write_bytes(msgspec.json.encode(learned) + b"\n")
-        print(f"{path.name}: {len(found.examples)} sentences, {len(learned.claim)} runs of words", file=sys.stderr)
+        print(f"{path.name}: {len(found.of(name))} examples, {len(learned.claim)} runs of words", file=sys.stderr)
     return 0
 
 

@@ -1,7 +1,8 @@
 """`python -m learning.apart [FOLDER ...]`: the labelled sentences that borrow from labelled articles.
 
-A sentence to learn from that repeats an article's words would flatter the figures measured on that article. So no
-sentence of corpus/sentences may share `SHARED` words in a row with an article of corpus/, or of the folders named.
+A sentence to learn from that repeats an article's words would flatter the figures measured on that article. So nothing
+in corpus/sentences, passages and notices may share `SHARED` words in a row with an article of corpus/, or of the
+folders named.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from healthlint.labels import SUFFIX
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-SENTENCES = CORPUS / "sentences"
+LISTS = tuple(CORPUS / name for name in ("sentences", "passages", "notices"))
 SHARED = 7
 # What the law or custom words for every writer is nobody's own.
 STOCK = (
@@ -42,7 +43,7 @@ def borrowed(articles: Iterable[Path]) -> Iterator[Borrowed]:
     """The labelled sentences that share `SHARED` words in a row, whatever their case, with an article."""
     stock = {run for phrase in STOCK for run in _runs(phrase)}
     owners = {run: path for path in articles for run in _runs(path.read_text(encoding="utf-8")) if run not in stock}
-    for path in sorted(SENTENCES.glob("*.tsv")):
+    for path in sorted(path for folder in LISTS for path in folder.glob("*.tsv")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             run = next((run for run in _runs(line.partition("\t")[2]) if run in owners), None)
             if run:

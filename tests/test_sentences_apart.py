@@ -26,7 +26,7 @@ def test_seven_words_in_a_row_are_borrowed_whatever_their_case(tmp_path: Path, m
         "clean:plain\tI like how the drops don't sting your eyes.\n",
         encoding="utf-8",
     )
-    monkeypatch.setattr(apart, "SENTENCES", tmp_path)
+    monkeypatch.setattr(apart, "LISTS", (tmp_path,))
     (found,) = apart.borrowed([article])
     assert (found.line, found.words, found.article) == (2, "how the drops don't sting your eyes", article)
 
@@ -36,5 +36,5 @@ def test_what_every_writer_says_is_nobodys_own(tmp_path: Path, monkeypatch: pyte
     text = "These statements have not been evaluated by the Food and Drug Administration."
     article.write_text(text, encoding="utf-8")
     (tmp_path / "sentences.tsv").write_text(f"clean:plain\t{text}\n", encoding="utf-8")
-    monkeypatch.setattr(apart, "SENTENCES", tmp_path)
+    monkeypatch.setattr(apart, "LISTS", (tmp_path,))
     assert list(apart.borrowed([article])) == []

@@ -31,10 +31,15 @@ def test_a_sentence_alone_weighs_what_its_words_weigh() -> None:
     assert abs(likelihood(DOUBTFUL) - weigh(DOUBTFUL).likelihood) < 0.05
 
 
-def test_among_plain_sentences_it_is_less_likely_a_claim_and_among_claims_as_likely() -> None:
-    alone = weigh(DOUBTFUL).likelihood
-    assert likelihood(f"{DOUBTFUL}\n\n{LOUD}") == pytest.approx(alone)
-    assert likelihood(f"{DOUBTFUL}\n\n{PLAIN}") < 0.8 * alone
+def test_among_plain_sentences_it_is_less_likely_a_claim() -> None:
+    assert likelihood(f"{DOUBTFUL}\n\n{PLAIN}") < 0.8 * weigh(DOUBTFUL).likelihood
+
+
+def test_among_claims_it_is_likelier_yet_not_by_much() -> None:
+    alone, among = weigh(DOUBTFUL).likelihood, likelihood(f"{DOUBTFUL}\n\n{LOUD}")
+    more = among / (1 - among) / (alone / (1 - alone))
+    assert 1 < more < 2
+    assert likelihood(f"{DOUBTFUL}\n\n{LOUD * 9}") == pytest.approx(among)
 
 
 def test_cited_claims_do_not_count() -> None:

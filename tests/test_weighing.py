@@ -55,7 +55,8 @@ def test_every_text_has_a_likelihood_and_a_telling_stretch(text: str) -> None:
 
 def test_names_and_numbers_are_classes() -> None:
     assert words_of("Take 20 mg of omeprazole.") == ("<", "take", "N", "mg", "of", "D", ".", ">")
-    assert runs_of(("<", "takes", ">")) == {"<", "takes", "take", ">", "< take", "take >"}
+    runs = {"<", "takes", "take", ">", "< take", "take >", "< * >", "~swallow", "~pill", "~swallow ~pill"}
+    assert runs_of(("<", "takes", ">"), ("swallow", "pill")) == runs
 
 
 def test_what_is_too_short_or_too_long_weighs_nothing() -> None:
@@ -63,10 +64,10 @@ def test_what_is_too_short_or_too_long_weighs_nothing() -> None:
     assert weigh("miracle cure " * 100).likelihood == 0
 
 
-@pytest.mark.parametrize("name", ["claims", "instructions"])
+@pytest.mark.parametrize("name", ["claims", "emergencies", "instructions", "notices"])
 def test_weights_are_learned_from_the_sentences_there_are(name: str) -> None:
     learning = pytest.importorskip("learning.__main__")  # needs scikit-learn, which users do without
-    assert weights(name).made_of == learning.digest(learning.material()), "run `python -m learning`"
+    assert weights(name).made_of == learning.digest(name, learning.material()), "run `python -m learning`"
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,10 @@ def evidence_for(analysis: Analysis, sentence: Sentence) -> Evidence:
     return _Citations.of(analysis).around(sentence)
 
 
+# what says one thing more, which the source of the one before need not hold
+_ADDS = re.compile(r"\W*(?:it|this|they|these|the \w+) (?:also|furthermore|moreover|further|besides)\b", re.IGNORECASE)
+
+
 def goes_on(text: str) -> bool:
     """Whether a sentence goes on about what an earlier, cited sentence of its paragraph said.
 
@@ -123,9 +127,12 @@ class _Citations:
         best = max(cited[place : place + _REACH], default=Evidence.NONE)
         own = self._analysis.sentences_of(sentence.block)
         for at in range(max(0, place - _REACH), place):
-            if cited[at] > best and goes_on(sentence.text):
+            if cited[at] <= best:
+                continue
+            adds = _ADDS.match(sentence.text)
+            if goes_on(sentence.text) and not adds:
                 best = cited[at]
-            elif cited[at] > best and is_on_same(sentence.text, own[at].text):
+            elif adds or is_on_same(sentence.text, own[at].text):
                 best = max(best, Evidence.WEAK)
         return best
 

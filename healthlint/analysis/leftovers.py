@@ -90,6 +90,9 @@ CHAT = (
             generated | created) (?:by | with) (?:chatgpt | gpt | an ai (?:language )?model)\b
             | \b(?:my | the) (?:previous | last | earlier) (?:response | reply | message)\b
             | \bhere(?:['’]s | \sis) (?:my | the) (?:revised | updated | corrected) response\b
+            | \bhere(?:['’]s | \sis) (?:my | the) (?:translated (?:text | version | article)
+            | translation of (?:the | your) (?:text | article))\b
+            | ^(?:please )?translate (?:this | the (?:following | above)) (?:text | article)\b
             | ^(?:chatgpt | gpt-?\d?\w* | assistant | claude | gemini | copilot | bard)(?: said)?\s?: | ^you said:
             | ^regenerate response$
             | ^\W{0,3}(?:approx(?:imate)?\s)?word count\s?[:=]\s?~?\s?\d[\d,]{1,6}

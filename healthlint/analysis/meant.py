@@ -12,6 +12,7 @@ from healthlint.analysis.drugs import Drug, Entry, entry
 from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage
 from healthlint.analysis.topic import Mention, mentions, topic_of
+from healthlint.documents.document import Kind
 
 _SAID_WITH = re.compile(r"\b(?:with|and|or|alongside|like|as|than|to|from|unlike)\s+$", re.IGNORECASE)
 STANDS_FOR_DRUG = re.compile(
@@ -52,7 +53,9 @@ def drugs_meant(analysis: Analysis, passage: Passage, sentence: Sentence) -> Ite
     if before and STANDS_FOR_DRUG.search(sentence.text):
         yield before, before in topics
         return
-    alone = topics[0] if len(topics) == 1 else _named_above(analysis, passage)
+    alone = (
+        topics[0] if len(topics) == 1 else _named_above(analysis, passage) or _in_paragraph_before(analysis, sentence)
+    )
     is_meant = passage.last > passage.first or STANDS_FOR_DRUG.search(sentence.text)
     if alone and is_meant and not _is_about_another(analysis, passage, sentence, alone):
         yield alone, alone in topics
@@ -75,6 +78,15 @@ def _named_before(analysis: Analysis, sentence: Sentence) -> Drug | None:
     while at > 1 and _GOES_ON.match(together[at - 1].text):
         at -= 1
     named = {entry(mention.known).drug for mention in mentions(together[at - 1].text)} if at else set()
+    return named.pop() if len(named) == 1 else None
+
+
+def _in_paragraph_before(analysis: Analysis, sentence: Sentence) -> Drug | None:
+    """The only drug that the paragraph before a paragraph names."""
+    blocks, at = analysis.document.blocks, sentence.block
+    if not at or not blocks[at].kind is blocks[at - 1].kind is Kind.PARAGRAPH:
+        return None
+    named = {entry(mention.known).drug for mention in mentions(blocks[at - 1].text)}
     return named.pop() if len(named) == 1 else None
 
 

@@ -25,6 +25,7 @@ _BACK_MATTER = re.compile(
     r"|(?:fine|small) ?print|(?:free|home|our) (?:home |safety )?(?:visits?|checks?|services?)"
     r"|(?:also )?cited|letters|opening hours|learn more|find out more|more (?:on|about|from|help|information)|"
     r"call to action|shop|who to (?:ring|call|phone|contact|ask|turn to)|where to (?:buy|get|find)|see also"
+    r"|who (?:wrote|writes|made|makes|paid|checked|reviewed|is behind|we are|i am)"
     r"|document history|version history|changes|changelog"
     r"|review(?:ed)? by|medical review|methods?|methodology|how we)\b",
     re.IGNORECASE,

@@ -33,7 +33,8 @@ _CITED_HEADING = re.compile(rf"(?:{_WHOSE}\s){{0,4}}{_CITED_NOUN}(?:{_AND_MORE})
 _WHERE_FROM = re.compile(
     one_of(
         r"""where (?:this | these | the | our | my | we | i | it)\b.{0,40}\b(?:from | got | get | found
-        | looked)\b | where (?:we | i)\b.{0,20}\b(?:read | learned | learnt | picked)\b | where (?:did | do
+        | looked)\b | where (?:we | i)\b.{0,20}\b(?:read | learned | learnt | picked)\b | where (?:we | i) (?:did | do)
+        (?:our | my)\b.{0,20}\b(?:reading | homework | digging | looking | research)\b | where (?:did | do
         | does) (?:you | we | i | this | these | it | the)\b.{0,30}\b(?:get
         | find | come | read)\b | what (?:this | we | i)\b.{0,20}\bbased on\b | ^(?:based on | evidence and
         sources | what (?:we | i) (?:have )?(?:read | used | looked at | drew on | leaned on))$"""

@@ -122,6 +122,15 @@ _REJECTION = re.compile(
      |(?:isn[’']t|wasn[’']t|weren[’']t|aren[’']t|does\snot|doesn[’']t|cannot|can[’']t)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What rejects the whole of a quotation, wherever a sentence says so.
+_REJECTS_ALL = re.compile(
+    r"\b(?:none|not (?:one|a (?:single )?word)|nothing|neither|hardly (?:any|a word)|no part|little|few) of "
+    r"(?:them|this|that|it|those|these|the(?:se)? \w+)\b[^.?!]{0,30}"
+    r"\b(?:stands?|holds?|true|right|correct|survives?|proven|shown|backed|supported|so|fits?|adds?)\b"
+    r"|\b(?:does|do|did|will|would|can) ?(?:not|n[’']t) (?:stand|hold) up\b"
+    r"|\b(?:every|each) (?:word|part|bit|piece|claim|one)\b[^.?!]{0,40}\b(?:wrong|false|untrue|misleading|nonsense)\b",
+    re.IGNORECASE,
+)
 _UNPROVEN = re.compile(
     r"\b(?:whether|no (?:good |real )?(?:evidence|proof|trials?|stud(?:y|ies))"
     r"|(?:nobody|no one) (?:has|knows)"
@@ -130,8 +139,8 @@ _UNPROVEN = re.compile(
 )
 _MYTH = re.compile(
     r"\b(?:myths?|misconceptions?|fallac(?:y|ies)|old wives|rumou?rs?|hearsay|tall tales|fact or fiction|fact check|"
-    r"(?:people|customers|patients|readers|visitors|neighbou?rs|friends|the internet"
-    r"|social media)\b.{0,25}\b(?:say|says|said|told|tell|tells|believe|claim|read|heard|hear|swear"
+    r"(?<!our )(?:people|customers|patients|readers|visitors|neighbou?rs|friends|the internet"
+    r"|social media)\b.{0,25}\b(?:say|says|said|told|tell|tells|believe|claim|read|heard|hear|swear(?! by)"
     r"|ask)|"
     r"(?:you|i|we) (?:(?:may|might|will|have|often|sometimes|still|probably|[a-z]+ve) ){0,3}"
     r"(?:hear|heard|read)\b|labels? (?:say|promise)"
@@ -140,7 +149,7 @@ _MYTH = re.compile(
 )
 _MYTH_LABEL = re.compile(
     r"\s*(?:\*\*|\*|_)?(?:the )?(?:myth|claim|fiction|misconception|rumou?r|belief"
-    r"|false)\b\s*(?:no\.?\s*)?#?\d{0,2}\s*[:.–—-]",
+    r"|false|wrong|untrue|not true|legend|fable|fairy ?tale|hearsay)\b\s*(?:no\.?\s*)?#?\d{0,2}\s*[:.–—-]",
     re.IGNORECASE,
 )
 # A sentence that says no more than that the one before it is wrong.
@@ -168,6 +177,13 @@ _ASKS_ABOUT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SPEAKS_OF_ITSELF = re.compile(r"\b(?:I|my|me|our|us)\b")  # a letter, and not a shop that asks 'What is there to lose?'
+# What tells whose words a quotation was: '"..." So runs a post with two million views.'
+_ASCRIBES = re.compile(
+    r"\W*(?:so|thus|that is how|that[’']s how|that is what|that[’']s what) (?:\w+ ){0,4}"
+    r"(?:runs?|goes|reads?|says?|said|claims?|claimed|promises?|promised|begins?|tells?)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(r"\bnothing of the (?:kind|sort)\b|\bno such thing\W*$", re.IGNORECASE)  # itself what it names
 _ANSWERS = re.compile(
     r"\W*(?:yes|yep|yup|sure|of course|absolutely|certainly|definitely|indeed|no|nope|it|they|you|we|go)\b",
     re.IGNORECASE,
@@ -242,15 +258,21 @@ def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
         return True
     if _MYTH_LABEL.match(analysis.block_of(sentence).text) and not _has_answer_before(analysis, sentence):
         return True
+    if _DENIES.search(sentence.text):
+        return True
     following = next_sentence(analysis, sentence)
     asked = following is not None and bool(_ASKS_ABOUT.match(following.text))
-    if following and asked:
+    is_ascribed = following is not None and is_quotation(sentence.text) and bool(_ASCRIBES.match(following.text))
+    if following and (asked or is_ascribed):
         following = next_sentence(analysis, following)
     if following and _DENIAL.fullmatch(following.text):
         return True
-    answered = following is not None and refutes(following.text)
+    answered = following is not None and (refutes(following.text) or bool(_DENIES.search(following.text)))
     quoted = asked or opens_with_quote(sentence.text) or analysis.block_of(sentence).quoted
     if following and _REJECTION.match(following.text) and _HEARSAY.search(sentence.text):
+        return True
+    is_apart = is_quotation(sentence.text) or analysis.block_of(sentence).quoted
+    if following and is_apart and _REJECTS_ALL.search(following.text):
         return True
     if following and is_quotation(sentence.text) and _is_left_unproven(analysis, sentence, following):
         return True

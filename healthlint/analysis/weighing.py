@@ -1,14 +1,17 @@
-"""How much the words of a sentence speak for a claim: weights of words and pairs of words, learned from examples.
+"""How much the words of a text speak for a claim: weights of words and pairs of words, learned from examples.
 
-A writer has a thousand ways to say that a medicine works, and no list of patterns has them all. So each word, its stem
-and each pair of neighbouring stems weighs for or against, as a logistic regression over the labelled sentences of
-corpus/sentences found (`python -m learning`; Jurafsky and Martin, 'Speech and Language Processing', chapter 5). What is
-kept is a lexicon with a number behind each entry: no model runs, and the same sentence always weighs the same.
+A writer has a thousand ways to say that a medicine works, and no list of patterns has them all. So each word, its stem,
+each pair of stems with no more than a word between them, and each concept of the thesaurus weighs for or against, as a
+logistic regression over the labelled sentences of corpus/sentences found (`python -m learning`; Jurafsky and Martin,
+'Speech and Language Processing', chapter 5). The same is done for instructions, for dangers that a reader is left alone
+with, and for disclaimers. What is kept is a lexicon with a number behind each entry: no model runs, and the same
+sentence always weighs the same.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise, repeat
@@ -19,6 +22,7 @@ import msgspec
 from healthlint import builtin
 from healthlint.analysis import tagged
 from healthlint.analysis.patterns import Patterns
+from healthlint.analysis.repetition.concepts import points
 from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.tokens import tokenise
 
@@ -27,6 +31,11 @@ _PRICE = 40.0  # hundredths, for each word that is marked
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or longer says too little, or is a list
 _LONGEST_TEXT = 2000  # characters: what is longer is not even split into words
 _START, _END = "<", ">"
+# what a writer is still to do, which says nothing of the sentence: '[add study]'
+_NOTE = re.compile(
+    r"\[(?:add|insert|cite|citation|need|ref|source|todo|find|check|link)\b[^\[\]\n]{0,60}\]", re.IGNORECASE
+)
+_FIRST_PICTURE = "\u2190"  # arrows, symbols, emoji
 SIGN = "@"  # before the name of a sign among the weights
 _STOPS = frozenset([*",;:.!?()[]\"'—…", "--", "..."])
 _COORDINATING = frozenset("and or but so because since while although though whereas".split())
@@ -157,7 +166,7 @@ def _total(text: str, name: str) -> float | None:
 def _runs_in(text: str) -> frozenset[str]:
     """What of a sentence may weigh; nothing of one that is too short or too long."""
     words = words_of(text) if len(text) <= _LONGEST_TEXT else ()
-    return runs_of(words) if _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE else frozenset()
+    return runs_of(words, points(text)) if _SHORTEST_SENTENCE <= len(words) - 2 <= _LONGEST_SENTENCE else frozenset()
 
 
 @lru_cache(maxsize=4096)
@@ -170,7 +179,8 @@ def _kind(text: str, name: str) -> str:
             totals[at] += scale * weight
     ranked = sorted(learned.kinds, key=lambda kind: -totals[learned.kinds.index(kind)])
     needed = _needed()
-    return next((kind for kind in ranked if kind not in needed or needed[kind].find(text)), "")
+    said = _NOTE.sub(" ", text) if "[" in text else text
+    return next((kind for kind in ranked if kind not in needed or needed[kind].find(said)), "")
 
 
 @cache
@@ -188,10 +198,18 @@ def _known_as(word: str) -> str:
     return tagged.single_names().get(word) or (tagged.NUMBER if word[0].isdigit() else word)
 
 
-def runs_of(words: Sequence[str]) -> frozenset[str]:
-    """What of a sentence may weigh: every word as it is written, every stem, and every pair of neighbouring stems."""
+def runs_of(words: Sequence[str], concepts: Sequence[str]) -> frozenset[str]:
+    """What of a sentence may weigh, given its words and what they stand for.
+
+    Every word as it is written, every stem, every pair of stems that are neighbours or have one word between them,
+    every concept, and every pair of concepts that follow each other. Pictures among the words say nothing.
+    """
+    words = [word for word in words if word[0] < _FIRST_PICTURE]
     stems = list(map(stem, words))
-    return frozenset([*words, *stems, *map(" ".join, pairwise(stems))])
+    pairs = map(" ".join, pairwise(stems))
+    apart = (f"{first} * {second}" for first, second in zip(stems, stems[2:], strict=False))
+    meant = [f"~{concept}" for concept in concepts]
+    return frozenset([*words, *stems, *pairs, *apart, *meant, *map(" ".join, pairwise(meant))])
 
 
 def telling(text: str, name: str = "claims") -> tuple[int, int]:
@@ -205,10 +223,12 @@ def telling(text: str, name: str = "claims") -> tuple[int, int]:
     shares: list[float] = [
         sum(learned.claim.get(run, 0) for run in {word, root}) for word, root in zip(words, stems, strict=True)
     ]
-    for at, pair in enumerate(map(" ".join, pairwise(stems))):
-        weight = learned.claim.get(pair, 0) / 2
-        shares[at] += weight
-        shares[at + 1] += weight
+    for at, root in enumerate(stems):
+        for other, run in ((at + 1, "{} {}"), (at + 2, "{} * {}")):
+            if other < len(stems):
+                weight = learned.claim.get(run.format(root, stems[other]), 0) / 2
+                shares[at] += weight
+                shares[other] += weight
     first, last = _heaviest([share - _PRICE for share in shares[1:-1]], words[1:-1])
     return tokens.spans[first][0], tokens.spans[last][1]
 

@@ -28,6 +28,7 @@ _CLAUSE_GUARDS: dict[Guard, Callable[[str, int], bool]] = {
 
 
 _UNWEIGHED = Weighed(1.0)
+_LONGEST_NAME = 5  # words
 _INSTRUCTS = 0.7  # from here on a sentence rather changes a medicine than praises it
 _SHORTEST = 4  # words of a sentence that claims something though no pattern finds it
 
@@ -41,6 +42,11 @@ def _read(analysis: Analysis, *, headings: bool, weighed: bool) -> tuple[tuple[S
         for sentence in analysis.sentences
         if analysis.block_of(sentence).kind not in passed_over and not analysis.is_reference(sentence.block)
     )
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is no more than what something is called: 'Northern Light Omega Triple'."""
+    return all(word[0].isupper() for word in text.split() if word[0].isalpha())
 
 
 class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -57,7 +63,8 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     weighed: str = (
         ""  # the kind of claim as rules/weights/claims.json knows it: the words of a sentence are weighed, too
     )
-    least: float = 0.85  # how likely a sentence must be a claim that no pattern finds
+    least: float = 0.8  # how likely a sentence must be a claim that no pattern finds,
+    least_in_article: float = 0.88  # and how likely, given what else its article claims
     sure: float = 0.9  # from here on neither negation nor a reference list without marks speaks against it
     certain: float = 0.88  # from here on one that no pattern finds is told as the rule's severity wants, below as info
     least_found: float = 0.1  # how likely one must be that a pattern finds; what is less likely is not looked at
@@ -114,8 +121,10 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
     def _weighed(self, analysis: Analysis, sentence: Sentence, likelihood: float) -> Found | None:
         """What the words of a sentence speak for. Negations and the like are words that weigh, too."""
         text, own = sentence.text, weigh(sentence.text).likelihood
-        if likelihood < self.least or len(text.split()) < _SHORTEST:
+        if likelihood < self.least_in_article or len(text.split()) < _SHORTEST:
             return None  # or a greeting
+        if len(text.split()) <= _LONGEST_NAME and _is_name(text):
+            return None
         if weigh(text, "instructions").likelihood > min(own, _INSTRUCTS):
             return None  # what another rule is for
         claim = Found(*telling(text))

@@ -15,7 +15,7 @@ from healthlint.analysis.dose_roles import groups_in
 from healthlint.analysis.drugs import entry
 from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import clauses_around, is_forbidden
-from healthlint.analysis.passages import lead_in
+from healthlint.analysis.passages import lead_in, section_around
 from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.topic import mentions, topic_of
 from healthlint.analysis.word_patterns import Wordings
@@ -23,6 +23,8 @@ from healthlint.checks import Check, Match, Related
 from healthlint.documents.document import Kind, Span
 from healthlint.plain import shortened, squeezed
 
+# of a heading: 'Heddi: the cap', '4. Heddi: the cap', with nothing but a number before it
+_NAME_FIRST = re.compile(r"\W{0,3}(?:\d{1,2}[.)]\s)?(?P<name>\w{3,30})\s?:")
 _TELLING = re.compile(r"[^\W\d_]{4,}")
 # words of a clause that say nothing of which effect or illness it is about
 _VAGUE = frozenset(
@@ -221,6 +223,8 @@ def _subject(analysis: Analysis, sentence: Sentence) -> str:
     subjects = [subject.name for subject in topic_of(analysis).subjects]
     named = _named(sentence.text)
     if len(subjects) == 1:
+        if not named and (thing := _thing_of_section(analysis, sentence)):
+            return thing
         opens = [name for name in named if name != subjects[0]]
         return "" if opens and subjects[0] not in named and _is_subject(sentence.text) else subjects[0]
     if len(named) == 1:
@@ -228,6 +232,17 @@ def _subject(analysis: Analysis, sentence: Sentence) -> str:
     heading = analysis.heading_of(sentence.block)
     above = _named(heading.text) if heading and not named else []
     return above[0] if len(above) == 1 else ""
+
+
+def _thing_of_section(analysis: Analysis, sentence: Sentence) -> str:
+    """What the section of a sentence is about, if that is no drug: 'Heddi: the cap', then 'Heddi is worn at night.'"""
+    heading = analysis.heading_of(sentence.block)
+    if heading is None or heading is analysis.document.title or mentions(heading.text, classes=True):
+        return ""
+    name = _NAME_FIRST.match(heading.text)
+    section = section_around(analysis.document, sentence.block)
+    first = next((each for index in section for each in analysis.sentences_of(index) if _is_read(analysis, each)), None)
+    return name["name"] if name and first and first.text.startswith(f"{name['name']} ") else ""
 
 
 def _is_subject(text: str) -> bool:

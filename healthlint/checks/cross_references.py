@@ -85,8 +85,9 @@ _TELLS = re.compile(
     + one_of(
         """(?:has | gives | offers | holds) (?:(?:much | far | a (?:bit | lot | little)) )?(?:more (?:on | about
         | to say) | more(?=[.;,]) | further | fuller | the (?:rest | details? | full | answer))
-        | (?:has | gives | contains) (?:the | a) (?:details? | lists? | table
-        | recipe | addresses | numbers) | explains? (?:how | why | what | when | which | this | that | it | the)
+        | (?:has | gives | contains) (?:the | a | our | my) (?:\\w+ )?(?:details? | lists? | table | chart
+        | diagram | plan | scheme | schedule | summary | checklist | picture | map | guide | recipe | addresses
+        | numbers) | explains? (?:how | why | what | when | which | this | that | it | the)
         | tells? (?:you | how | why | what | when | which) | (?:covers? | goes into | go into) (?:this | that | it | how
         | why | what) | (?:deals? | will help) with | says? (?:how | why | what | when | which | more)
         | (?:shows? | lists? | describes?) (?:you | how | what | which | when | where)"""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from healthlint.analysis import Analysis, Sentence, stance
@@ -13,11 +13,14 @@ from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import directs, is_forbidden
 from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage, lead_in, may_instruct, passages, section_around
+from healthlint.analysis.sentences import sentence_spans
 from healthlint.analysis.topic import mentions, topic_of
+from healthlint.analysis.weighing import weigh
 from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 
+_WEIGHTS = "emergencies"
 _NEAR = 2  # sentences between a danger and what is to be done about it
 _FARTHEST = 8  # sentences, the short ones among them
 _SHORTEST = 4  # words of a sentence that says something
@@ -86,6 +89,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     treated: tuple[str, ...] = ()  # patterns that say what is done for an overdose
     first_aid: tuple[str, ...] = ()  # patterns of right first aid: no home remedy where the article names help, too
     no_help: tuple[str, ...] = ()  # wordings that do so too late: they void what they overlap
+    least: float = 0.7  # how likely its words and signs must make it that a passage fails the reader,
+    least_of_condition: float = 0.92  # and how likely in an article about an illness, whose course may be told
 
     @cached_property
     def _dangers(self) -> Dangers:
@@ -142,6 +147,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             else:
                 found = self._wrongly_met(analysis, [*before, *own], len(before), dangers)
                 found = found or self._in_story(own, len(before), dangers)
+                found = found or self._weighed(analysis, [*before, *own], len(before), dangers)
             found = found or self._only_named(analysis, own, len(before), dangers, seen)
             if found:
                 yield found
@@ -157,6 +163,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             )  # the lead-in may have named help for all
             if danger.at < skipped or is_listed or any(self._helps(later.text) for later in sentences[danger.at :]):
                 continue
+            if any(self._urgent.match(earlier.text) for earlier in sentences[: danger.at]):
+                continue  # 'Dial 999. Lie flat, or sit up if breathing is hard.'
             if not self._has_remedy(sentence.text) or self._first_aid.match(sentence.text):
                 continue
             if found := self._wrongly_met(analysis, [sentence], 0, [danger._replace(at=0)]):
@@ -181,6 +189,9 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                     first = sentences[danger.at] if danger.at >= skipped else remedy
                     return Match(Span(first.span.start, remedy.span.end), {"danger": danger.name})
         return None
+
+    def _advises(self, text: str) -> bool:
+        return self._has_remedy(text) or self._assurances.match(text) or directs(text)
 
     def _has_remedy(self, text: str) -> bool:
         return any(not is_forbidden(text, start) for start, _ in self._remedies.find(text))
@@ -208,6 +219,51 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             if name in self.befallen and _BEFELL.search(text) and not stance.is_question(text):
                 return Match(own[at - skipped].span, {"danger": name})
         return None
+
+    def _weighed(
+        self, analysis: Analysis, sentences: Sequence[Sentence], skipped: int, dangers: Sequence[Danger]
+    ) -> Match | None:
+        """A danger in words that, with those of the next sentences, speak for a reader who is sent to nobody."""
+        least = self.least_of_condition if topic_of(analysis).kind == "condition" else self.least
+        for danger in dangers:
+            told = sentences[danger.at : danger.at + _NEAR + 1]
+            text = _as_text(told)
+            own = sentences[max(danger.at, skipped) :][:2]
+            if not own or weigh(text, _WEIGHTS, self._noticed(text)).likelihood < least:
+                continue
+            is_met = any(self._has_remedy(sentence.text) for sentence in told)
+            if is_met or not self._is_covered(analysis, own[0].block, danger.name):
+                last = own[-1] if own[-1].block == own[0].block and self._advises(own[-1].text) else own[0]
+                return Match(Span(own[0].span.start, last.span.end), {"danger": danger.name})
+        return None
+
+    def weighed_texts(self, analysis: Analysis) -> Iterator[tuple[str, Span]]:
+        """What may be weighed in an article, help or no help: each danger with the sentences behind it."""
+        for passage in passages(analysis):
+            if not analysis.is_reference(passage.first):
+                before, own = _unit(analysis, passage)
+                sentences = [*before, *own]
+                for at in sorted({danger.at for danger in self._dangers.in_sentences(sentences)}):
+                    told = sentences[at : at + _NEAR + 1]
+                    yield _as_text(told), Span(told[0].span.start, told[-1].span.end)
+
+    @cached_property
+    def _noticed(self) -> Callable[[str], frozenset[str]]:
+        return lru_cache(maxsize=1024)(self.noticed)  # passages come again as one types
+
+    def noticed(self, text: str) -> frozenset[str]:
+        """What speaks for or against help besides the words of a few sentences: the weights know each by its name."""
+        told = [text[start:end] for start, end in sentence_spans(text)]
+        noticed = {
+            "danger": any(map(self._dangers.in_text, told)),
+            "helped": any(map(self._helps, told)),
+            "remedy": any(map(self._has_remedy, told)),
+            "assured": any(map(self._assurances.match, told)),
+            "first-aid": any(map(self._first_aid.match, told)),
+            "may-befall": any(map(self._befalls.match, told)),
+            "cared-for": any(map(self._cared_for.match, told)),
+        }
+        return frozenset(name for name, is_noticed in noticed.items() if is_noticed)
 
     def _only_named(
         self, analysis: Analysis, own: Sequence[Sentence], skipped: int, dangers: Sequence[Danger], seen: set[str]
@@ -338,6 +394,10 @@ def _near(sentences: Sequence[Sentence], at: int, skipped: int) -> Iterator[Sent
             return
         if index >= skipped:
             yield sentences[index]
+
+
+def _as_text(sentences: Sequence[Sentence]) -> str:
+    return " ".join(sentence.text for sentence in sentences)
 
 
 def _is_short(text: str) -> bool:

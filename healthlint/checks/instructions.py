@@ -39,6 +39,8 @@ _EXPLAINS = re.compile(
     re.IGNORECASE,
 )
 _HARDLY = 0.00001  # a likelihood by the words alone that nothing makes up for
+_IN_FIGURE = re.compile(r"\d[,.]$")  # before the '000' of '2,000', which is no number to call
+_STANDS_FOR = re.compile(r"\b(?:it|them|they|these|those|this|one)\b", re.IGNORECASE)
 _GENERAL = frozenset(("dose", "doses", "prescription", "treatment"))  # words for a medicine that carry no tag
 _EXERCISE = re.compile(r"\b(?:exercis|stretch|physio|workout|rep|lift|step)(?:e?s|ed|ing|ers?)?\b", re.IGNORECASE)
 _SAYS_NO = re.compile(
@@ -74,11 +76,11 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
     consulted: tuple[str, ...] = ()  # in the sentence or the next one, these make it safe
     label: tuple[str, ...] = ()  # in the sentence, these show that it is what the label says
     reactions: tuple[str, ...] = ()  # in the sentence, these are a reason to give it up
-    least: float = 0.7  # how likely its words and signs must make it that a sentence instructs
-    least_unnamed: float = 0.88  # how likely, if it names no medicine and the article is about one
+    least: float = 0.65  # how likely its words and signs must make it that a sentence instructs
+    least_unnamed: float = 0.8  # how likely, if it names no medicine and the article is about one
     least_afar: float = 0.95  # how likely, if only a sentence shortly before names one
     least_found: float = 0.35  # how likely, where a pattern finds it
-    sure: float = 0.8  # what is less likely is reported as doubtful,
+    sure: float = 0.75  # what is less likely is reported as doubtful,
     sure_found: float = 0.5  # and so is what a pattern finds, if it is less likely than this
 
     @cached_property
@@ -150,9 +152,9 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     @cached_property
     def _signs(self) -> Callable[[str], frozenset[str]]:
-        return lru_cache(maxsize=8192)(self.signs)  # sentences come again as one types
+        return lru_cache(maxsize=8192)(self.noticed)  # sentences come again as one types
 
-    def signs(self, text: str) -> frozenset[str]:
+    def noticed(self, text: str) -> frozenset[str]:
         """What speaks for or against an instruction besides the words: the weights know each by its name."""
         tags = tagged.tagged(text)
         told, given_up = self._told(text), self._given_up(text)
@@ -177,14 +179,17 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         """Where a sentence instructs; `question` is what it answers, or ''. What it quotes does not count."""
         text = sentence.text
         lead = _as_condition(question, text)
-        found = _moved(self._weighed(analysis, lead + text), len(lead))
+        found = _moved(self._weighed(analysis, lead + text, _said_before(analysis, sentence)), len(lead))
         if question:
             found += self._answered(question, text)
         is_advised = _ADVISES.search(text)
         return sorted(here for here in found if is_advised or not stance.is_quoted(text, here.start, here.end))
 
-    def _weighed(self, analysis: Analysis, text: str) -> list[Found]:
-        """Where a text instructs, if its words and signs weigh enough: what patterns find, or the words that tell."""
+    def _weighed(self, analysis: Analysis, text: str, before: str) -> list[Found]:
+        """Where a text instructs, if its words and signs weigh enough: what patterns find, or the words that tell.
+
+        What was said right before may name the medicine that the text calls 'them'.
+        """
         likelihood = self._likelihoods(text)
         if likelihood < self.least_found:
             return []
@@ -198,7 +203,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
         if _names_medicine(text):
             speaks = likelihood >= self.least or self._changes.match(text)
         else:
-            speaks = likelihood >= (self.least_unnamed if topic_of(analysis).subjects else self.least_afar)
+            is_meant = bool(topic_of(analysis).subjects) or (_STANDS_FOR.search(text) and _names_medicine(before))
+            speaks = likelihood >= (self.least_unnamed if is_meant else self.least_afar)
         return [Found(*telling(text, _WEIGHTS))] if speaks else []
 
     @cached_property
@@ -283,7 +289,8 @@ class Instructions(Check, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
     def _is_consulted(self, text: str, found: Sequence[Found]) -> bool:
         return any(
-            not overlap(here, found) and not is_forbidden(text, here.start) for here in self._consulted.find(text)
+            not (overlap(here, found) or is_forbidden(text, here.start) or _IN_FIGURE.search(text, 0, here.start))
+            for here in self._consulted.find(text)
         )
 
     def _follows_label(self, text: str, found: Sequence[Found]) -> bool:
@@ -344,6 +351,12 @@ def _speaks_of_medicine(analysis: Analysis, sentence: Sentence, question: str) -
 def _named_at(analysis: Analysis) -> tuple[int, ...]:
     """Where the sentences of an article start that name a medicine."""
     return tuple(sentence.span.start for sentence in analysis.sentences if _names_medicine(sentence.text))
+
+
+def _said_before(analysis: Analysis, sentence: Sentence) -> str:
+    """The sentence before one in its block; '' for none."""
+    place = analysis.place_of(sentence)
+    return analysis.sentences_of(sentence.block)[place - 1].text if place else ""
 
 
 def _names_medicine(text: str) -> bool:

@@ -83,6 +83,8 @@ class Levels(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
                 or self._besides.search(text, max(0, named.start - _BESIDE), level.end() + _BESIDE)
             ):
                 continue
+            if level["unit"] == "%" and "%" in text[named.end : level.start()]:
+                continue  # shares of people who reached the level that is told before
             figures = [float(level[part].replace(",", "")) for part in ("low", "high") if level[part]]
             if max(figures) > possible.most or max(figures) < possible.least:
                 span = analysis.span_in(sentence, level.start(), level.end())

@@ -49,7 +49,13 @@ def _lacking(headings: list[Block], written_in: str) -> list[Block]:
     numbered = [at for at, heading in enumerate(headings) if _is_of_scheme(heading)]
     if len(numbered) < 2:
         return []
-    between = [heading for heading in headings[numbered[0] : numbered[-1]] if _lacks_number(heading)]
+    are_capitals = any(headings[at].text.isupper() for at in numbered)
+    between = [
+        heading
+        for heading in headings[numbered[0] : numbered[-1]]
+        if _lacks_number(heading)
+        and (are_capitals or not heading.text.isupper())  # else it stands over a group of them
+    ]
     # In plain text a heading of a lower level can look like one of this level, so more must speak for the scheme.
     most = len(numbered) / 3 if written_in == "text" else len(numbered) - 1
     return between if len(between) <= most else []

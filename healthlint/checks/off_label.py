@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
@@ -43,7 +44,28 @@ _LABEL = re.compile(r"[^.:?!]{3,60}(?=:\s)")
 _TITLED = re.compile(r"[^.:?!,]{3,40}(?=\.\s)")  # of an item: 'Bruxism. Botulinum toxin is given for a tight jaw.'
 _LONGEST_TITLE = 4  # words
 _SEVERAL = 2  # labelled uses in a sentence
+# what makes a drug a treatment of what an article is about, without a word for that
+_OFFERS = re.compile(
+    r"""\b(?:another|second|third|other|good|fine|popular|favou?rite|best|first)
+      \s(?:option|choice|string|bet|one|route|answer|weapon)
+    | \bask\s(?:for|about)\s(?!a\b)
+    | \b(?:sen[dt]|sends)\s(?:you|me|him|her|people|us)\s(?:home|away|off)\swith
+    | \bputs?\s(?:you|me|him|her|people|us)\son\b
+    | \b(?:we|they|doctors|gps|clinics|specialists|he|she|i)\s(?:(?:now|also|often|usually|happily)\s)*
+      (?:prescribes?|offers?|uses?|hands?\sout|reach(?:es)?\sfor)\b
+    | \b(?:swears?|swore)\sby\b | \bgo-to\b | \bsquirted | \bdoes\sthe\strick\b
+    | \bthe\sone\sto\s(?:pick|ask\sfor|have)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_BEFORE, _SENTENCES_BEFORE = 3, 8  # blocks, and sentences in them, in which the use is told that a dose is for
 _BEYOND = re.compile(r"\W*(?:beyond|besides|apart from|aside from|in addition to|not only)\b", re.IGNORECASE)
+
+
+class _Found(NamedTuple):
+    """A match, and whether it only gives the dose for a use that a sentence before it tells."""
+
+    match: Match
+    is_linked: bool = False
 
 
 class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -85,20 +107,19 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         """At most one match a paragraph or list; one an item, if the items and not their lead-in say what is used."""
         is_named = bool(_TERM.search(analysis.document.text))
         explained = is_named and any(self._explanations.match(sentence.text) for sentence in analysis.sentences)
-        marked = False
-        for match in self._in_passages(analysis, is_named=is_named, explained=explained):
-            marked = True
-            yield match
-        if not (marked or is_named):
+        found = list(self._in_passages(analysis, is_named=is_named, explained=explained))
+        told = {given.match.words["drug"] for given in found if not given.is_linked}
+        yield from (given.match for given in found if not given.is_linked or given.match.words["drug"] not in told)
+        if not (found or is_named):
             yield from islice(self._in_headings(analysis), 1)
 
-    def _in_passages(self, analysis: Analysis, *, is_named: bool, explained: bool) -> Iterator[Match]:
+    def _in_passages(self, analysis: Analysis, *, is_named: bool, explained: bool) -> Iterator[_Found]:
         for passage in passages(analysis):
             if analysis.is_reference(passage.first):
                 continue
             if is_named and _TERM.search(passage.text):
                 found = None if explained else self._unexplained(analysis, passage)
-                yield from [found] if found else []
+                yield from [_Found(found)] if found else []
             elif not self._is_noticed(analysis, passage):
                 yield from self._unsaid(analysis, passage)
 
@@ -130,7 +151,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 return Match(Span(sentence.span.start, _end_of(analysis, passage, sentence)), {"drug": "the drug"})
         return None
 
-    def _unsaid(self, analysis: Analysis, passage: Passage) -> Iterator[Match]:
+    def _unsaid(self, analysis: Analysis, passage: Passage) -> Iterator[_Found]:
         """The passage's sentences, or list with its lead-in, that give a drug an off-label use."""
         sentences = list(_sentences(analysis, passage))
         lead_in = _lead_in(analysis, passage)
@@ -144,8 +165,11 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 continue
             drug, is_topic = given
             values = {"drug": drug.name}
-            is_sure = (is_topic or bool(_DOSE.search(sentence.text))) and not _lists_labelled(sentence.text, drug)
-            named = f"{self._dosed_for(analysis, sentence, drug)} {sentence.text}"
+            is_sure = (
+                is_topic or bool(_DOSE.search(analysis.block_of(sentence).text) or _OFFERS.search(sentence.text))
+            ) and not _lists_labelled(sentence.text, drug)
+            about = self._told_before(analysis, sentence, drug)
+            named = f"{self._dosed_for(analysis, sentence, drug)} {about} {sentence.text}"
             doubtful = drug.certainty == "doubtful" or not is_sure or _is_labelled_abroad(named, drug)
             leads = lead_in if lead_in and sentence.block != lead_in.block else None
             if leads and lists_uses is None:
@@ -153,10 +177,10 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             if leads and lists_uses:
                 first = leads if leads in sentences else sentences[0]
                 end = analysis.document.blocks[passage.last].prose.span().end
-                yield Match(Span(first.span.start, end), values, doubtful=doubtful)
+                yield _Found(Match(Span(first.span.start, end), values, doubtful=doubtful), bool(about))
                 return
             marked.add(sentence.block)
-            yield Match(sentence.span, values, doubtful=doubtful)
+            yield _Found(Match(sentence.span, values, doubtful=doubtful), bool(about))
 
     def _leads_to_uses(self, analysis: Analysis, passage: Passage, lead_in: Sentence) -> bool:
         """Whether a passage is a list of uses, whose items say no more than what they are."""
@@ -178,7 +202,10 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         """Whether a sentence says that the drug is used for something its label does not list."""
         text = _with_question(analysis, sentence)
         at = off_label_use(text, drug, self.same, _said(analysis, sentence))
-        if at is None and (about := self._dosed_for(analysis, sentence, drug)):
+        about = ""
+        if at is None:
+            about = self._dosed_for(analysis, sentence, drug) or self._told_before(analysis, sentence, drug)
+        if about:
             text = f"{about}: {sentence.text}"
             at = off_label_use(text, drug, self.same)
         if at is None or stance.is_refuted(analysis, sentence):
@@ -197,15 +224,31 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def _dosed_for(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> str:
         """The heading or title of an off-label use below which a sentence gives a dose of the drug; '' for none."""
-        block = analysis.block_of(sentence).text
-        if not (_DOSE.search(sentence.text) and names_drug(block, drug)):
-            return ""
         heading = analysis.heading_of(sentence.block)
         above = [heading.text] if heading else []
+        is_given = _DOSE.search(sentence.text) or (names_drug(sentence.text, drug) and _OFFERS.search(sentence.text))
+        if not is_given or not any(names_drug(text, drug) for text in (analysis.block_of(sentence).text, *above)):
+            return ""
         for text in [*above, *titles(analysis.document)]:
             if off_label_use(text, drug, self.same) is not None:
                 return text
         return ""
+
+    def _told_before(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> str:
+        """The sentence that names an off-label use for which one shortly behind it gives a dose; '' for none.
+
+        None, too, if the one behind it or what stands above it names such a use.
+        """
+        before = list(_before(analysis, sentence))
+        if not _DOSE.search(sentence.text) or not any(names_drug(text, drug) for text in (sentence.text, *before)):
+            return ""
+        own = _with_question(analysis, sentence)
+        if off_label_use(own, drug, self.same, _said(analysis, sentence)) is not None:
+            return ""
+        if self._dosed_for(analysis, sentence, drug):
+            return ""
+        told = (text for text in before if off_label_use(text, drug, self.same) is not None)
+        return next((text for text in told if not self._no_uses.match(text)), "")
 
     def _is_noticed(self, analysis: Analysis, passage: Passage) -> bool:
         """Whether the section says that a use is not approved, or the passage or the next how good its proof is."""
@@ -253,6 +296,16 @@ def _lead_in(analysis: Analysis, passage: Passage) -> Sentence | None:
     if before < 0 or blocks[before].kind is not Kind.HEADING:
         return None
     return analysis.sentences_of(before)[-1]
+
+
+def _before(analysis: Analysis, sentence: Sentence) -> Iterator[str]:
+    """The last few sentences before one in its section, from a few blocks at most, the nearest first."""
+    first = max(section_around(analysis.document, sentence.block).start, sentence.block - _BEFORE)
+    place = analysis.place_of(sentence)
+    told = [*analysis.sentences_of(sentence.block)[max(0, place - _SENTENCES_BEFORE) : place]]
+    for index in range(sentence.block - 1, first - 1, -1):
+        told = [*analysis.sentences_of(index)[-_SENTENCES_BEFORE:], *told]
+    return (other.text for other in reversed(told[-_SENTENCES_BEFORE:]))
 
 
 def _with_question(analysis: Analysis, sentence: Sentence) -> str:

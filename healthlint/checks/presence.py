@@ -40,6 +40,8 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     together: tuple[Groups, ...] = ()  # sets of groups of patterns: one of each group, near one another, tells it
     reach: Literal[1, 2] = 1  # how many neighbouring sentences they may stand in
     look_alikes: tuple[str, ...] = ()  # wordings that look the same: they void what they overlap
+    weighed: bool = False  # whether a sentence whose words weigh enough, by rules/weights/notices.json, tells it, too
+    least: float = 0.6  # how likely its words must make it
     fields: tuple[str, ...] = ()  # a field whose name holds one of these words tells it
     about: tuple[Sort, ...] = ()  # kinds of article; empty: all
     claims: tuple[str, ...] = ()  # patterns of which so many sentences must match before anything is missed
@@ -87,11 +89,18 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         if any(word in field.name and field.value for field in analysis.document.fields for word in self.fields):
             return True
         texts = list(all_sentences(analysis))
-        if any(map(self._tells, texts)):
+        if any(map(self.tells, texts)):
             return True
-        return bool(self._together) and any(self._tell(*pair) for pair in pairwise(["", *texts]))
+        if self._together and any(self._tell(*pair) for pair in pairwise(["", *texts])):
+            return True
+        return self.weighed and any(map(self._weighs, texts))
 
-    def _tells(self, text: str) -> bool:
+    def _weighs(self, text: str) -> bool:
+        """Whether the words of a sentence make it likely that it tells what must be told."""
+        return weigh(text, "notices").likelihood >= self.least and not stance.is_question(text)
+
+    def tells(self, text: str) -> bool:
+        """Whether a sentence tells it by its wording."""
         found = self._told.find(text)
         if not found or stance.is_question(text):
             return False

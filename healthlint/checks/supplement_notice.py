@@ -59,7 +59,10 @@ class SupplementNotice(Presence, frozen=True, forbid_unknown_fields=True, kw_onl
 
     def _offers_one(self, analysis: Analysis) -> bool:
         return any(
-            self._offers.match(sentence.text) and self._stands(sentence) and next(_supplements(sentence.text), None)
+            self._offers.match(sentence.text)
+            and self._stands(sentence)
+            and next(_supplements(sentence.text), None)
+            and not _leads_to_question(analysis, sentence)
             for sentence in _sentences(analysis)
             if tagged.SUPPLEMENT in tagged.plain_words(sentence.text)
         )
@@ -86,6 +89,12 @@ class SupplementNotice(Presence, frozen=True, forbid_unknown_fields=True, kw_onl
 
     def _stands(self, sentence: Sentence) -> bool:
         return not stance.is_question(sentence.text) and not self._hedges.match(sentence.text)
+
+
+def _leads_to_question(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether what a sentence says is only asked about: 'My neighbour swears by turmeric. Can I take it?'"""
+    following = stance.next_sentence(analysis, sentence)
+    return following is not None and following.block == sentence.block and stance.is_question(following.text)
 
 
 def _is_for_the_skin(analysis: Analysis) -> bool:

@@ -17,6 +17,7 @@ from healthlint.analysis.repetition.topics import topics_of
 from healthlint.analysis.topic import mentions
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _NUMBERED = re.compile(r"^\s*(?:\w{1,8}\s)?[\divxIVX.]{1,6}[.):-]+\s")
 _LINKING = frozenset(
     "a an the this that these those of in on at to for from by and or with is are was do does did can could i you we "
@@ -87,8 +88,8 @@ class Titles:
             return True  # 'Side effects' of one drug and of another
         if are_names and _words(one[-1]).isdisjoint(_words(two[-1])) and self._have_the_same_parts(one[-1], two[-1]):
             return True  # 'H2 blockers' and 'Proton pump inhibitors', each with its 'How they work'
-        if _differ_in_one_place(one[0], two[0]):
-            return True  # 'Adults' and 'Children', 'At 2 months' and 'At 4 months'
+        if _differ_in_one_place(one[0], two[0]) or _differ_in_numbers(one[0], two[0]):
+            return True  # 'Adults' and 'Children', 'At 2 months' and 'At 4 months', '0.6 to 1.4' and '1.5 to 2.9'
         drugs, other_drugs = _drugs_of(one), _drugs_of(two)
         if drugs and other_drugs and drugs.isdisjoint(other_drugs):
             return True  # 'If you take apixaban' and 'If you take edoxaban'
@@ -221,6 +222,12 @@ def _is_name(title: str) -> bool:
     words = [word for word in _WORD.findall(title.lower()) if word not in ("the", "a", "an")]
     says_more = any(word in _LINKING or word in _ASKING for word in words)
     return 0 < len(words) <= _LONGEST_NAME and not says_more and not words[0].endswith("ing") and not topics_of(title)
+
+
+def _differ_in_numbers(first: str, second: str) -> bool:
+    """Whether two titles are the same but for their figures, of which they have more than a number of the section."""
+    one, two = (_NUMBERED.sub("", title).casefold() for title in (first, second))
+    return one != two and _FIGURE.sub("#", one) == _FIGURE.sub("#", two)
 
 
 def _differ_in_one_place(first: str, second: str) -> bool:

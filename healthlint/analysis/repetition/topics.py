@@ -14,7 +14,8 @@ _TOPICS = {
     "working": r"\bhow\b.*\b(?:works?|acts?|helps?)\b|\bwhat\b.*\bdo(?:es)?\b|\bway\b.*\b(?:works?|helps?|acts?)\b|"
     r"\bmechanism\b|\brole of\b|\binside the body\b|\bmode of action\b",
     "cause": r"\bcauses?\b|\bwhy\b.*\b(?:happens?|forms?|get|occurs?|develops?|comes?)\b|\bwhere\b.*\bcomes? from\b|"
-    r"\btriggers?\b|\bwhat (?:is|lies) behind\b",
+    r"\btriggers?\b|\bwhat (?:is|lies) behind\b|\b(?:arises?|arose|origins?)\b"
+    r"|\bhow (?:it|they|this|[\w'’-]+s?) (?:starts?|begins?|comes? about|develops?|forms?|happens?)\b",
     "uses": r"\buse[ds]?\b|\bprescribed\b|\bindications?\b|\bbenefits?\b|\bgood for\b|\bwhy\b.*\b(?:take|use|give)s?\b|"
     r"\bconditions\b.*\btreat",
     "merits": r"\bbenefits?\b|\badvantages?\b|\bgood for\b|\bupsides?\b|"
@@ -43,6 +44,7 @@ _TOPICS = {
     r"\bfindings?\b|\b(?:does|do|will|can) (?:it|they|\w+) (?:really )?(?:work|help)\b|\bproof\b|\beffective",
     "stopping": r"\bstop(?:ping)?\b|\bcoming off\b|\bwithdrawal\b|\bquitting\b",
     "storage": r"\bstor(?:e|ing|age)\b|\bkeeping (?:it|them|your)\b",
+    "washing": r"\blaundry\b|\bwash(?:ing)?\b|\bclothes\b|\bbedding\b|\bsheets\b|\btowels\b|\bbed linen\b",
     "eating": r"\beat(?:ing)?\b|\bfoods?\b|\bdiet\b|\bmeals?\b",
     "cost": r"\bcosts?\b|\bprices?\b|\bafford\b|\binsurance\b|\bpay(?:ing)?\b",
     "outlook": r"\boutlook\b|\bhow long\b|\brecover|\bprognosis\b|\blong[- ]term\b",
