@@ -60,7 +60,13 @@ def evidence_for(analysis: Analysis, sentence: Sentence) -> Evidence:
 
 
 # what says one thing more, which the source of the one before need not hold
-_ADDS = re.compile(r"\W*(?:it|this|they|these|the \w+) (?:also|furthermore|moreover|further|besides)\b", re.IGNORECASE)
+_ADDS = re.compile(
+    r"\W*(?:it|this|they|these"
+    r"|the (?!trial|stud|review|author|researcher|report|analys|paper|investigator|team|group)\w+)"
+    r" (?:also|furthermore|moreover|further|besides)\b"
+    r"(?! (?:found|finds|show|report|saw|noted|suggest|observ|look|conclud))",
+    re.IGNORECASE,
+)
 
 
 def goes_on(text: str) -> bool:

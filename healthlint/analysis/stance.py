@@ -124,11 +124,11 @@ _REJECTION = re.compile(
 )
 # What rejects the whole of a quotation, wherever a sentence says so.
 _REJECTS_ALL = re.compile(
-    r"\b(?:none|not (?:one|a (?:single )?word)|nothing|neither|hardly (?:any|a word)|no part|little|few) of "
-    r"(?:them|this|that|it|those|these|the(?:se)? \w+)\b[^.?!]{0,30}"
-    r"\b(?:stands?|holds?|true|right|correct|survives?|proven|shown|backed|supported|so|fits?|adds?)\b"
+    r"\b(?:none|not (?:one|a (?:single )?word)|nothing|neither|hardly (?:any|a word)|no part) of "
+    r"(?:them|this|that|it|those|these|the(?:se)? \w+)\b[^.?!,]{0,30}"
+    r"\b(?:stands?|holds?|true|right|correct|survives?|proven|shown|backed|supported)\b"
     r"|\b(?:does|do|did|will|would|can) ?(?:not|n[’']t) (?:stand|hold) up\b"
-    r"|\b(?:every|each) (?:word|part|bit|piece|claim|one)\b[^.?!]{0,40}\b(?:wrong|false|untrue|misleading|nonsense)\b",
+    r"|\b(?:every|each) (?:word|part|bit|piece|claim|one)\b[^.?!,]{0,40}\b(?:wrong|false|untrue|misleading|nonsense)\b",
     re.IGNORECASE,
 )
 _UNPROVEN = re.compile(
@@ -183,7 +183,10 @@ _ASCRIBES = re.compile(
     r"(?:runs?|goes|reads?|says?|said|claims?|claimed|promises?|promised|begins?|tells?)\b",
     re.IGNORECASE,
 )
-_DENIES = re.compile(r"\bnothing of the (?:kind|sort)\b|\bno such thing\W*$", re.IGNORECASE)  # itself what it names
+_DENIES = re.compile(r"\bnothing of the (?:kind|sort)\b|\bno such thing\W*$", re.IGNORECASE)
+_DENIES_ITSELF = re.compile(
+    rf"^\W*(?:it|this|that|they|these|those)\b[^,.;]{{0,30}}(?:{_DENIES.pattern})", re.IGNORECASE
+)
 _ANSWERS = re.compile(
     r"\W*(?:yes|yep|yup|sure|of course|absolutely|certainly|definitely|indeed|no|nope|it|they|you|we|go)\b",
     re.IGNORECASE,
@@ -258,7 +261,7 @@ def is_refuted(analysis: Analysis, sentence: Sentence) -> bool:
         return True
     if _MYTH_LABEL.match(analysis.block_of(sentence).text) and not _has_answer_before(analysis, sentence):
         return True
-    if _DENIES.search(sentence.text):
+    if _DENIES_ITSELF.search(sentence.text):
         return True
     following = next_sentence(analysis, sentence)
     asked = following is not None and bool(_ASKS_ABOUT.match(following.text))

@@ -31,6 +31,22 @@ _HOLDS = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"\d|[.!?]\s|\b(?:and|or|with|plus)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+# how an amount is said of what was named before it, and not of a portion of food that holds it
+_TOLD_OF = re.compile(
+    r"(?::|\b(?:is|are|was|of|dose|take|takes|took|taken|given|at|gives|hold|holds|supplies|needs?|than|exceed))"
+    r"(?:\s[^\s(),]+){0,4}\s$",
+    re.IGNORECASE,
+)
+# What has hardly anything of a substance may be food, unless it is taken.
+_DOSED = re.compile(
+    r"\b(?:tak(?:e|es|ing|en)|took|dos(?:e|es|age)|capsules?|tablets?|softgels?|teaspoons?|scoops?"
+    r"|(?:a|per|each|every) day|daily|treat|needs?|swallow|inject\w*|nostril|spray|start)\b",
+    re.IGNORECASE,
+)
+_OF_ANY = re.compile(r"\s?of\s")
+# '85 g gives you enough': of what holds the substance
+_OF_FOOD = re.compile(r"\s(?:gives?|has|have|holds?|provides?|contains?|supplies|supply|are|will)\b", re.IGNORECASE)
+_PUSHED = re.compile(r"\b(?:dose|injected|given)\b", re.IGNORECASE)
 _OF_OTHER = re.compile(
     r" of (?!(?:(?:the|pure|dry|dried|active) )?(?:it|this|powder|powdered|extract|root|leaf)\b)\w", re.IGNORECASE
 )
@@ -101,7 +117,8 @@ class Amounts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
             return ""
         is_packed = self._packed.search(text, start, stop)
         for names, substance in self._substances:
-            is_out = high < substance.least or (low > substance.most and not is_packed)
+            is_out = high < substance.least if _DOSED.search(text) else False
+            is_out = is_out or (low > substance.most and not is_packed)
             if is_out and (name := _amount_of(names, text, at, end)):
                 return name
         if is_packed:
@@ -109,9 +126,9 @@ class Amounts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
         for names, most in self._forms:
             if low > most and (name := _held_by(names, text, at, end)):
                 return name
-        if low > self.injected.most and (found := self._injected.search(text, start, stop)):
-            return found[0]
-        return ""
+        is_pushed = low > self.injected.most and _PUSHED.search(text) and not _OF_ANY.match(text, end)
+        found = self._injected.search(text, start, stop) if is_pushed else None
+        return found[0] if found else ""
 
 
 def _amount_of(names: re.Pattern[str], text: str, at: int, end: int) -> str:
@@ -120,9 +137,11 @@ def _amount_of(names: re.Pattern[str], text: str, at: int, end: int) -> str:
     if found := names.match(text, of.end() if of else end):
         return found[0]
     before = max(names.finditer(text, max(0, at - _FROM_NAME), at), key=re.Match.end, default=None)
-    is_next = before is not None and not _APART.search(text[:at], before.end())
-    is_of_other = _OF_OTHER.match(text, end)
-    return before[0] if before and is_next and not is_of_other else ""
+    if before is None or _APART.search(text[:at], before.end()) or _OF_OTHER.match(text, end):
+        return ""
+    if _OF_FOOD.match(text, end):
+        return ""
+    return before[0] if _TOLD_OF.search(text[:at], before.end()) else ""
 
 
 def _held_by(names: re.Pattern[str], text: str, at: int, end: int) -> str:

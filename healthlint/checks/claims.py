@@ -44,9 +44,12 @@ def _read(analysis: Analysis, *, headings: bool, weighed: bool) -> tuple[tuple[S
     )
 
 
-def _is_name(text: str) -> bool:
-    """Whether a text is no more than what something is called: 'Northern Light Omega Triple'."""
-    return all(word[0].isupper() for word in text.split() if word[0].isalpha())
+def _is_label(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a sentence is but the name of what its block goes on about: 'Northern Light Omega. Tastes of lemon.'"""
+    words = sentence.text.split()
+    is_first = not sentence.start and len(analysis.sentences_of(sentence.block)) > 1
+    is_name = len(words) <= _LONGEST_NAME and not sentence.text.isupper()
+    return is_first and is_name and all(word[0].isupper() for word in words if word[0].isalpha())
 
 
 class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
@@ -123,7 +126,7 @@ class Claims(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=
         text, own = sentence.text, weigh(sentence.text).likelihood
         if likelihood < self.least_in_article or len(text.split()) < _SHORTEST:
             return None  # or a greeting
-        if len(text.split()) <= _LONGEST_NAME and _is_name(text):
+        if _is_label(analysis, sentence):
             return None
         if weigh(text, "instructions").likelihood > min(own, _INSTRUCTS):
             return None  # what another rule is for

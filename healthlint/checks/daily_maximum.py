@@ -15,7 +15,7 @@ _BESIDES = re.compile(
     r"\b(?:overdos\w*|poison\w*|toxic\w*|fatal|lethal|too much|accident\w*|mistake\w*|stud(?:y|ies)|trials?|volunteers"
     r"|mice|rats?|animals?|infus\w*|intraven\w*|drip|bottles?|packs?|box(?:es)?|total|altogether|monthly|months?|years?"
     r"|weekly|per week|a week|never|(?<!\bor )not|no one|nobody|instead of|abus\w*|addict\w*|died|death|weigh\w*"
-    r"|gels?|creams?|ointments?|patch(?:es)?|shots?|inject\w*|depot|buttocks?|appl(?:y|ied|ies)|rub(?:bed)?"
+    r"|gels?|creams?|ointments?|patch(?:es)?|shots?|inject\w*|depot|buttocks?|(?:is|are|be) applied|rub(?:bed)?"
     r"|(?:every|each) \w+ (?:weeks|months)"
     r"|kilo\w*|glucose|sugars?|carb\w*|protein|fib(?:er|re)|fat|salt|alcohol|food)\b",
     re.IGNORECASE,

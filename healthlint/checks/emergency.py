@@ -163,7 +163,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             )  # the lead-in may have named help for all
             if danger.at < skipped or is_listed or any(self._helps(later.text) for later in sentences[danger.at :]):
                 continue
-            if any(self._urgent.match(earlier.text) for earlier in sentences[: danger.at]):
+            if any(self._sends(earlier.text, danger.name) for earlier in sentences[: danger.at]):
                 continue  # 'Dial 999. Lie flat, or sit up if breathing is hard.'
             if not self._has_remedy(sentence.text) or self._first_aid.match(sentence.text):
                 continue
@@ -189,6 +189,11 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                     first = sentences[danger.at] if danger.at >= skipped else remedy
                     return Match(Span(first.span.start, remedy.span.end), {"danger": danger.name})
         return None
+
+    def _sends(self, text: str, danger: str) -> bool:
+        """Whether a sentence sends the reader to help at once, for a danger or for all that it is said of."""
+        dangers = self._dangers.in_text(text)
+        return self._urgent.match(text) and (not dangers or danger in dangers)
 
     def _advises(self, text: str) -> bool:
         return self._has_remedy(text) or self._assurances.match(text) or directs(text)

@@ -247,8 +247,13 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             return ""
         if self._dosed_for(analysis, sentence, drug):
             return ""
-        told = (text for text in before if off_label_use(text, drug, self.same) is not None)
-        return next((text for text in told if not self._no_uses.match(text)), "")
+        labelled = any_of(drug.labelled_uses) if drug.labelled_uses else None
+        for text in before:
+            if labelled and labelled.search(text):
+                return ""  # the dose is for that
+            if off_label_use(text, drug, self.same) is not None and not self._no_uses.match(text):
+                return text
+        return ""
 
     def _is_noticed(self, analysis: Analysis, passage: Passage) -> bool:
         """Whether the section says that a use is not approved, or the passage or the next how good its proof is."""

@@ -41,7 +41,7 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     reach: Literal[1, 2] = 1  # how many neighbouring sentences they may stand in
     look_alikes: tuple[str, ...] = ()  # wordings that look the same: they void what they overlap
     weighed: bool = False  # whether a sentence whose words weigh enough, by rules/weights/notices.json, tells it, too
-    least: float = 0.6  # how likely its words must make it
+    least: float = 0.75  # how likely its words must make it
     fields: tuple[str, ...] = ()  # a field whose name holds one of these words tells it
     about: tuple[Sort, ...] = ()  # kinds of article; empty: all
     claims: tuple[str, ...] = ()  # patterns of which so many sentences must match before anything is missed
@@ -97,7 +97,9 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def _weighs(self, text: str) -> bool:
         """Whether the words of a sentence make it likely that it tells what must be told."""
-        return weigh(text, "notices").likelihood >= self.least and not stance.is_question(text)
+        if weigh(text, "notices").likelihood < self.least or stance.is_question(text):
+            return False
+        return not self._look_alikes.match(text)
 
     def tells(self, text: str) -> bool:
         """Whether a sentence tells it by its wording."""

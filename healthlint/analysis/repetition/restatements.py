@@ -25,7 +25,7 @@ from healthlint.analysis.repetition.topics import (
 # The odds from which a pair of passages counts, in nats, by how far their titles agree; tests/restated and the good
 # articles of the corpus place them.
 ENOUGH = {Agreement.NONE: 17.0, Agreement.TOPIC: 8.5, Agreement.SAME: 3.0, Agreement.OTHER: 21.0}
-ENOUGH_WITHOUT_TITLE = 15.0  # of a section that tells a paragraph again, and has no title for it
+ENOUGH_WITHOUT_TITLE = 15.0  # where titles tell nothing: of parts, and of sections that share much
 ENOUGH_OF_A_PARAGRAPH = 18.0  # other passages may mention what a paragraph tells
 ENOUGH_SHARED = 0.2  # of the points of both
 MUCH_SHARED = 0.33  # of the points of both: titles that say nothing of each other then matter less
@@ -180,9 +180,11 @@ class Restatements:
     def _enough(self, earlier: Passage, later: Passage, share: float) -> float:
         """The odds that two passages of one subject must have: more where their likeness may have another reason."""
         has_title = not (earlier.part or later.part)  # and has its title for itself
-        agreement = self._titles.agree(earlier, later)
-        is_titled = has_title and (agreement is not Agreement.NONE or share < MUCH_SHARED)
-        enough = ENOUGH[agreement] if is_titled else ENOUGH_WITHOUT_TITLE
+        enough = ENOUGH_WITHOUT_TITLE
+        if has_title:
+            agreement = self._titles.agree(earlier, later)
+            if agreement is not Agreement.NONE or share < MUCH_SHARED:
+                enough = ENOUGH[agreement]
         if later.part:
             enough = max(enough, ENOUGH_OF_A_PARAGRAPH)
         told, again = (self.words(each.start, each.end) for each in (earlier, later))
