@@ -58,7 +58,7 @@ LEARNED = {
 CHECKS = {"instructions": "disclaimers/unsafe-instruction", "emergencies": f"disclaimers/{EMERGENCY}"}
 CLEAN = "clean"
 SOFTNESS = 60.0  # inverse of the regularisation (C of scikit-learn), by cross-validation
-PART = 8  # of so many listed sentences one is an example without a notice: more of them gain nothing
+PART = 8  # of so many listed sentences one is an example without a notice: more of them outweigh the notices
 SEEN = 2  # times that a run of words stands in the sentences, at least
 KEPT = {
     "claims": 60_000,

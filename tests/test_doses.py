@@ -18,6 +18,7 @@ from healthlint.documents.markdown import read_markdown
         ("800 mg by mouth every 12 hours", [(800, 800, "mg", 2, "hours:12")]),
         ("10 to 20 mg at bedtime", [(10, 20, "mg", 1, "day")]),
         ("between 40 and 20 mg", [(40, 20, "mg", 0, "")]),
+        ("850 mg and 1 g", [(0.85, 1, "g", 0, "")]),
         ("1,000 mcg", [(1000, 1000, "mcg", 0, "")]),
         ("10 µg (400 IU)", [(10, 10, "mcg", 0, ""), (400, 400, "units", 0, "")]),
         ("two tablets, 20U, a 50-mg patch", [(2, 2, "pieces", 0, ""), (20, 20, "units", 0, ""), (50, 50, "mg", 0, "")]),

@@ -28,6 +28,8 @@ def evidence(document: Document, words: str) -> Evidence:
         ),
         ("It helps one in three, says [a post](https://www.facebook.com/x).", Evidence.NONE),
         (f"{CITED} After a year, those given the drug did better: it helps one in three.", Evidence.STRONG),
+        (f"{CITED} It also mends sleep, and helps one in three.", Evidence.WEAK),
+        (f"{CITED} It also found that walking helps one in three.", Evidence.STRONG),
         (f"{CITED} Our clinic does better still, and helps one in three.", Evidence.NONE),
         ("It helps one in three [@lee2019].", Evidence.STRONG),
         ("- It helps one in three.\n- It harms few.\n\nSource: Lee K. Knees. BMJ 2019;364:l42.", Evidence.STRONG),

@@ -296,9 +296,14 @@ bridge of the nose calls for another size.
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("At 2 months", "At 4 months"), ("For adults", "For children"), ("Week one", "Week two")],
+    [
+        ("At 2 months", "At 4 months"),
+        ("For adults", "For children"),
+        ("Week one", "Week two"),
+        ("From 2 to 4 months", "From 5 to 9 months"),
+    ],
 )
-def test_titles_that_differ_in_one_word_head_two_things(first: str, second: str) -> None:
+def test_titles_that_differ_in_one_word_or_in_figures_head_two_things(first: str, second: str) -> None:
     told = "Your baby gets DTaP, polio and rotavirus vaccine. Call us if the fever is above 39 °C"
     article = f"# Shots\n\n## {first}\n\n{told} on day two.\n\n## {second}\n\n{told} or the crying does not stop.\n"
     assert kinds(article) == []

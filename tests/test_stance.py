@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from articles import markdown
 
 from healthlint.analysis import Analysis, stance
 from healthlint.checks.claims import Claims
@@ -220,3 +221,38 @@ def test_what_comes_of_taking_it_is_no_condition() -> None:
     assert not stance.is_conditional(claim, claim.index("never"))
     advice = "If your cold is no better, you will never mend it with tea."
     assert stance.is_conditional(advice, advice.index("no better"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "told"),
+    [("Why our customers swear by it", 1), ("What people say about it", 0)],
+)
+def test_a_heading_that_sells_heads_no_myths(heading: str, told: int) -> None:
+    text = f"# Cocoa\n\n## {heading}\n\n- Cocoa cures colds.\n- It does no more than it should.\n"
+    assert len([*CLAIMS.find(Analysis(markdown(text)))]) == told
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("Not one of those claims stands.", 0),
+        ("None of that holds up.", 0),
+        ("Little of this fits in a pill, so we press it into oil.", 1),
+        ("Every part of the plant works, and doctors have been wrong for years.", 1),
+    ],
+)
+def test_a_quotation_that_is_rejected_as_a_whole(answer: str, told: int) -> None:
+    text = f"# Garlic\n\n> Garlic cures colds.\n\n{answer}\n"
+    assert len([*CLAIMS.find(Analysis(markdown(text)))]) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('"Garlic cures colds." So runs a post with a million readers. It does nothing of the kind.', 0),
+        ('"Garlic cures colds." So runs a post with a million readers. I have tried it since March.', 1),
+        ("Garlic cures colds, and the stuff from the chemist does nothing of the sort.", 1),
+    ],
+)
+def test_what_a_post_says_and_the_writer_denies(text: str, told: int) -> None:
+    assert len(claims(text)) == told

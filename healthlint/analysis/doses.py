@@ -160,11 +160,18 @@ def doses_in(text: str, block: int = -1) -> Iterator[Dose]:
         ):
             continue
         low, high = number(match["low"]), number(match["high"] or match["low"])
+        low *= _in_terms_of(unit, match["first"])
         times, period = _how_often(behind)
         yield Dose(
             block, match.start(), match.end(), low, high, match["low"], spoken, unit, match["gap"],
             bool(_WEIGHT.match(behind)), bool(_STRENGTH.match(behind)), times, period, _pieces(text, match),
         )  # fmt: skip
+
+
+def _in_terms_of(unit: str, first: str | None) -> float:
+    """By what the low end of a range is multiplied that has a unit of its own: '850 mg and 1 g' is from 0.85 to 1 g."""
+    first = first.lower() if first else unit
+    return MASS[first] / MASS[unit] if first in MASS and unit in MASS else 1.0
 
 
 def _pieces(text: str, dose: re.Match[str]) -> float:

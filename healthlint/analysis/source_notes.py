@@ -134,6 +134,11 @@ def markers(block: Block, words: Sequence[str] = WITHOUT_BRACKETS) -> Iterator[t
                 yield match.span()
 
 
+def without_notes(text: str) -> str:
+    """A text less its notes in brackets: '[add study]' is no study."""
+    return _BRACKETED.sub(lambda match: " " if is_marker(match[0], match["inside"]) else match[0], text)
+
+
 def _is_note(block: Block, match: re.Match[str]) -> bool:
     lower = match["inside"].lower()
     if not any(word in lower for word in _IN_BRACKETS) or not is_marker(match[0], match["inside"]):

@@ -11,7 +11,6 @@ sentence always weighs the same.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise, repeat
@@ -24,6 +23,7 @@ from healthlint.analysis import tagged
 from healthlint.analysis.patterns import Patterns
 from healthlint.analysis.repetition.concepts import points
 from healthlint.analysis.repetition.stems import stem
+from healthlint.analysis.source_notes import without_notes
 from healthlint.analysis.tokens import tokenise
 
 _HARDLY = 0.05  # what is less likely has no kind
@@ -31,10 +31,6 @@ _PRICE = 40.0  # hundredths, for each word that is marked
 _SHORTEST_SENTENCE, _LONGEST_SENTENCE = 2, 120  # words: what is shorter or longer says too little, or is a list
 _LONGEST_TEXT = 2000  # characters: what is longer is not even split into words
 _START, _END = "<", ">"
-# what a writer is still to do, which says nothing of the sentence: '[add study]'
-_NOTE = re.compile(
-    r"\[(?:add|insert|cite|citation|need|ref|source|todo|find|check|link)\b[^\[\]\n]{0,60}\]", re.IGNORECASE
-)
 _FIRST_PICTURE = "\u2190"  # arrows, symbols, emoji
 SIGN = "@"  # before the name of a sign among the weights
 _STOPS = frozenset([*",;:.!?()[]\"'—…", "--", "..."])
@@ -179,7 +175,7 @@ def _kind(text: str, name: str) -> str:
             totals[at] += scale * weight
     ranked = sorted(learned.kinds, key=lambda kind: -totals[learned.kinds.index(kind)])
     needed = _needed()
-    said = _NOTE.sub(" ", text) if "[" in text else text
+    said = without_notes(text) if "[" in text else text  # '[add study]' names none
     return next((kind for kind in ranked if kind not in needed or needed[kind].find(said)), "")
 
 

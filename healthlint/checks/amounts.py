@@ -15,21 +15,17 @@ from healthlint.checks import Check, Match
 
 _REACH = 60  # characters around an amount that may tell of something else, or of a form
 _FROM_NAME = 100  # characters from a name to its amount
+
 # between an amount and the name behind it: '500 g of pure leaf extract in two capsules'
 _OF = re.compile(
     r",? ?(?:of |worth of )?(?:(?:the|our|pure|elemental|added|extra|daily|active|standardi[sz]ed) ){0,2}",
     re.IGNORECASE,
 )
-_IN = re.compile(
-    r" ?(?:of [\w -]{2,30}?,? ?)?(?:in|per|each|to|to each|from)"
-    r" (?:(?:each|every|one|two|three|four|a|an|the|\d) )?(?:\w+ )?$",
-    re.IGNORECASE,
+_OF_ANY = re.compile(r"\s?of\s")
+_OF_OTHER = re.compile(
+    r" of (?!(?:(?:the|pure|dry|dried|active) )?(?:it|this|powder|powdered|extract|root|leaf)\b)\w", re.IGNORECASE
 )
-_HOLDS = re.compile(
-    r"[^.;,]{0,25}\b(?:is|are|was|hold|holds|holding|contain|contains|containing|has|have|of|at|provides?|deliver|delivers|supply|supplies|packs?)"
-    r" (?:about |around |some |roughly |only |just |up to |between )?$",
-    re.IGNORECASE,
-)
+# between a name and the amount behind it: another amount, or what begins something else
 _APART = re.compile(r"\d|[.!?]\s|\b(?:and|or|with|plus)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 # how an amount is said of what was named before it, and not of a portion of food that holds it
 _TOLD_OF = re.compile(
@@ -37,18 +33,26 @@ _TOLD_OF = re.compile(
     r"(?:\s[^\s(),]+){0,4}\s$",
     re.IGNORECASE,
 )
+_BY_THE_DAY = re.compile(r"\s(?:a|per|each|every|in the|at|once|twice|daily|with|before|after)\b", re.IGNORECASE)
+# '85 g gives you enough': of a food that holds the substance
+_GIVES = re.compile(r"\s(?:gives?|has|have|holds?|provides?|contains?|supplies|supply|are|will)\b", re.IGNORECASE)
 # What has hardly anything of a substance may be food, unless it is taken.
-_DOSED = re.compile(
+_TAKEN = re.compile(
     r"\b(?:tak(?:e|es|ing|en)|took|dos(?:e|es|age)|capsules?|tablets?|softgels?|teaspoons?|scoops?"
     r"|(?:a|per|each|every) day|daily|treat|needs?|swallow|inject\w*|nostril|spray|start)\b",
     re.IGNORECASE,
 )
-_OF_ANY = re.compile(r"\s?of\s")
-# '85 g gives you enough': of what holds the substance
-_OF_FOOD = re.compile(r"\s(?:gives?|has|have|holds?|provides?|contains?|supplies|supply|are|will)\b", re.IGNORECASE)
 _PUSHED = re.compile(r"\b(?:dose|injected|given)\b", re.IGNORECASE)
-_OF_OTHER = re.compile(
-    r" of (?!(?:(?:the|pure|dry|dried|active) )?(?:it|this|powder|powdered|extract|root|leaf)\b)\w", re.IGNORECASE
+# between an amount and the form that holds it, and between the form and its amount
+_IN = re.compile(
+    r" ?(?:of [\w -]{2,30}?,? ?)?(?:in|per|each|to|to each|from)"
+    r" (?:(?:each|every|one|two|three|four|a|an|the|\d) )?(?:\w+ )?$",
+    re.IGNORECASE,
+)
+_HOLDS = re.compile(
+    r"(?:[^.;,]{0,25}\b(?:is|are|was|hold|holds|holding|contain|contains|containing|has|have|provides?|deliver|delivers"
+    r"|supply|supplies|packs?)| of| at) (?:about |around |some |roughly |only |just |up to |between )?$",
+    re.IGNORECASE,
 )
 
 
@@ -115,10 +119,9 @@ class Amounts(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict
         start, stop = max(0, at - _REACH), end + _REACH
         if self._besides.search(text, start, stop):
             return ""
-        is_packed = self._packed.search(text, start, stop)
+        is_taken, is_packed = _TAKEN.search(text), self._packed.search(text, start, stop)
         for names, substance in self._substances:
-            is_out = high < substance.least if _DOSED.search(text) else False
-            is_out = is_out or (low > substance.most and not is_packed)
+            is_out = (high < substance.least and is_taken) or (low > substance.most and not is_packed)
             if is_out and (name := _amount_of(names, text, at, end)):
                 return name
         if is_packed:
@@ -137,11 +140,12 @@ def _amount_of(names: re.Pattern[str], text: str, at: int, end: int) -> str:
     if found := names.match(text, of.end() if of else end):
         return found[0]
     before = max(names.finditer(text, max(0, at - _FROM_NAME), at), key=re.Match.end, default=None)
-    if before is None or _APART.search(text[:at], before.end()) or _OF_OTHER.match(text, end):
+    if before is None or _APART.search(text[:at], before.end()):
         return ""
-    if _OF_FOOD.match(text, end):
+    if _OF_OTHER.match(text, end) or _GIVES.match(text, end):
         return ""
-    return before[0] if _TOLD_OF.search(text[:at], before.end()) else ""
+    follows = text[before.end() : at] == ", " and _BY_THE_DAY.match(text, end)  # 'Selenium, 200 mg every morning'
+    return before[0] if follows or _TOLD_OF.search(text[:at], before.end()) else ""
 
 
 def _held_by(names: re.Pattern[str], text: str, at: int, end: int) -> str:

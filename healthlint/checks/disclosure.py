@@ -121,10 +121,9 @@ class Disclosure(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, d
             return True
         texts = [block.text for block in document.blocks if _is_text(block)]
         texts += [field.value for field in document.fields]
-        return any(self.tells(text[start:end]) for text in texts for start, end in sentence_spans(text))
+        return any(self._tells(text[start:end]) for text in texts for start, end in sentence_spans(text))
 
-    def tells(self, text: str) -> bool:
-        """Whether a sentence tells it by its wording."""
+    def _tells(self, text: str) -> bool:
         found = self._told.find(text)
         voided = self._look_alikes.find(text) if found else []
         return any(not overlap(here, voided) for here in found)

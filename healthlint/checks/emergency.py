@@ -158,9 +158,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         """A danger with a home remedy in one sentence, where help is named before it alone, for something milder."""
         for danger in dangers:
             sentence = sentences[danger.at]
-            is_listed = (
-                analysis.block_of(sentence).kind is not Kind.PARAGRAPH
-            )  # the lead-in may have named help for all
+            # the lead-in of a list may have named help for all
+            is_listed = analysis.block_of(sentence).kind is not Kind.PARAGRAPH
             if danger.at < skipped or is_listed or any(self._helps(later.text) for later in sentences[danger.at :]):
                 continue
             if any(self._sends(earlier.text, danger.name) for earlier in sentences[: danger.at]):
@@ -191,9 +190,10 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         return None
 
     def _sends(self, text: str, danger: str) -> bool:
-        """Whether a sentence sends the reader to help at once, for a danger or for all that it is said of."""
-        dangers = self._dangers.in_text(text)
-        return self._urgent.match(text) and (not dangers or danger in dangers)
+        """Whether a sentence sends the reader to help at once, for a danger or without an 'if'."""
+        if not self._urgent.match(text):
+            return False
+        return danger in self._dangers.in_text(text) or not _CONDITION.search(text)
 
     def _advises(self, text: str) -> bool:
         return self._has_remedy(text) or self._assurances.match(text) or directs(text)
@@ -231,7 +231,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         """A danger in words that, with those of the next sentences, speak for a reader who is sent to nobody."""
         least = self.least_of_condition if topic_of(analysis).kind == "condition" else self.least
         for danger in dangers:
-            told = sentences[danger.at : danger.at + _NEAR + 1]
+            told = _window(sentences, danger.at)
             text = _as_text(told)
             own = sentences[max(danger.at, skipped) :][:2]
             if not own or weigh(text, _WEIGHTS, self._noticed(text)).likelihood < least:
@@ -249,7 +249,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                 before, own = _unit(analysis, passage)
                 sentences = [*before, *own]
                 for at in sorted({danger.at for danger in self._dangers.in_sentences(sentences)}):
-                    told = sentences[at : at + _NEAR + 1]
+                    told = _window(sentences, at)
                     yield _as_text(told), Span(told[0].span.start, told[-1].span.end)
 
     @cached_property
@@ -399,6 +399,11 @@ def _near(sentences: Sequence[Sentence], at: int, skipped: int) -> Iterator[Sent
             return
         if index >= skipped:
             yield sentences[index]
+
+
+def _window(sentences: Sequence[Sentence], at: int) -> Sequence[Sentence]:
+    """What is weighed: the sentence that names a danger, and those near behind it."""
+    return sentences[at : at + _NEAR + 1]
 
 
 def _as_text(sentences: Sequence[Sentence]) -> str:

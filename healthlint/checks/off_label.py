@@ -239,13 +239,13 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
         None, too, if the one behind it or what stands above it names such a use.
         """
-        before = list(_before(analysis, sentence))
-        if not _DOSE.search(sentence.text) or not any(names_drug(text, drug) for text in (sentence.text, *before)):
+        if not _DOSE.search(sentence.text) or self._dosed_for(analysis, sentence, drug):
             return ""
         own = _with_question(analysis, sentence)
         if off_label_use(own, drug, self.same, _said(analysis, sentence)) is not None:
             return ""
-        if self._dosed_for(analysis, sentence, drug):
+        before = list(_before(analysis, sentence))
+        if not any(names_drug(text, drug) for text in (sentence.text, *before)):
             return ""
         labelled = any_of(drug.labelled_uses) if drug.labelled_uses else None
         for text in before:

@@ -225,7 +225,7 @@ def _is_name(title: str) -> bool:
 
 
 def _differ_in_numbers(first: str, second: str) -> bool:
-    """Whether two titles are the same but for their figures, of which they have more than a number of the section."""
+    """Whether two titles, their numbers as sections left out, are the same but for their figures."""
     one, two = (_NUMBERED.sub("", title).casefold() for title in (first, second))
     return one != two and _FIGURE.sub("#", one) == _FIGURE.sub("#", two)
 
