@@ -165,6 +165,11 @@ _POINTED_AT = re.compile(
     r"\b(?:these|the following)(?: (?:are|is))?(?: the)?(?: [\w'-]+){0,2} "
     r"(?:(?:web ?)?(?:pages?|sites?)|links?|addresses|sources?|references?|resources?|papers|articles)\b[^.]{0,60}:$"
 )
+# As in 'Books that kept me company this year:'.
+_BOOKS_FOLLOW = re.compile(
+    r"(?:the |some |a few |other |more |two |three |my favou?rite )?"
+    r"(?:books|podcasts|web ?sites|blogs|films|newsletters) (?:that|which|i|we|worth|to (?:read|turn))\b[^.?!]{0,60}:$"
+)
 # As in 'Consider one of these online groups:' and 'The following charities will be glad to help:'.
 _WILLING = one_of("help | helpful | hear from you | pleased | happy | glad | welcome | support | useful | worth")
 _HELPERS_FOLLOW = re.compile(
@@ -227,7 +232,8 @@ def promises_sources(sentence: str, *, purpose_suffices: bool = False) -> bool:
     text = " ".join(sentence.lower().replace("’", "'").split()).rstrip(" *_\"'”)")
     if not _BREAKS_OFF.search(text):
         return False
-    if purpose_suffices and any(cue.search(text) for cue in (_POINTS, _POINTED_AT, _HELPERS_FOLLOW, _ADDRESS_FOLLOWS)):
+    follow = (_POINTS, _POINTED_AT, _HELPERS_FOLLOW, _ADDRESS_FOLLOWS)
+    if purpose_suffices and (_BOOKS_FOLLOW.match(text) or any(cue.search(text) for cue in follow)):
         return True
     noun, sends, purpose = _SOURCE_NOUN.search(text), _SENDS.search(text), _PURPOSE.search(text)
     if text[-1].isalpha() and not (noun and (sends or purpose)):

@@ -93,6 +93,11 @@ _TO_COLLEAGUE = re.compile(
     rf"(?:\s?[:,–—-]\s.{{0,40}}\b{_ASKED_FOR}\b.{{0,30}}\?| {_ASKED}\b.{{0,30}}\b{_ASKED_FOR}\b"
     r"| to (?:find|dig out|track down|chase) .{3,40}$)"
 )
+# As in 'TODO find this one' and 'TK: dig out'.
+_TO_FIND = re.compile(
+    r"^\W*(?:TODO|TO DO|FIXME|TK|XX+|TBC)\b\W{0,3}(?:please )?"
+    r"(?:find|chase|trace|source|cite|(?:look|dig|track)(?: (?:this|that|it|one))? (?:up|out|down))\b[^.;]{0,20}$"
+)
 _TERSE = re.compile(
     r"^\s*(?:[Rr]eference|[Cc]itation|[Ss]ource|[Ll]ink) (?:for (?:this|that|it) )?(?:is )?to (?:follow|come)\b"
     r"|!|\?\?|\b(?:refs?|cite|TODO|TK|XX+|TBC|TBD|FIXME)\b|^\s*[A-Z]{2,4}:"
@@ -155,7 +160,9 @@ def is_marker(written: str, inside: str) -> bool:
     square = written[0] in "[{<"
     if (_ALONE_IN_SQUARE if square else _ALONE_IN_ROUND).fullmatch(inside) or _IN_OTHER_WORDS.search(inside):
         return True
-    if _TO_COLLEAGUE.search(inside) or ((square or _TERSE.search(inside)) and _NAMES_WHAT_LACKS.search(inside)):
+    if _TO_COLLEAGUE.search(inside) or _TO_FIND.search(inside):
+        return True
+    if (square or _TERSE.search(inside)) and _NAMES_WHAT_LACKS.search(inside):
         return True
     if not _TASK_WITH_NOUN.search(inside):
         return False

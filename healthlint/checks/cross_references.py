@@ -113,6 +113,8 @@ _SENDS_ON = re.compile(
     r"\W{0,3}(?:[Pp]lease )?(?:[Ss]ee|[Ll]ook(?: also)? at|[Tt]urn to|[Rr]efer to|[Cc]onsult)"
     r"(?: also)? (?:the|our|my)\b"
 )
+_FIELD = re.compile(r"\b(?:[Tt]ype|[Ee]nter|[Ff]ill|[Tt]ick|[Ww]rite|[Pp]aste|[Cc]lick)\b[^.;:]*$")  # of a form
+_CALLED = re.compile(r"\b([a-z]{5,}) $")
 _LONGEST_WORD = 13
 _LONGEST_NUMBER = 3  # characters of a label: 'III' of an appendix; what is longer is the title of a box
 _BEFORE_WORD = (" ", "(", "[", "“", '"', "—")
@@ -167,6 +169,12 @@ def _is_there(document: Document, index: int, pointer: Pointer, targets: Targets
         block.text[max(0, pointer.start - 80) : pointer.end + 60]
     ):
         return True
+    if pointer.thing == "box":
+        if _FIELD.search(block.text, max(0, pointer.start - 60), pointer.start):
+            return True
+        called = _CALLED.search(block.text, max(0, pointer.start - 40), pointer.start)
+        if called and targets.has(pointer.thing, called[1]):
+            return True  # 'the emergency box at the top' is what stands under 'EMERGENCY'
     # Where text lost the lines of a table, its cells stand as a list below.
     follows = index + 1 < len(document.blocks) and document.blocks[index + 1].kind in (Kind.ITEM, Kind.CELL)
     return follows or targets.has(pointer.thing, pointer.label)

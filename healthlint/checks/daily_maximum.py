@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from healthlint.analysis import Analysis, stance
 from healthlint.analysis.doses import MASS, Dose, doses, drug_of, is_taken, sentence_at, span_of
+from healthlint.analysis.drugs import lookup
 from healthlint.analysis.topic import mentions
+from healthlint.analysis.uses import off_label_use
 from healthlint.checks import Check, Match
 
 _FAR = 2.0  # specialists go over the label at times, yet hardly by this factor
+_FAR_OFF_LABEL = 5.0  # where a use is not on the label, neither are its doses
 _BESIDES = re.compile(
     r"\b(?:overdos\w*|poison\w*|toxic\w*|fatal|lethal|too much|accident\w*|mistake\w*|stud(?:y|ies)|trials?|volunteers"
     r"|mice|rats?|animals?|infus\w*|intraven\w*|drip|bottles?|packs?|box(?:es)?|total|altogether|monthly|months?|years?"
@@ -39,6 +42,8 @@ class DailyMaximum(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
             sentence = sentence_at(analysis, dose.block, dose.start)
             if sentence and (_BESIDES.search(sentence.text) or stance.is_refuted(analysis, sentence)):
                 continue
+            if _a_day(dose) < _FAR_OFF_LABEL * most and _is_off_label(analysis, drug, dose.block):
+                continue  # the label sets no limit for what it does not list
             yield Match(span_of(analysis, dose), {"drug": drug, "most": f"{most:,g} mg"})
 
 
@@ -48,6 +53,14 @@ def _drug_of(analysis: Analysis, dose: Dose) -> str:
     heading = None if drug else analysis.heading_of(dose.block)
     named = {mention.known.drug for mention in mentions(heading.text)} if heading else set()
     return drug or (named.pop() if len(named) == 1 else "")
+
+
+def _is_off_label(analysis: Analysis, drug: str, index: int) -> bool:
+    """Whether a block, or the heading above it, speaks of a use that the drug's label does not list."""
+    known = lookup(drug)
+    heading = analysis.heading_of(index)
+    texts = (analysis.document.blocks[index].text, heading.text if heading else "")
+    return bool(known and known.drug and any(off_label_use(text, known.drug) is not None for text in texts))
 
 
 def _a_day(dose: Dose) -> float:

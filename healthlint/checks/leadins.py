@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.identifiers import is_findable
@@ -16,14 +16,16 @@ from healthlint.analysis.promises import (
     promises_more,
     promises_sources,
 )
+from healthlint.analysis.references import References
 from healthlint.analysis.source_lists import is_entry_line, is_linked, is_name_heading
 from healthlint.checks import Check, Match
-from healthlint.documents.document import Block, Kind
+from healthlint.documents.document import Block, Document, Kind
 
 _PASSED_OVER = (Kind.FURNITURE, Kind.TAG, Kind.NOTE)
 _IMPRINT = re.compile(r"\(c\)|©|\b(?:date of review|review date|last reviewed|all rights reserved)\b", re.IGNORECASE)
 _OF_WORKS = re.compile(r"\bet al\b|\bdoi:|\bPMID\b|://|\bwww\.", re.IGNORECASE)
 _TO_EDITORS = re.compile(r"\bnotes? (?:to|for) (?:the )?(?:editors?|press|media|journalists?)\b", re.IGNORECASE)
+_OF_SITES = re.compile(r"\b(?:web ?sites?|sites|web ?pages?|portals?)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"[:…–—]$|\.\.\.$|\b(?:such as|like|including|namely|below|are|at)[.,]?$")
 
 
@@ -43,7 +45,7 @@ class Leadins(Check, frozen=True, forbid_unknown_fields=True, kw_only=True):
             if (
                 (_is_promise(sentence) or (among_sources and promises_more(sentence)))
                 and not _holds_source(block, sentence)
-                and not _has_sources(blocks, index, sentence)
+                and not _has_sources(analysis.document, index, sentence)
             ):
                 start = len(block.text) - len(sentence)
                 yield Match(block.prose.span(start, len(block.text)))
@@ -68,20 +70,30 @@ def _holds_source(block: Block, sentence: str) -> bool:
     return is_findable(sentence) or any(link.start >= start for link in block.links)
 
 
-def _has_sources(blocks: Sequence[Block], index: int, sentence: str) -> bool:
+def _has_sources(document: Document, index: int, sentence: str) -> bool:
     """Whether what comes next could be what the lead-in promises."""
-    for block in blocks[index + 1 :]:
+    blocks = document.blocks
+    for place, block in enumerate(blocks[index + 1 :], index + 1):
         if block.kind in _PASSED_OVER or _IMPRINT.search(block.text[-200:]):
             continue
         if block.kind is Kind.HEADING:
             if is_cited_heading(block.text) and not _TO_EDITORS.search(block.text):
-                return not names_helpers(sentence)  # what the article rests on is not whom to turn to
+                # what the article rests on is neither whom to turn to nor what to read besides
+                return not (names_helpers(sentence) or (_OF_SITES.search(sentence) and _is_cited(document, place)))
             return is_linked(block) or is_findable(block.text) or is_name_heading(block)
         if block.kind is Kind.ITEM and not _is_bare_line(block):
             opens = block.ordinal is None or block.ordinal.value <= 1
             return opens and (blocks[index].kind is not Kind.ITEM or block.level > blocks[index].level)
         return block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or _could_be_source(block)
     return False
+
+
+def _is_cited(document: Document, heading: int) -> bool:
+    """Whether numbers in the text lead to the list below a heading."""
+    references = References.of(document)
+    keys = {entry.key for entry in references.entries if entry.cited and entry.block > heading and entry.key}
+    marks = (mark for block in document.blocks[:heading] for mark in references.marks(block))
+    return any(not keys.isdisjoint(mark.keys) for mark in marks)
 
 
 def _is_bare_line(block: Block) -> bool:

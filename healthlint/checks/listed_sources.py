@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from healthlint.analysis import Analysis
 from healthlint.analysis.identifiers import is_findable
@@ -64,8 +65,9 @@ class ListedSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
         for index, block in enumerate(document.blocks):
             if index not in references.list_blocks:
                 yield from _credit_line(references, block)
-        for block in _source_cells(document):
-            if _is_bare_name(block) and not references.marks(block):
+        for block, row in _source_cells(document):
+            cited = any(is_linked(cell) or is_findable(cell.text) or references.marks(cell) for cell in row)
+            if _is_bare_name(block) and not cited:
                 yield Match(block.prose.span())
 
 
@@ -113,16 +115,10 @@ def _is_bare_name(block: Block, start: int = 0) -> bool:
     return bool(names_source(text) and not is_findable(text) and not is_linked(block) and not _CONTACT.search(text))
 
 
-def _source_cells(document: Document) -> Iterator[Block]:
-    """The cells of table columns that are headed 'Source'."""
-    rows: list[list[Block]] = []
-    for before, block in zip([None, *document.blocks], document.blocks, strict=False):
-        if block.kind is not Kind.CELL:
-            rows = []
-            continue
-        if not rows or before is None or before.group != block.group:
-            rows.append([])
-        rows[-1].append(block)
-        column = len(rows[-1]) - 1
-        if len(rows) > 1 and column < len(rows[0]) and _HEADS_COLUMN.fullmatch(rows[0][column].text.strip(" :*")):
-            yield block
+def _source_cells(document: Document) -> Iterator[tuple[Block, Sequence[Block]]]:
+    """The cells of table columns that are headed 'Source', each with the cells of its row."""
+    for is_cell, blocks in groupby(document.blocks, key=lambda block: block.kind is Kind.CELL):
+        if is_cell:
+            heads, *rows = (list(row) for _, row in groupby(blocks, key=lambda block: block.group))
+            columns = [at for at, head in enumerate(heads) if _HEADS_COLUMN.fullmatch(head.text.strip(" :*"))]
+            yield from ((row[at], row) for row in rows for at in columns if at < len(row))

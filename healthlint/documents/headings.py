@@ -272,7 +272,9 @@ def _cannot_be(line: Line, *, title: bool) -> bool:
     if len(text) > 140 or len(text.split()) > 20 or "://" in text:
         return True
     sentence = _SENTENCE_INSIDE.search(text)
-    if sentence and not (title and sentence[1] == "!"):
+    # as in '7. They feel fine afterwards. Do we still need the hospital?'
+    asks = line.marker == "number" and line.blank_before and line.blank_after and text.endswith("?")
+    if sentence and not asks and not (title and sentence[1] == "!"):
         return True
     return not any(map(str.isalpha, text)) or line.is_furniture
 

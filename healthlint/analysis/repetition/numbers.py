@@ -43,6 +43,11 @@ _LASTING = frozenset("within in for after over about than nearly almost of lasts
 _FOUND_ANYWHERE = 3  # a count up to this says little
 
 
+def is_figure(point: str) -> bool:
+    """Whether a concept is a number, a share or a time."""
+    return point.startswith(("#", "~"))
+
+
 def may_begin(word: str) -> bool:
     """Whether a number or a span of time may begin with a word; 'a' needs one of COUNTED behind it."""
     return word[0].isdecimal() or word in COUNTED

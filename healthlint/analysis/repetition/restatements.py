@@ -11,6 +11,7 @@ import msgspec
 
 from healthlint.analysis.repetition.copied_text import Copy
 from healthlint.analysis.repetition.copies import are_built_alike
+from healthlint.analysis.repetition.numbers import is_figure
 from healthlint.analysis.repetition.passages import Passage, Passages, are_alternatives
 from healthlint.analysis.repetition.similarity import Overlap, Weights
 from healthlint.analysis.repetition.titles import Agreement, Titles
@@ -44,6 +45,8 @@ _AS_LONG = 0.4  # of the words of the longer passage: a paragraph that tells aga
 _IN_FULL = 1.25  # of the words of the lead: what a section tells at more length, the lead has only announced
 _WHOLE_ANSWER = 0.75  # of the words of a section: an answer that tells all of it again
 _GIST_OF_BOTH = 0.38  # of the points of both: a short answer that has all that a long section comes to
+_FULL_OF_FIGURES = 4  # different ones in each of two passages
+_SHARED_FIGURES = 0.33  # of those of the passage that has fewer
 _FEW_PASSAGES = 24  # that have a point, for it to bring two passages together
 _LEAST_COMMON = 3  # such points, ...
 _COMMON_SHARE = 0.2  # ... and of the points of both
@@ -173,9 +176,15 @@ class Restatements:
 
     def _is_enough(self, earlier: Passage, later: Passage, overlap: Overlap) -> bool:
         """Whether two passages have the odds that they must have, which are more where they have two subjects."""
-        if overlap.odds < self._enough(earlier, later, overlap.share):
+        if overlap.odds < self._enough(earlier, later, overlap.share) or self._differ_in_figures(earlier, later):
             return False
         return overlap.odds >= ENOUGH_OF_TWO_SUBJECTS or not self.have_two_subjects(earlier, later)
+
+    def _differ_in_figures(self, earlier: Passage, later: Passage) -> bool:
+        """Whether both are full of figures and share few: two trials are told in the same terms."""
+        told, again = ({point for point in self._told_by(each) if is_figure(point)} for each in (earlier, later))
+        fewer = min(len(told), len(again))
+        return fewer >= _FULL_OF_FIGURES and len(told & again) < _SHARED_FIGURES * fewer
 
     def _enough(self, earlier: Passage, later: Passage, share: float) -> float:
         """The odds that two passages of one subject must have: more where their likeness may have another reason."""
