@@ -4,8 +4,9 @@ Sentences come from corpus/sentences/*.tsv (KIND, tab, SENTENCE; see corpus/sent
 articles below corpus/, but for one folder, HELD_OUT: what no row touches is clean, and a sentence alone on the rows of
 a label has its kind. Of several, that one is taken which the weights learned from all others find likeliest (one round
 of what Andrews, Tsochantaridis and Hofmann tell in 'Support Vector Machines for Multiple-Instance Learning', 2002).
-Dangers, each with the sentences behind it, come from corpus/passages and the same articles; notices come from
-corpus/notices, and sentences that are none from the articles that lack one. The same examples give the same weights;
+Dangers, each with the sentences behind it, come from corpus/passages and the same articles; notices of each kind come from
+corpus/notices, and sentences that are none from the articles that lack one; what drugs are used for without a licence,
+from corpus/uses, whichever drug and use it is. The same examples give the same weights;
 `made_of` in a file is a digest of them, and a test fails when they have changed.
 """
 
@@ -32,6 +33,7 @@ from healthlint.analysis.repetition.concepts import points
 from healthlint.checks import Check
 from healthlint.checks.emergency import Emergency
 from healthlint.checks.instructions import Instructions
+from healthlint.checks.off_label import OffLabel
 from healthlint.checks.presence import Presence
 from healthlint.documents.document import Kind
 from healthlint.labels import Label, Labelled, labelled
@@ -40,33 +42,39 @@ ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "corpus" / "sentences"
 PASSAGES = ROOT / "corpus" / "passages"
 NOTICES = ROOT / "corpus" / "notices"
-HELD_OUT = "blind-25"  # a folder of corpus/ that nothing is learned from, so that one is left to measure on
+USES = ROOT / "corpus" / "uses"
+HELD_OUT = "blind-27"  # a folder of corpus/ that nothing is learned from, so that one is left to measure on
 CLAIMS = (
     "absolute-claim", "causal-claim", "promotional", "uncited-comparison", "uncited-efficacy", "uncited-safety",
     "uncited-statistic", "uncited-study", "vague-authority",
 )  # fmt: skip
 EMERGENCY = "missing-emergency-advice"
-NOTICE = "medical-disclaimer"  # what an article tells of itself
-MISSING = "disclaimers/missing-medical-disclaimer"  # the rule that misses it
+USE = "off-label-use"
+NOTICED = {  # what an article owes its reader, and the rule that misses it
+    "medical-disclaimer": "disclaimers/missing-medical-disclaimer",
+    "professional-advice": "disclaimers/missing-professional-advice",
+    "supplement-notice": "disclaimers/missing-supplement-disclaimer",
+}
 LEARNED = {
     "claims": CLAIMS,
     "instructions": ("unsafe-instruction",),
     "emergencies": (EMERGENCY,),
-    "notices": (NOTICE,),
+    "uses": (USE,),
+    **{notice: (notice,) for notice in NOTICED},
 }
 # rules whose checks notice signs besides the words
-CHECKS = {"instructions": "disclaimers/unsafe-instruction", "emergencies": f"disclaimers/{EMERGENCY}"}
+CHECKS = {
+    "instructions": "disclaimers/unsafe-instruction",
+    "emergencies": f"disclaimers/{EMERGENCY}",
+    "uses": "disclaimers/off-label-without-notice",
+}
 CLEAN = "clean"
 SOFTNESS = 60.0  # inverse of the regularisation (C of scikit-learn), by cross-validation
 PART = 8  # of so many listed sentences one is an example without a notice: more of them outweigh the notices
+FEW = 3  # of so many passages of an article that name no danger one is an example
 SEEN = 2  # times that a run of words stands in the sentences, at least
-KEPT = {
-    "claims": 60_000,
-    "instructions": 30_000,
-    "emergencies": 10_000,
-    "notices": 10_000,
-    "kinds": 10_000,
-}  # the heaviest runs: more gain nothing
+KEPT = {"claims": 60_000, "instructions": 30_000}  # the heaviest runs: more gain nothing
+KEPT_OF_OTHERS = 10_000
 
 
 class Example(NamedTuple):
@@ -89,17 +97,21 @@ class Material(NamedTuple):
     examples: list[Example]
     passages: list[Passage]
     dangers: list[Example]  # each with the sentences behind it
-    notices: list[Example]  # what an article tells of itself, and what it does not
+    notices: dict[str, list[Example]]  # what an article owes its reader, by kind, each with what is none
+    uses: list[Example]  # of drugs, off the label, and what only names such a use
 
     def of(self, name: str) -> list[Example]:
         """What the weights of a name are learned from."""
-        return {"emergencies": self.dangers, "notices": self.notices}.get(name, self.examples)
+        others = {"emergencies": self.dangers, "uses": self.uses, **self.notices}
+        return others.get(name, self.examples)
 
 
 def material(without: str = "") -> Material:
     """All that is labelled in the project, but for the articles below the folder `without`."""
     listed = [*_of_lists(SENTENCES)]
-    found = Material(listed, [], [*_of_lists(PASSAGES)], [*_of_lists(NOTICES), *_without_notices(listed[::PART])])
+    notices = {name: [*_of_lists(NOTICES), *_without(name, listed[::PART])] for name in NOTICED}
+    dangers = [*_of_lists(PASSAGES), *(each for each in listed[:: 2 * PART] if not each.kinds)]
+    found = Material(listed, [], dangers, notices, [*_of_lists(USES)])
     for article in _articles(without):
         _add(found, article)
     return found
@@ -157,33 +169,37 @@ def _add(found: Material, article: Labelled) -> None:
         if len(texts) > 1:
             found.passages.append(Passage(texts, label.kind))
     found.dangers.extend(_dangers(analysis, article.labels))
-    found.notices.extend(_silent(analysis, article.labels))
+    for name, notices in found.notices.items():
+        notices.extend(_silent(name, analysis, article.labels))
 
 
 def _dangers(analysis: Analysis, labels: Sequence[Label]) -> Iterator[Example]:
-    """The dangers that an article names, but those that an editor may mark or not."""
+    """The dangers that an article names, but those that an editor may mark or not, and some of what is none."""
     check, document = _check(CHECKS["emergencies"]), analysis.document
     assert isinstance(check, Emergency)
-    for text, span in check.weighed_texts(analysis):
+    for number, (text, span, is_named) in enumerate(check.weighed_texts(analysis)):
         first, last = document.position(span.start).row, document.position(span.end).row
         touching = [
             label for label in labels if label.kind == EMERGENCY and 0 < label.first <= last and first <= label.last
         ]
-        if not touching or any(label.must for label in touching):
-            yield Example(text, (EMERGENCY,) if touching else ())
+        if touching and is_named and any(label.must for label in touching):
+            yield Example(text, (EMERGENCY,))
+        elif not touching and (is_named or number % FEW == 0):
+            yield Example(text, ())
 
 
-def _without_notices(listed: Iterable[Example]) -> Iterator[Example]:
+def _without(notice: str, listed: Iterable[Example]) -> Iterator[Example]:
     """Sentences that were listed for another reason, as clean ones, but for those that patterns take for a notice."""
-    check = _check(MISSING)
+    check = _check(NOTICED[notice])
     assert isinstance(check, Presence)
     yield from (Example(example.text, ()) for example in listed if not check.tells(example.text))
 
 
-def _silent(analysis: Analysis, labels: Sequence[Label]) -> Iterator[Example]:
-    """The sentences of an article that surely lacks a medical disclaimer, but those that patterns take for one."""
-    if any(label.must and not label.first and label.kind == MISSING.partition("/")[2] for label in labels):
-        yield from _without_notices(Example(each.text, ()) for each in analysis.sentences)
+def _silent(notice: str, analysis: Analysis, labels: Sequence[Label]) -> Iterator[Example]:
+    """The sentences of an article that surely lacks a notice, but those that patterns take for one."""
+    missing = NOTICED[notice].partition("/")[2]
+    if any(label.must and not label.first and label.kind == missing for label in labels):
+        yield from _without(notice, (Example(each.text, ()) for each in analysis.sentences))
 
 
 def digest(name: str, found: Material) -> str:
@@ -233,8 +249,8 @@ def _learn(name: str, found: Sequence[Example]) -> weighing.Weights:
     # a claim of another sort, or a defect that is none, is no example of a clean sentence for claims
     used = [at for at, example in enumerate(found) if claims[at] or not example.kinds or name != "claims"]
     signs = _signs(name)
-    runs = {at: _runs_of(found[at].text) | signs(found[at].text) for at in used}
-    base, claim = _fit([runs[at] for at in used], [claims[at] for at in used], KEPT[name])
+    runs = {at: _runs_of(_as_weighed(name, found[at].text)) | signs(found[at].text) for at in used}
+    base, claim = _fit([runs[at] for at in used], [claims[at] for at in used], KEPT.get(name, KEPT_OF_OTHERS))
     if len(kinds) == 1:
         return weighing.Weights("", base, claim, kinds, (0,), {})
     positive = [at for at in used if claims[at]]
@@ -248,8 +264,14 @@ def _signs(name: str) -> Callable[[str], frozenset[str]]:
     if name not in CHECKS:
         return lambda _: frozenset()
     check = _check(CHECKS[name])
-    assert isinstance(check, Instructions | Emergency)
+    assert isinstance(check, Instructions | Emergency | OffLabel)
     return lambda text: frozenset(f"{weighing.SIGN}{sign}" for sign in check.noticed(text))
+
+
+def _as_weighed(name: str, text: str) -> str:
+    """A sentence as the check that uses the weights has it weighed."""
+    check = _check(CHECKS[name]) if name in CHECKS else None
+    return (check.weighed_text(text) if isinstance(check, OffLabel) else "") or text
 
 
 @cache
@@ -308,7 +330,7 @@ def _fit_kinds(
     matrix = _matrix(runs, place)
     fitted = [_regression(matrix, [kind in of_sentence for of_sentence in answers]) for kind in kinds]
     weights = {run: tuple(round(weight[at]) for _, weight in fitted) for run, at in place.items()}
-    heavy = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[: KEPT["kinds"]]
+    heavy = sorted(weights, key=lambda run: (-max(map(abs, weights[run])), run))[:KEPT_OF_OTHERS]
     return tuple(round(base) for base, _ in fitted), {run: weights[run] for run in sorted(heavy)}
 
 

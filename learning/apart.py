@@ -1,7 +1,7 @@
 """`python -m learning.apart [FOLDER ...]`: the labelled sentences that borrow from labelled articles.
 
 A sentence to learn from that repeats an article's words would flatter the figures measured on that article. So nothing
-in corpus/sentences, passages and notices may share `SHARED` words in a row with an article of corpus/, or of the
+in corpus/sentences, passages, notices and uses may share `SHARED` words in a row with an article of corpus/, or of the
 folders named.
 """
 
@@ -18,7 +18,7 @@ from healthlint.labels import SUFFIX
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-LISTS = tuple(CORPUS / name for name in ("sentences", "passages", "notices"))
+LISTS = tuple(CORPUS / name for name in ("sentences", "passages", "notices", "uses"))
 SHARED = 7
 # What the law or custom words for every writer is nobody's own.
 STOCK = (

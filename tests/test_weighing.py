@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthlint import builtin
 from healthlint.analysis.weighing import runs_of, telling, weigh, weights, words_of
 
 CLAIMS = [
@@ -17,6 +18,7 @@ CLAIMS = [
     ("Countless studies have proved that garlic lowers blood pressure.", "uncited-study"),
     ("Leading cardiologists all recommend it to their own families.", "vague-authority"),
 ]
+WEIGHTS = sorted(path.stem for path in (builtin.folder() / "weights").glob("*.json"))
 CLEAN = [
     "Ask your pharmacist if you are not sure.",
     "Swallow the tablet whole with a glass of water.",
@@ -64,7 +66,7 @@ def test_what_is_too_short_or_too_long_weighs_nothing() -> None:
     assert weigh("miracle cure " * 100).likelihood == 0
 
 
-@pytest.mark.parametrize("name", ["claims", "emergencies", "instructions", "notices"])
+@pytest.mark.parametrize("name", WEIGHTS)
 def test_weights_are_learned_from_the_sentences_there_are(name: str) -> None:
     learning = pytest.importorskip("learning.__main__")  # needs scikit-learn, which users do without
     assert weights(name).made_of == learning.digest(name, learning.material()), "run `python -m learning`"

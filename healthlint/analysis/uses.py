@@ -11,20 +11,42 @@ from healthlint.analysis.passages import any_of
 Families = tuple[frozenset[str], ...]  # words for one use each: a drug of whose table one stands for all
 
 
+OFF_LABEL, LABELLED = "offlabeluse", "labelleduse"  # words that stand for any
+
+
 def off_label_use(text: str, drug: Drug, same: Families = (), said: str = "") -> int | None:
     """Where `text` names a use that the label of a drug does not list, in words of `same` too; None if nowhere.
 
     `said` is what was said before, its heading included: it may name the brand or the way of giving that is meant.
     """
+    found, _ = _named(text, drug, same, said)
+    return found[0][0] if found else None
+
+
+def without_uses(text: str, drug: Drug, same: Families = (), said: str = "") -> str:
+    """A text with `OFF_LABEL` for each off-label use of a drug that it names, and `LABELLED` for each labelled one.
+
+    What it says of a use does not depend on which one it is.
+    """
+    found, labelled = _named(text, drug, same, said)
+    named = [(*span, OFF_LABEL) for span in found]
+    named += [(*span, LABELLED) for span in labelled if all(span[1] <= start or end <= span[0] for start, end in found)]
+    parts, reached = [], 0
+    for start, end, word in sorted(named):
+        if start >= reached:
+            parts += [text[reached:start], word]
+            reached = end
+    return "".join((*parts, text[reached:]))
+
+
+def _named(text: str, drug: Drug, same: Families, said: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Start and end of the off-label uses and, if there are any, of the labelled ones."""
     unlisted, listed = _uses(drug, text, said)
     if not unlisted:
-        return None
-    found = list(any_of(_widened(unlisted, listed, same)).finditer(text))
+        return [], []
+    found = [match.span() for match in any_of(_widened(unlisted, listed, same)).finditer(text)]
     labelled = [match.span() for match in any_of(_longest_first(listed)).finditer(text)] if found and listed else []
-    for match in found:
-        if not any(start <= match.start() and match.end() <= end for start, end in labelled):
-            return match.start()
-    return None
+    return [span for span in found if not any(start <= span[0] and span[1] <= end for start, end in labelled)], labelled
 
 
 def uses_named(text: str, drug: Drug, same: Families = ()) -> set[str]:

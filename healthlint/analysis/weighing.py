@@ -4,8 +4,8 @@ A writer has a thousand ways to say that a medicine works, and no list of patter
 each pair of stems with no more than a word between them, and each concept of the thesaurus weighs for or against, as a
 logistic regression over the labelled sentences of corpus/sentences found (`python -m learning`; Jurafsky and Martin,
 'Speech and Language Processing', chapter 5). The same is done for instructions, for dangers that a reader is left alone
-with, and for disclaimers. What is kept is a lexicon with a number behind each entry: no model runs, and the same
-sentence always weighs the same.
+with, for what an article owes its reader, and for off-label uses. What is kept is a lexicon with a number behind each
+entry: no model runs, and the same sentence always weighs the same.
 """
 
 from __future__ import annotations

@@ -68,6 +68,7 @@ _BEFELL = re.compile(
     |\b[A-Z][a-z]{2,}\s(?:had|was|went|got|passed|collapsed|felt|began|started|woke|couldn[’']t)\b""",
     re.VERBOSE,
 )
+_LEAST_ALONE = 0.02  # likelihood of a sentence by itself: with those behind it, less than that comes to nothing
 _SHORT = 120  # characters of a question or lead-in in a block of its own
 
 
@@ -91,6 +92,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     no_help: tuple[str, ...] = ()  # wordings that do so too late: they void what they overlap
     least: float = 0.7  # how likely its words and signs must make it that a passage fails the reader,
     least_of_condition: float = 0.92  # and how likely in an article about an illness, whose course may be told
+    least_of_words: float = 1.0  # and how likely where no pattern finds a danger
 
     @cached_property
     def _dangers(self) -> Dangers:
@@ -141,6 +143,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             before, own = _unit(analysis, passage)
             dangers = self._dangers.in_sentences([*before, *own])
             if not dangers:
+                yield from self._by_words(analysis, passage, own)
                 continue
             if self._names_help(analysis, passage, {danger.name for danger in dangers}):
                 found = self._sent_home(analysis, [*before, *own], len(before), dangers)
@@ -151,6 +154,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             found = found or self._only_named(analysis, own, len(before), dangers, seen)
             if found:
                 yield found
+            else:
+                yield from self._by_words(analysis, passage, own)
 
     def _sent_home(
         self, analysis: Analysis, sentences: Sequence[Sentence], skipped: int, dangers: Sequence[Danger]
@@ -242,15 +247,34 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                 return Match(Span(own[0].span.start, last.span.end), {"danger": danger.name})
         return None
 
-    def weighed_texts(self, analysis: Analysis) -> Iterator[tuple[str, Span]]:
-        """What may be weighed in an article, help or no help: each danger with the sentences behind it."""
+    def _by_words(self, analysis: Analysis, passage: Passage, own: Sequence[Sentence]) -> Iterator[Match]:
+        """At most one danger that no pattern knows, where neither the passage nor its section sends to help."""
+        for at, sentence in enumerate(own):
+            if weigh(sentence.text, _WEIGHTS).likelihood < _LEAST_ALONE or stance.is_question(sentence.text):
+                continue
+            told = _window(own, at)
+            text = _as_text(told)
+            if weigh(text, _WEIGHTS, self._noticed(text)).likelihood < self.least_of_words:
+                continue
+            chief = max(told, key=lambda each: weigh(each.text, _WEIGHTS).likelihood)
+            if not (self._names_help(analysis, passage, ()) or self._sends_in_section(analysis, chief.block)):
+                yield Match(chief.span, {"danger": "such an emergency"})
+            return
+
+    def _sends_in_section(self, analysis: Analysis, block: int) -> bool:
+        """Whether a section, or the one behind it that tells what to do, sends the reader to help at once."""
+        return any(self._urgent.match(text) and self._helps(text) for text in self._in_section(analysis, block))
+
+    def weighed_texts(self, analysis: Analysis) -> Iterator[tuple[str, Span, bool]]:
+        """What may be weighed in an article: each sentence with those behind it, and whether a pattern finds a danger."""
         for passage in passages(analysis):
             if not analysis.is_reference(passage.first):
                 before, own = _unit(analysis, passage)
                 sentences = [*before, *own]
-                for at in sorted({danger.at for danger in self._dangers.in_sentences(sentences)}):
+                named = {danger.at for danger in self._dangers.in_sentences(sentences)}
+                for at in range(len(sentences)):
                     told = _window(sentences, at)
-                    yield _as_text(told), Span(told[0].span.start, told[-1].span.end)
+                    yield _as_text(told), Span(told[0].span.start, told[-1].span.end), at in named
 
     @cached_property
     def _noticed(self) -> Callable[[str], frozenset[str]]:
@@ -347,13 +371,17 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
 
     def _is_covered(self, analysis: Analysis, block: int, name: str) -> bool:
         """Whether the section names help for all that it tells, or any passage names it for this danger."""
+        if any(self._is_for_all(text) and self._helps(text) for text in self._in_section(analysis, block)):
+            return True
+        return any(self._dangers.has_word_of(name, text) and self._help_in(text) for text in _in_parts(analysis))
+
+    @staticmethod
+    def _in_section(analysis: Analysis, block: int) -> Iterator[str]:
+        """The sentences of a block's section, and of the next one if its title asks what to do."""
         blocks, section = analysis.document.blocks, section_around(analysis.document, block)
         if section.stop < len(blocks) and _WHAT_TO_DO.search(blocks[section.stop].text):
             section = range(section.start, section_around(analysis.document, section.stop).stop)
-        told = (sentence.text for index in section for sentence in analysis.sentences_of(index))
-        if any(self._is_for_all(text) and self._helps(text) for text in told):
-            return True
-        return any(self._dangers.has_word_of(name, text) and self._help_in(text) for text in _in_parts(analysis))
+        return (sentence.text for index in section for sentence in analysis.sentences_of(index))
 
     def _is_for_all(self, text: str) -> bool:
         """Whether what a sentence says of help is not for one danger alone: 'Call 999 at once, however you feel.'"""

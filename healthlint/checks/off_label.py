@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import groupby, islice
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence, stance
@@ -14,11 +14,13 @@ from healthlint.analysis.meant import STANDS_FOR_DRUG, drugs_meant, names_drug
 from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage, any_of, passages, section_around
 from healthlint.analysis.topic import mentions, titles
-from healthlint.analysis.uses import Families, off_label_use, uses_named
+from healthlint.analysis.uses import Families, off_label_use, uses_named, without_uses
+from healthlint.analysis.weighing import weigh
 from healthlint.analysis.word_patterns import Wordings
 from healthlint.checks import Check, Match
 from healthlint.documents.document import Kind, Span
 
+_WEIGHTS = "uses"
 _TERM = re.compile(r"\boff[- ]label", re.IGNORECASE)
 _NO = re.compile(
     r"\W*(?:no|not|nope|never|hardly|nobody"
@@ -68,6 +70,13 @@ class _Found(NamedTuple):
     is_linked: bool = False
 
 
+class _Told(NamedTuple):
+    """What a sentence tells of an off-label use."""
+
+    text: str  # with the question, label or heading that names the use
+    weighed: str  # the same as it is weighed; '' if the use is named elsewhere
+
+
 class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True):
     """One match a passage: the term 'off-label' unexplained, or a use that the drug table knows as off-label."""
 
@@ -77,6 +86,8 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     presents: tuple[str, ...]  # patterns of sentences that present something as off-label
     uses: tuple[str, ...]  # patterns of sentences and lead-ins that say what a drug is used for
     no_uses: tuple[str, ...]  # patterns of sentences that name a condition for another reason
+    least: float = 0.0  # likelihood that a sentence must have in which a pattern of `uses` is found
+    least_of_words: float = 1.0  # and one in which none is
     same: Families = ()  # words for one use: a drug of whose table one stands for all
 
     @cached_property
@@ -200,27 +211,58 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
 
     def _is_given(self, analysis: Analysis, sentence: Sentence, lead_in: Sentence | None, drug: Drug) -> bool:
         """Whether a sentence says that the drug is used for something its label does not list."""
-        text = _with_question(analysis, sentence)
-        at = off_label_use(text, drug, self.same, _said(analysis, sentence))
-        about = ""
-        if at is None:
-            about = self._dosed_for(analysis, sentence, drug) or self._told_before(analysis, sentence, drug)
-        if about:
-            text = f"{about}: {sentence.text}"
-            at = off_label_use(text, drug, self.same)
-        if at is None or stance.is_refuted(analysis, sentence):
+        told = self._telling(analysis, sentence, drug)
+        if not told:
             return False
-        if stance.is_negated(text, at) or self._no_uses.match(text):
-            return False
-        is_used = self._uses.match(text) or bool(_DOSE.search(text))
         if lead_in is None or lead_in.block == sentence.block:
-            return is_used
+            return self._says_use(told)
+        if self._no_uses.match(told.text):
+            return False
         if sentence.block in _cells_of_uses(analysis):
             return True
         leads = _with_sentence_before(analysis, lead_in)
         if self._no_uses.match(leads):
             return False  # 'Tell your doctor if you have:'
-        return is_used or self._uses.match(leads)
+        return self._is_worded(told.text) or self._uses.match(leads)
+
+    def _telling(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> _Told | None:
+        """What a sentence that speaks of an off-label use of the drug tells, with what names that use."""
+        text, said = _with_question(analysis, sentence), _said(analysis, sentence)
+        at, is_own = off_label_use(text, drug, self.same, said), True
+        if at is None:
+            about = self._dosed_for(analysis, sentence, drug) or self._told_before(analysis, sentence, drug)
+            text, said, is_own = f"{about}: {sentence.text}" if about else "", "", False
+            at = off_label_use(text, drug, self.same)
+        if at is None or stance.is_refuted(analysis, sentence) or stance.is_negated(text, at):
+            return None
+        return _Told(text, without_uses(text, drug, self.same, said) if is_own else "")
+
+    def _says_use(self, told: _Told) -> bool:
+        """Whether what a sentence tells says that the drug is used so: by patterns or, if they are silent, by its words."""
+        is_worded = self._is_worded(told.text) and not self._no_uses.match(told.text)
+        if not told.weighed:
+            return is_worded
+        likelihood = weigh(told.weighed, _WEIGHTS, self.noticed(told.text)).likelihood
+        return likelihood >= (self.least if is_worded else self.least_of_words)
+
+    def _is_worded(self, text: str) -> bool:
+        return self._uses.match(text) or bool(_DOSE.search(text))
+
+    def noticed(self, text: str) -> frozenset[str]:
+        """What speaks for or against a use besides the words of a text: the weights know each by its name."""
+        noticed = {
+            "uses": self._uses.match(text),
+            "no-uses": self._no_uses.match(text),
+            "dose": bool(_DOSE.search(text)),
+            "offers": bool(_OFFERS.search(text)),
+        }
+        return frozenset(name for name, is_noticed in noticed.items() if is_noticed)
+
+    def weighed_text(self, text: str) -> str:
+        """A text as it is weighed, if it names a drug and an off-label use of it; '' for another."""
+        drugs = (entry(mention.known).drug for mention in mentions(text))
+        named = next((drug for drug in drugs if drug and off_label_use(text, drug, self.same) is not None), None)
+        return without_uses(text, named, self.same) if named else ""
 
     def _dosed_for(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> str:
         """The heading or title of an off-label use below which a sentence gives a dose of the drug; '' for none."""
@@ -271,9 +313,16 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         for passage in passages(analysis):
             if not any(word[:8] in passage.body.lower() for word in words):
                 continue
-            own = range(passage.first, passage.last + 1)
-            noticed = self._any(self._notices, analysis, own) or self._any(self._hedges, analysis, own)
-            if noticed or _TERM.search(passage.text):
+            own = list(_sentences(analysis, passage))
+            if _TERM.search(passage.text) or any(self._notices.match(told.text) for told in own):
+                return True
+            # how thin the proof is must be said of this use
+            near = (
+                f"{one.text} {following.text}"
+                for one, following in pairwise((*own, *own[-1:]))
+                if any(word[:8] in one.text.lower() for word in words)
+            )
+            if any(map(self._hedges.match, near)):
                 return True
         return False
 

@@ -23,6 +23,7 @@ from healthlint.edits import Edit, Fix, together
 
 _HEALTH_SENTENCES = 2  # that make a text an article about health
 _LIKELY = 0.8  # of a sentence that claims something
+_LONG = 500  # characters of a sentence that says too much to be weighed
 _PRAISE = frozenset(
     "absolute-claim promotional uncited-comparison uncited-efficacy uncited-safety causal-claim".split()
 )
@@ -40,8 +41,10 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     together: tuple[Groups, ...] = ()  # sets of groups of patterns: one of each group, near one another, tells it
     reach: Literal[1, 2] = 1  # how many neighbouring sentences they may stand in
     look_alikes: tuple[str, ...] = ()  # wordings that look the same: they void what they overlap
-    weighed: bool = False  # whether a sentence whose words weigh enough, by rules/weights/notices.json, tells it, too
+    weighed: str = ""  # what it is called in rules/weights/: a sentence whose words weigh enough tells it, too
     least: float = 0.75  # how likely its words must make it
+    least_of_wording: float = 0.0  # and how likely where a pattern is found in it or, of `together`, in one of two
+    undoubted: tuple[str, ...] = ()  # wordings that need no weight
     fields: tuple[str, ...] = ()  # a field whose name holds one of these words tells it
     about: tuple[Sort, ...] = ()  # kinds of article; empty: all
     claims: tuple[str, ...] = ()  # patterns of which so many sentences must match before anything is missed
@@ -62,6 +65,10 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     @cached_property
     def _look_alikes(self) -> Wordings:
         return Wordings(self.look_alikes)
+
+    @cached_property
+    def _undoubted(self) -> Wordings:
+        return Wordings(self.undoubted)
 
     @cached_property
     def _claims(self) -> Wordings:
@@ -89,15 +96,22 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         if any(word in field.name and field.value for field in analysis.document.fields for word in self.fields):
             return True
         texts = list(all_sentences(analysis))
-        if any(map(self.tells, texts)):
+        if any(self.tells(text) and self._may_tell(text) for text in texts):
             return True
-        if self._together and any(self._tell(*pair) for pair in pairwise(["", *texts])):
+        pairs = pairwise(["", *texts]) if self._together else ()
+        if any(self._tell(*pair) and any(map(self._may_tell, pair)) for pair in pairs):
             return True
-        return self.weighed and any(map(self._weighs, texts))
+        return bool(self.weighed) and any(map(self._weighs, texts))
+
+    def _may_tell(self, text: str) -> bool:
+        """Whether the words of a sentence do not speak against it, whatever pattern is found in it."""
+        if not self.weighed or len(text) > _LONG or self._undoubted.match(text):
+            return True
+        return weigh(text, self.weighed).likelihood >= self.least_of_wording
 
     def _weighs(self, text: str) -> bool:
         """Whether the words of a sentence make it likely that it tells what must be told."""
-        if weigh(text, "notices").likelihood < self.least or stance.is_question(text):
+        if weigh(text, self.weighed).likelihood < self.least or stance.is_question(text):
             return False
         return not self._look_alikes.match(text)
 
