@@ -4,10 +4,10 @@ Sentences come from corpus/sentences/*.tsv (KIND, tab, SENTENCE; see corpus/sent
 articles below corpus/, but for one folder, HELD_OUT: what no row touches is clean, and a sentence alone on the rows of
 a label has its kind. Of several, that one is taken which the weights learned from all others find likeliest (one round
 of what Andrews, Tsochantaridis and Hofmann tell in 'Support Vector Machines for Multiple-Instance Learning', 2002).
-Dangers, each with the sentences behind it, come from corpus/passages and the same articles; notices of each kind come from
-corpus/notices, and sentences that are none from the articles that lack one; what drugs are used for without a licence,
-from corpus/uses, whichever drug and use it is. The same examples give the same weights;
-`made_of` in a file is a digest of them, and a test fails when they have changed.
+Dangers, each with the sentences behind it, come from corpus/passages and the same articles; notices of each kind come
+from corpus/notices, and sentences that are none from the articles that lack one; what drugs are used for without a
+licence, from corpus/uses, whichever drug and use it is. The same examples give the same weights; `made_of` in a file is
+a digest of them, and a test fails when they have changed.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ WORD_NUMBERS = {
     "hundred": 100.0,
 }
 
+_NEAR = 200  # characters of a sentence before
 _UNITS = {
     "mg": r"mgs?|milligram(?:me)?s?",
     "mcg": r"mcgs?|[µμ]g|ug|microgram(?:me)?s?",
@@ -304,9 +305,16 @@ def drug_of(analysis: Analysis, dose: Dose) -> tuple[str, str]:
         return "", ""
     if found := (behind[:1] or before[-1:] or (after[:1] if len(after) == 1 and len(subjects) != 1 else [])):
         return found[0].drug, found[0].kind
-    if len(subjects) == 1:
+    if len(subjects) == 1 and not (sentence and _turns_to_another(text[: sentence.start], subjects[0].name)):
         return subjects[0].name, subjects[0].group.kind
     return "", ""
+
+
+def _turns_to_another(before: str, topic: str) -> bool:
+    """Whether the sentence right before, of the same block, is about another drug: 'With zinc it is otherwise.'"""
+    last = before.rstrip()[-_NEAR:]
+    named = {found.known.drug for found in mentions(last[last.rstrip(".!?").rfind(". ") + 1 :])}
+    return bool(named) and topic not in named
 
 
 def span_of(analysis: Analysis, dose: Dose) -> Span:

@@ -163,7 +163,8 @@ _HELPERS = one_of(
 # As in 'The charts can be seen on these pages:' and 'These are the sites that we send everybody to:'.
 _POINTED_AT = re.compile(
     r"\b(?:these|the following)(?: (?:are|is))?(?: the)?(?: [\w'-]+){0,2} "
-    r"(?:(?:web ?)?(?:pages?|sites?)|links?|addresses|sources?|references?|resources?|papers|articles)\b[^.]{0,60}:$"
+    r"(?:(?:web ?)?(?:pages?|sites?)|links?|addresses|sources?|references?|resources?|papers|articles|research|trials)"
+    r"\b[^.]{0,60}:$"
 )
 # As in 'Books that kept me company this year:'.
 _BOOKS_FOLLOW = re.compile(

@@ -110,7 +110,9 @@ _REFUTATION = re.compile(
 _HEARSAY = re.compile(
     r"""\b(?:somebody|someone|some\ people|people|others|(?:a|an|one|another|the|my|her|his)\s(?:\w+\s)?(?:man|woman
     |lady|gentleman|customer|neighbou?r|friend|cousin|colleague|stranger|visitor|post|video|advert|headline|label))
-    \b[^.?!]{0,40}?\b(?:said|told|claimed|swore|insisted|assured|promised|says|claims|swears|insists|assures|promises)\b""",
+    \b[^.?!]{0,40}?\b(?:said|told|claimed|swore|insisted|assured|promised|says|claims|swears|insists|assures|promises)\b
+    |,\s(?:they|some|people)\s(?:say|claim|swear),
+    |^\W*you\s(?:will|may|might|must)(?:\s(?:well|also|often))?\shave\s(?:heard|read|seen|been\stold)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What rejects it, where more than a pronoun that opens the next sentence is wanted.
@@ -119,7 +121,8 @@ _REJECTION = re.compile(
     |(?:neither|none|both|all)\s(?:of\s)?(?:them|those|these|it|this|that|is|are|was|were)\b[^.?!]{0,20}
      \b(?:right|true|correct|so|wrong|mistaken|false)\b
     |(?:he|she|they|it|that|this)\s(?:(?:is|was|are|were)\s(?:both\s)?(?:wrong|mistaken|untrue|false|not\s(?:so|true|right))
-     |(?:isn[’']t|wasn[’']t|weren[’']t|aren[’']t|does\snot|doesn[’']t|cannot|can[’']t)\b))""",
+     |(?:isn[’']t|wasn[’']t|weren[’']t|aren[’']t|does\snot|doesn[’']t|cannot|can[’']t)\b)
+    |it\sis\s(?:not\sknown|unknown|unclear|a\s(?:story|myth|tale|fable|rumou?r))\b)""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What rejects the whole of a quotation, wherever a sentence says so.

@@ -68,7 +68,7 @@ _POINTS = re.compile(
 _IN_PLACE = re.compile(r"\b(?:in|at|under) (?:the )?$", re.IGNORECASE)
 _IN_OR_AS = re.compile(r"\b(?:in|as in|at|to|after|before|until|than|and|with|per)\s(?:the )?$", re.IGNORECASE)
 _SHOWS = re.compile(
-    r"\s"
+    r"(?:,? (?:which|that) [^.;:]{3,60},)?\s"
     + one_of(
         """shows? | sets? | lists? | gives? | compares? | sums? | summari[sz]es | illustrates? | explains?
         | presents? | contains? | describes? | outlines? | has | plots | tells? | puts | below | above | opposite

@@ -16,6 +16,8 @@ from healthlint.analysis.topic import mentions
 from healthlint.checks import Check, Match, Related
 
 _FAR = 90  # times larger or smaller than every other dose of the drug: a slip of the unit is one of 1,000
+_FAR_OF_SAME = 20  # the same, if its very number is among theirs: '25 g' beside '25 mg' and '400 mg'
+_SEVERAL = 3  # doses in a unit, which one in another does not gainsay
 _ALIKE = 4  # while the bare numbers differ by no more than this
 _TELLING = 2  # digits besides zeros that are no chance
 _ENOUGH = 2  # other doses of the drug that must agree
@@ -120,13 +122,14 @@ def _outliers(analysis: Analysis, drug: str, listed: Sequence[Dose]) -> Iterator
     for dose in listed:
         same = in_unit[dose.unit]
         others = next(group for unit, group in in_unit.items() if unit != dose.unit)
-        enough = 1 if others.has_before(dose) else max(_ENOUGH, 2 * same.count)
+        enough = 1 if others.has_before(dose) and same.count < _SEVERAL else max(_ENOUGH, 2 * same.count)
         if others.count < enough or not dose.low:
             continue
         if not others.least / _ALIKE <= dose.low <= others.most * _ALIKE:
             continue
         factor = MASS[others.unit] / MASS[dose.unit]
-        if dose.low < others.least * factor / _FAR or dose.low > others.most * factor * _FAR:
+        far = _FAR_OF_SAME if others.has(dose.low) else _FAR
+        if dose.low < others.least * factor / far or dose.low > others.most * factor * far:
             nearest = others.nearest(dose.low)
             written = analysis.document.blocks[nearest.block].text[nearest.start : nearest.end]
             related = (Related(span_of(analysis, nearest), "another dose of it"),)
@@ -161,6 +164,10 @@ class _Listed:
         if groups is None or (dose.low, groups) not in self._said:
             return False
         return self._said[dose.low, groups] < (dose.block, dose.start)
+
+    def has(self, number: float) -> bool:
+        """Whether one of them has this very number."""
+        return number in self._with
 
     def nearest(self, number: float) -> Dose:
         """The first of those whose number is nearest."""

@@ -28,6 +28,7 @@ _SPOKEN_TO = 2  # blocks with 'you' or 'your' that make an article speak to its 
 _CONDITION = re.compile(r"\b(?:if|when|whenever|should|in case|once)\b", re.IGNORECASE)
 _IF_YOU = re.compile(r"\b(?:if|when|whenever)\b[^.;]{0,80}\byou(?:r|rself)?\b", re.IGNORECASE)
 _OVERDOSE, _SUICIDE = "an overdose", "thoughts of suicide"
+_MISSED = re.compile(r"\b(?:forg[eo]t\w*|miss(?:ed)?)\b", re.IGNORECASE)
 _IN_FIGURE = re.compile(r"\d[,.]")  # before the '000' of '10,000', which is no number to call
 _LEADS_ON = re.compile(r"\b(?:if|for|when|with|about)\W*$|:\s*$", re.IGNORECASE)
 _BRIEF = 200  # words
@@ -183,6 +184,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             for remedy in _near(sentences, danger.at, skipped):
                 if stance.is_question(remedy.text) or not may_instruct(analysis, remedy.block):
                     continue
+                if danger.name == _OVERDOSE and _MISSED.search(remedy.text):
+                    continue  # below 'What if I miss a dose or take too many?'
                 if stance.is_refuted(analysis, remedy):
                     continue
                 if not self._is_met(analysis, remedy, sentences[danger.at].text):
@@ -266,7 +269,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         return any(self._urgent.match(text) and self._helps(text) for text in self._in_section(analysis, block))
 
     def weighed_texts(self, analysis: Analysis) -> Iterator[tuple[str, Span, bool]]:
-        """What may be weighed in an article: each sentence with those behind it, and whether a pattern finds a danger."""
+        """What may be weighed: each sentence with those behind it, and whether a pattern finds a danger in it."""
         for passage in passages(analysis):
             if not analysis.is_reference(passage.first):
                 before, own = _unit(analysis, passage)

@@ -25,7 +25,7 @@ _PASSED_OVER = (Kind.FURNITURE, Kind.TAG, Kind.NOTE)
 _IMPRINT = re.compile(r"\(c\)|©|\b(?:date of review|review date|last reviewed|all rights reserved)\b", re.IGNORECASE)
 _OF_WORKS = re.compile(r"\bet al\b|\bdoi:|\bPMID\b|://|\bwww\.", re.IGNORECASE)
 _TO_EDITORS = re.compile(r"\bnotes? (?:to|for) (?:the )?(?:editors?|press|media|journalists?)\b", re.IGNORECASE)
-_OF_SITES = re.compile(r"\b(?:web ?sites?|sites|web ?pages?|portals?)\b", re.IGNORECASE)
+_OF_SITES = re.compile(r"\b(?:web ?sites?|sites|web ?pages?|portals?|addresses|leaflets|booklets)\b", re.IGNORECASE)
 _OPEN_END = re.compile(r"[:…–—]$|\.\.\.$|\b(?:such as|like|including|namely|below|are|at)[.,]?$")
 
 

@@ -34,6 +34,12 @@ _FOR_THIS = re.compile(  # of the condition that the item is about
 _DOSE_FIRST = re.compile(r"\W*(?:then|a (?:low|small|single|tiny|modest) dose|an? \d+|\d+)\b", re.IGNORECASE)
 _BRIEF = 160  # characters
 _FOR = re.compile(r"\b(?:for|against|in)\b", re.IGNORECASE)  # in a heading: 'Clonidine for hot flushes'
+_NOT_FOR = re.compile(  # what a notice says is not approved, if it is named there
+    r"\b(?:not|never|nor)\b[^.;:]{0,30}?\b(?:approved|licen[cs]ed|indicated|authori[sz]ed|cleared|registered|label?led)"
+    r" (?:for|in|to (?:treat|prevent)) (?!this|that|these|those|it\b|such|them|any|other|your|use\b|the purpose)"
+    r"(?P<use>[^.;:]{3,60})",
+    re.IGNORECASE,
+)
 _OF_USES = re.compile(  # in the first row of a table
     r"\b(?:used? for|uses|what for|taken for|given for|indications?|complaint|problem|condition)\b", re.IGNORECASE
 )
@@ -131,7 +137,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             if is_named and _TERM.search(passage.text):
                 found = None if explained else self._unexplained(analysis, passage)
                 yield from [_Found(found)] if found else []
-            elif not self._is_noticed(analysis, passage):
+            else:
                 yield from self._unsaid(analysis, passage)
 
     def _in_headings(self, analysis: Analysis) -> Iterator[Match]:
@@ -203,7 +209,10 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     ) -> tuple[Drug, bool] | None:
         """The drug that a sentence gives an off-label use, not told of elsewhere, and whether it is a topic."""
         for drug, is_topic in drugs_meant(analysis, passage, sentence):
-            if self._is_given(analysis, sentence, lead_in, drug) and not self._is_told_elsewhere(
+            if not self._is_given(analysis, sentence, lead_in, drug):
+                continue
+            text = _with_question(analysis, sentence)
+            if not self._is_noticed(analysis, passage, drug, text) and not self._is_told_elsewhere(
                 analysis, drug, sentence
             ):
                 return drug, is_topic
@@ -223,7 +232,10 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         leads = _with_sentence_before(analysis, lead_in)
         if self._no_uses.match(leads):
             return False  # 'Tell your doctor if you have:'
-        return self._is_worded(told.text) or self._uses.match(leads)
+        if not (self._is_worded(told.text) or self._uses.match(leads)):
+            return False
+        text = f"{leads} {told.weighed or told.text}"
+        return weigh(text, _WEIGHTS, self.noticed(text)).likelihood >= self.least
 
     def _telling(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> _Told | None:
         """What a sentence that speaks of an off-label use of the drug tells, with what names that use."""
@@ -238,7 +250,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         return _Told(text, without_uses(text, drug, self.same, said) if is_own else "")
 
     def _says_use(self, told: _Told) -> bool:
-        """Whether what a sentence tells says that the drug is used so: by patterns or, if they are silent, by its words."""
+        """Whether what is told says that the drug is used so: by patterns or, if they are silent, by its words."""
         is_worded = self._is_worded(told.text) and not self._no_uses.match(told.text)
         if not told.weighed:
             return is_worded
@@ -297,11 +309,29 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 return text
         return ""
 
-    def _is_noticed(self, analysis: Analysis, passage: Passage) -> bool:
-        """Whether the section says that a use is not approved, or the passage or the next how good its proof is."""
+    def _is_noticed(self, analysis: Analysis, passage: Passage, drug: Drug | None = None, text: str = "") -> bool:
+        """Whether the section says that a use is not approved, or the passage or the next how good its proof is.
+
+        If a drug and what a text tells of it are given, what is said of another use of it does not count.
+        """
         section = section_around(analysis.document, passage.first)
         near = range(passage.first, min(passage.last + 2, section.stop))
-        return self._any(self._notices, analysis, section) or self._any(self._hedges, analysis, near)
+        own = uses_named(text, drug, self.same) if drug else set()
+        return any(
+            wordings.match(sentence.text) and not (drug and self._is_of_another(sentence.text, drug, own))
+            for wordings, blocks in ((self._notices, section), (self._hedges, near))
+            for index in blocks
+            for sentence in analysis.sentences_of(index)
+        )
+
+    def _is_of_another(self, text: str, drug: Drug, own: set[str]) -> bool:
+        """Whether a notice is of another use: 'It is not indicated for the spasms of rheumatism'."""
+        if not own or any(word[:8] in text.lower() for word in own):
+            return False
+        if named := uses_named(text, drug, self.same):
+            return named.isdisjoint(own)
+        of_use = _NOT_FOR.search(text)
+        return of_use is not None and not (drug.labelled_uses and any_of(drug.labelled_uses).search(of_use["use"]))
 
     @staticmethod
     def _any(wordings: Wordings, analysis: Analysis, blocks: Iterable[int]) -> bool:
@@ -366,6 +396,7 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     """A sentence with the question that it answers, in its block or the one before: 'Trouble sleeping? 50 mg helps.'
 
     Or with the label of its item, if it speaks of that: 'Bruxism: teeth grind at night. It is the best choice here.'
+    Or with the sentence behind, if it is no more than a title: 'Dementia. No trial shows that lithium prevents it.'
     Or with the sentence before, if it goes on from that: 'Many cannot sleep before a journey. Here 50 mg are taken.'
     """
     question = stance.question_before(analysis, sentence)
@@ -378,6 +409,10 @@ def _with_question(analysis: Analysis, sentence: Sentence) -> str:
     titled = _TITLED.match(block.text) if sentence.start and block.kind is Kind.ITEM else None
     if titled and len(titled[0].split()) <= _LONGEST_TITLE and mentions(sentence.text):
         return f"{titled[0]}: {sentence.text}"
+    if not sentence.start and block.kind is Kind.ITEM and len(sentence.text.split()) <= _LONGEST_TITLE:
+        following = analysis.sentences_of(sentence.block)[1:2]
+        if following:  # one that names the drug says more of it than the title
+            return "" if mentions(following[0].text) else f"{sentence.text.rstrip(' .:')}: {following[0].text}"
     goes_on = _FOR_THIS.search(sentence.text) or _DOSE_FIRST.match(sentence.text)
     if goes_on and (mentions(sentence.text) or STANDS_FOR_DRUG.search(sentence.text)):
         return _with_sentence_before(analysis, sentence)

@@ -22,6 +22,7 @@ _NOTE_ID = re.compile(
     r"(?:cite|end|foot)?[-_]?(?:note|fn|ref|reference|bib|cit)[-_:.]{0,2}(?:note[-_])?(\d{1,4})", re.IGNORECASE
 )
 _PAGE_PARTS = frozenset({"nav", "header", "footer", "aside", "menu", "form"})
+_TAGS = re.compile(r"(?:(?:post|entry|article|blog)-)?(?:tags?|keywords)(?:-(?:list|links?))?", re.IGNORECASE)
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _LONGEST_ROW = 300  # characters: a table of one row with more is made of columns of text
 _ANSWER = 40  # characters: the text under a term is an answer from there on
@@ -223,8 +224,9 @@ class _Walker:
 
     def _open_tag(self, element: Element) -> None:
         """A link to a keyword of the article."""
-        if element.parent is not self.tagged:
-            self.tagged, self.tag_group = element.parent, self.writer.new_group()
+        holder = element.parent.parent if element.parent and element.parent.name == "li" else element.parent
+        if holder is not self.tagged:
+            self.tagged, self.tag_group = holder, self.writer.new_group()
         self.writer.begin(Draft(Kind.TAG, element.tag.start, group=self.tag_group))
         self.writer.open_link(self.tags.target(element.tag, "href"), element.tag.start)
 
@@ -275,10 +277,12 @@ class _Walker:
             return
         start = self.start if self.start >= 0 else at
         self.start = -1
-        if self.furniture or not self.inside:
-            self.writer.begin(Draft(Kind.FURNITURE, start, of_page=True))
-            return
         frame = self.frames[-1] if self.frames else None
+        if self.furniture or not self.inside:
+            is_tag = frame is not None and frame.kind is Kind.ITEM and _lists_tags(frame.element.parent)
+            kind, group = (Kind.TAG, frame.group) if frame and is_tag else (Kind.FURNITURE, -1)
+            self.writer.begin(Draft(kind, start, group=group, of_page=True))
+            return
         draft = Draft(Kind.PARAGRAPH, start, quoted=self.quotes > 0, of_page=self.parts > 0)
         if frame and (frame.first or frame.kind is not Kind.ITEM):
             draft.kind, draft.level, draft.below = frame.kind, frame.level, frame.below
@@ -335,3 +339,8 @@ def _is_answered(term: Element) -> bool:
 def _note_label(element: Element) -> str:
     match = _NOTE_ID.fullmatch(element.attribute("id")) if element.name in ("li", "p", "dd", "td") else None
     return match[1] if match else ""
+
+
+def _lists_tags(element: Element | None) -> bool:
+    """Whether a list is one of an article's tags: `<ul class="post-tags">`."""
+    return element is not None and any(map(_TAGS.fullmatch, element.attribute("class").split()))

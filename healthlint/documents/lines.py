@@ -171,7 +171,9 @@ class _Joining:
         shape = (rule.span.end - rule.span.start) / len(above.raw[-1].text)
         if boxed or len(above.raw) > 2 or above.raw[-1].row or above.marker in ("bullet", "none"):
             return
-        if 0.4 <= shape <= 2 and above.raw[-1].reach <= 110 and not above.raw[-1].text.endswith((".", "!")):
+        exact = above.marker == "number" and 0.9 <= shape <= 1.1  # '5. May I drive? I feel well.' over its line
+        stopped = above.raw[-1].text.endswith((".", "!")) and not exact
+        if 0.4 <= shape <= 2 and above.raw[-1].reach <= 110 and not stopped:
             above.underline = rule.rule
 
     def _continues(self, line: Line, following: RawLine) -> bool:

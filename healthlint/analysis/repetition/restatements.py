@@ -199,6 +199,8 @@ class Restatements:
         told, again = (self.words(each.start, each.end) for each in (earlier, later))
         if self.passages.document.sections[earlier.section].level <= 1 and not earlier.question:
             enough = max(enough, ENOUGH_OF_THE_LEAD if again <= _IN_FULL * told else ENOUGH_OF_TWO_SUBJECTS)
+        if self.passages.document.sections[later.section].parent == earlier.section:
+            enough = max(enough, ENOUGH_OF_THE_LEAD)  # what a section opens with, its parts may tell at length
         if earlier.question != later.question:
             asked, section = (told, again) if earlier.question else (again, told)
             of_gist = ENOUGH_OF_THE_GIST if share >= _GIST_OF_BOTH else ENOUGH_OF_TWO_SUBJECTS
