@@ -58,6 +58,7 @@ _SEVERAL = 3  # supplements that make the topic of an article that calls them na
 _TAGGED = 3  # mentions that make a topic of what the tags name
 _OFTEN, _DENSE = 6, 9  # mentions, in all and per 1,000 words, that make a topic without title and tags
 _WIDELY, _EARLY = 4, 0.2  # in so many blocks, the first of them in this part of the article
+_FEW = 2  # drugs in a heading: more of them are a list
 _SKIPPED = (Kind.FURNITURE, Kind.CODE, Kind.TAG, Kind.NOTE)
 
 Sort = Literal["drug", "supplement", "condition"]
@@ -144,6 +145,18 @@ def topic_of(analysis: Analysis) -> Topic:
     if analysis.profile and analysis.profile != "news":
         return Topic(analysis.profile, entries, words)
     return Topic(_sort(document, entries, supplements), entries, words)
+
+
+@once
+def headed(analysis: Analysis) -> tuple[Entry, ...]:
+    """The drugs that head sections of their own, alone or with one other, but for the article's own."""
+    own = topic_of(analysis).subjects
+    found: list[Entry] = []
+    for section in analysis.document.sections:
+        if section.level > 1 and section.heading is not None:
+            named = {entry(named.known) for named in mentions(analysis.document.blocks[section.heading].text)}
+            found += [each for each in named if len(named) <= _FEW and each not in own]
+    return tuple(sorted(dict.fromkeys(found), key=lambda each: each.name))
 
 
 def _counted(analysis: Analysis) -> tuple[Counter[Known], dict[Known, set[int]]]:

@@ -37,6 +37,7 @@ _VAGUE = frozenset(
 )
 # groups that word the advice itself ('taken with', 'prescription', 'if you are pregnant') and limit it to nobody
 _NO_LIMIT = frozenset({"mix", "prescribed", "otc", "pregnant", "severe", "brief", "few", "woman", "ward", "weight"})
+_SEVERAL = 3  # products in headings
 _FORBIDS = re.compile(
     r"\b(?:not|don['’]t|never|avoid|mistakes?|myths?|wrong|errors?|don['’]ts|beware)\b[^.]{0,80}$", re.IGNORECASE
 )
@@ -225,6 +226,8 @@ def _subject(analysis: Analysis, sentence: Sentence) -> str:
     if len(subjects) == 1:
         if not named and (thing := _thing_of_section(analysis, sentence)):
             return thing
+        if not named and _is_of_another_item(analysis, sentence, subjects[0]):
+            return ""
         opens = [name for name in named if name != subjects[0]]
         return "" if opens and subjects[0] not in named and _is_subject(sentence.text) else subjects[0]
     if len(named) == 1:
@@ -243,6 +246,17 @@ def _thing_of_section(analysis: Analysis, sentence: Sentence) -> str:
     section = section_around(analysis.document, sentence.block)
     first = next((each for index in section for each in analysis.sentences_of(index) if _is_read(analysis, each)), None)
     return name["name"] if name and first and first.text.startswith(f"{name['name']} ") else ""
+
+
+def _is_of_another_item(analysis: Analysis, sentence: Sentence, subject: str) -> bool:
+    """Whether a sentence stands among sections that go through several products, in one that is not the subject's."""
+    heading = analysis.heading_of(sentence.block)
+    if heading is None or heading is analysis.document.title or subject in _named(heading.text):
+        return False
+    beside = [
+        block for block in analysis.document.blocks if block.kind is Kind.HEADING and block.level == heading.level
+    ]
+    return len({name for block in beside for name in _named(block.text)}) >= _SEVERAL
 
 
 def _is_subject(text: str) -> bool:

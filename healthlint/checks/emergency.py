@@ -244,6 +244,8 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             own = sentences[max(danger.at, skipped) :][:2]
             if not own or weigh(text, _WEIGHTS, self._noticed(text)).likelihood < least:
                 continue
+            if self._is_for_professionals(analysis, own[0].block):
+                continue
             is_met = any(self._has_remedy(sentence.text) for sentence in told)
             if is_met or not self._is_covered(analysis, own[0].block, danger.name):
                 last = own[-1] if own[-1].block == own[0].block and self._advises(own[-1].text) else own[0]
@@ -260,13 +262,18 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
             if weigh(text, _WEIGHTS, self._noticed(text)).likelihood < self.least_of_words:
                 continue
             chief = max(told, key=lambda each: weigh(each.text, _WEIGHTS).likelihood)
-            if not (self._names_help(analysis, passage, ()) or self._sends_in_section(analysis, chief.block)):
+            told_elsewhere = self._names_help(analysis, passage, ()) or self._sends_in_section(analysis, chief.block)
+            if not (told_elsewhere or self._is_for_professionals(analysis, chief.block)):
                 yield Match(chief.span, {"danger": "such an emergency"})
             return
 
     def _sends_in_section(self, analysis: Analysis, block: int) -> bool:
         """Whether a section, or the one behind it that tells what to do, sends the reader to help at once."""
         return any(self._urgent.match(text) and self._helps(text) for text in self._in_section(analysis, block))
+
+    def _is_for_professionals(self, analysis: Analysis, block: int) -> bool:
+        """Whether an article does not talk to its readers, and a section says what is done for whom it befalls."""
+        return not speaks_to_reader(analysis) and any(map(self._treated.match, self._in_section(analysis, block)))
 
     def weighed_texts(self, analysis: Analysis) -> Iterator[tuple[str, Span, bool]]:
         """What may be weighed: each sentence with those behind it, and whether a pattern finds a danger in it."""
