@@ -92,7 +92,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     first_aid: tuple[str, ...] = ()  # patterns of right first aid: no home remedy where the article names help, too
     no_help: tuple[str, ...] = ()  # wordings that do so too late: they void what they overlap
     least: float = 0.7  # how likely its words and signs must make it that a passage fails the reader,
-    least_of_condition: float = 0.92  # and how likely in an article about an illness, whose course may be told
+    least_of_condition: float = 0.92  # and in an article about an illness, whose course may be told, or to nobody
     least_of_words: float = 1.0  # and how likely where no pattern finds a danger
 
     @cached_property
@@ -237,7 +237,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
         self, analysis: Analysis, sentences: Sequence[Sentence], skipped: int, dangers: Sequence[Danger]
     ) -> Match | None:
         """A danger in words that, with those of the next sentences, speak for a reader who is sent to nobody."""
-        least = self.least_of_condition if topic_of(analysis).kind == "condition" else self.least
+        least = self._least_in(analysis)
         for danger in dangers:
             told = _window(sentences, danger.at)
             text = _as_text(told)
@@ -252,6 +252,11 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                 return Match(Span(own[0].span.start, last.span.end), {"danger": danger.name})
         return None
 
+    def _least_in(self, analysis: Analysis) -> float:
+        """How likely words must make it in an article: more in one on an illness, and in one that talks to nobody."""
+        is_told = topic_of(analysis).kind == "condition" or not speaks_to_reader(analysis)
+        return self.least_of_condition if is_told else self.least
+
     def _by_words(self, analysis: Analysis, passage: Passage, own: Sequence[Sentence]) -> Iterator[Match]:
         """At most one danger that no pattern knows, where neither the passage nor its section sends to help."""
         for at, sentence in enumerate(own):
@@ -259,7 +264,9 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
                 continue
             told = _window(own, at)
             text = _as_text(told)
-            if weigh(text, _WEIGHTS, self._noticed(text)).likelihood < self.least_of_words:
+            if weigh(text, _WEIGHTS, self._noticed(text)).likelihood < max(
+                self.least_of_words, self._least_in(analysis)
+            ):
                 continue
             chief = max(told, key=lambda each: weigh(each.text, _WEIGHTS).likelihood)
             told_elsewhere = self._names_help(analysis, passage, ()) or self._sends_in_section(analysis, chief.block)
