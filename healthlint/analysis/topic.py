@@ -58,6 +58,16 @@ _SEVERAL = 3  # supplements that make the topic of an article that calls them na
 _TAGGED = 3  # mentions that make a topic of what the tags name
 _OFTEN, _DENSE = 6, 9  # mentions, in all and per 1,000 words, that make a topic without title and tags
 _WIDELY, _EARLY = 4, 0.2  # in so many blocks, the first of them in this part of the article
+# What a heading says of a drug that its section does not offer: 'When amiodarone is the cause'.
+_BLAMED = re.compile(
+    r"\b(?:not|never|avoid\w*|caus\w+|culprits?|blam\w+|trigger\w*|bring\w*|harm\w*|without|versus|stop\w*)\b",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(
+    r"\b(?:\d+\s?(?:mg|mcg|micrograms)|(?:once|twice|three times) (?:a|each|every) (?:day|week|night)|doses?|tablets?"
+    r"|(?:is|are|be|was) (?:taken|given|used|prescribed|injected)|prescri\w+)\b",
+    re.IGNORECASE,
+)
 _FEW = 2  # drugs in a heading: more of them are a list
 _SKIPPED = (Kind.FURNITURE, Kind.CODE, Kind.TAG, Kind.NOTE)
 
@@ -149,13 +159,22 @@ def topic_of(analysis: Analysis) -> Topic:
 
 @once
 def headed(analysis: Analysis) -> tuple[Entry, ...]:
-    """The drugs that head sections of their own, alone or with one other, but for the article's own."""
-    own = topic_of(analysis).subjects
+    """The drugs that head sections of their own which tell how they are taken, alone or with one other.
+
+    The article's own drugs are left out, and those that a heading warns of or blames.
+    """
+    own, blocks = topic_of(analysis).subjects, analysis.document.blocks
     found: list[Entry] = []
     for section in analysis.document.sections:
-        if section.level > 1 and section.heading is not None:
-            named = {entry(named.known) for named in mentions(analysis.document.blocks[section.heading].text)}
-            found += [each for each in named if len(named) <= _FEW and each not in own]
+        if section.level < 2 or section.heading is None or _BLAMED.search(blocks[section.heading].text):
+            continue
+        named = {entry(named.known) for named in mentions(blocks[section.heading].text)}
+        if (
+            named
+            and len(named) <= _FEW
+            and any(_TAKEN.search(block.text) for block in blocks[section.start : section.end])
+        ):
+            found += [each for each in named if each not in own]
     return tuple(sorted(dict.fromkeys(found), key=lambda each: each.name))
 
 

@@ -227,7 +227,7 @@ def telling(text: str, name: str = "claims") -> tuple[int, int]:
                 shares[other] += weight
     first, last = _heaviest([share - _PRICE for share in shares[1:-1]], words[1:-1])
     start, end = tokens.spans[first][0], tokens.spans[last][1]
-    said, bracket, note = text[start:end].partition("[")
+    said, bracket, note = text[start:end].rpartition("[")
     cut = bracket and "]" not in note and said.strip()  # as in 'It heals all [add study', which is half a note
     return start, start + len(said.rstrip()) if cut else end
 

@@ -113,7 +113,10 @@ _SENDS_ON = re.compile(
     r"\W{0,3}(?:[Pp]lease )?(?:[Ss]ee|[Ll]ook(?: also)? at|[Tt]urn to|[Rr]efer to|[Cc]onsult)"
     r"(?: also)? (?:the|our|my)\b"
 )
-_FIELD = re.compile(r"\b(?:[Tt]ype|[Ee]nter|[Ff]ill|[Tt]ick|[Ww]rite|[Pp]aste|[Cc]lick)\b[^.;:]*$")  # of a form
+_FIELD = re.compile(  # of a form
+    r"\b(?:[Tt]ype|[Ee]nter|[Pp]aste|[Ww]rite) (?!of\b|\d)[^.;:]{1,40}(?<!as) (?:in|into) (?:the |this |our )?$"
+    r"|\b(?:[Tt]ick|[Cc]lick|[Cc]heck|[Ff]ill in) (?:the |this |our )?$"
+)
 _CALLED = re.compile(r"\b([a-z]{5,}) $")
 _LONGEST_WORD = 13
 _LONGEST_NUMBER = 3  # characters of a label: 'III' of an appendix; what is longer is the title of a box

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from healthlint.analysis import Analysis, stance
+from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.doses import MASS, Dose, doses, drug_of, is_taken, sentence_at, span_of
 from healthlint.analysis.drugs import lookup
+from healthlint.analysis.passages import any_of
 from healthlint.analysis.topic import mentions
 from healthlint.analysis.uses import off_label_use
 from healthlint.checks import Check, Match
@@ -42,7 +43,7 @@ class DailyMaximum(Check, frozen=True, forbid_unknown_fields=True, kw_only=True)
             sentence = sentence_at(analysis, dose.block, dose.start)
             if sentence and (_BESIDES.search(sentence.text) or stance.is_refuted(analysis, sentence)):
                 continue
-            if _a_day(dose) < _FAR_OFF_LABEL * most and _is_off_label(analysis, drug, dose.block):
+            if _a_day(dose) < _FAR_OFF_LABEL * most and _is_off_label(analysis, drug, sentence):
                 continue  # the label sets no limit for what it does not list
             yield Match(span_of(analysis, dose), {"drug": drug, "most": f"{most:,g} mg"})
 
@@ -55,12 +56,19 @@ def _drug_of(analysis: Analysis, dose: Dose) -> str:
     return drug or (named.pop() if len(named) == 1 else "")
 
 
-def _is_off_label(analysis: Analysis, drug: str, index: int) -> bool:
-    """Whether a block, or the heading above it, speaks of a use that the drug's label does not list."""
+def _is_off_label(analysis: Analysis, drug: str, sentence: Sentence | None) -> bool:
+    """Whether a sentence is of a use that the drug's label does not list, or the heading above it, if it names none."""
     known = lookup(drug)
-    heading = analysis.heading_of(index)
-    texts = (analysis.document.blocks[index].text, heading.text if heading else "")
-    return bool(known and known.drug and any(off_label_use(text, known.drug) is not None for text in texts))
+    if sentence is None or known is None or known.drug is None:
+        return False
+    labelled = any_of(known.drug.labelled_uses) if known.drug.labelled_uses else None
+    heading = analysis.heading_of(sentence.block)
+    for text in (sentence.text, heading.text if heading else ""):
+        if labelled and labelled.search(text):
+            return False
+        if off_label_use(text, known.drug) is not None:
+            return True
+    return False
 
 
 def _a_day(dose: Dose) -> float:

@@ -92,7 +92,7 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
     first_aid: tuple[str, ...] = ()  # patterns of right first aid: no home remedy where the article names help, too
     no_help: tuple[str, ...] = ()  # wordings that do so too late: they void what they overlap
     least: float = 0.7  # how likely its words and signs must make it that a passage fails the reader,
-    least_of_condition: float = 0.92  # and in an article about an illness, whose course may be told, or to nobody
+    least_of_condition: float = 0.92  # how likely, in an article on an illness or that addresses nobody
     least_of_words: float = 1.0  # and how likely where no pattern finds a danger
 
     @cached_property

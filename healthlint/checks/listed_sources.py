@@ -65,8 +65,8 @@ class ListedSources(Check, frozen=True, forbid_unknown_fields=True, kw_only=True
         for index, block in enumerate(document.blocks):
             if index not in references.list_blocks:
                 yield from _credit_line(references, block)
-        for block, row in _source_cells(document):
-            cited = any(is_linked(cell) or is_findable(cell.text) or references.marks(cell) for cell in row)
+        for block, beside in _source_cells(document):
+            cited = any(is_linked(cell) or is_findable(cell.text) or references.marks(cell) for cell in beside)
             if _is_bare_name(block) and not cited:
                 yield Match(block.prose.span())
 
@@ -116,9 +116,11 @@ def _is_bare_name(block: Block, start: int = 0) -> bool:
 
 
 def _source_cells(document: Document) -> Iterator[tuple[Block, Sequence[Block]]]:
-    """The cells of table columns that are headed 'Source', each with the cells of its row."""
+    """The cells of table columns that are headed 'Source', each with those of its row, itself among them."""
     for is_cell, blocks in groupby(document.blocks, key=lambda block: block.kind is Kind.CELL):
         if is_cell:
             heads, *rows = (list(row) for _, row in groupby(blocks, key=lambda block: block.group))
             columns = [at for at, head in enumerate(heads) if _HEADS_COLUMN.fullmatch(head.text.strip(" :*"))]
-            yield from ((row[at], row) for row in rows for at in columns if at < len(row))
+            for row in rows:
+                cells = [row[at] for at in columns if at < len(row)]
+                yield from ((cell, cells) for cell in cells)

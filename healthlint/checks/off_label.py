@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from healthlint.analysis import Analysis, Sentence, stance
 from healthlint.analysis.drugs import Drug, entry
+from healthlint.analysis.lexicons import lexicon
 from healthlint.analysis.meant import STANDS_FOR_DRUG, drugs_meant, names_drug
 from healthlint.analysis.once import once
 from healthlint.analysis.passages import Passage, any_of, passages, section_around
@@ -36,7 +37,7 @@ _BRIEF = 160  # characters
 _FOR = re.compile(r"\b(?:for|against|in)\b", re.IGNORECASE)  # in a heading: 'Clonidine for hot flushes'
 _NOT_FOR = re.compile(  # what a notice says is not approved, if it is named there
     r"\b(?:not|never|nor)\b[^.;:]{0,30}?\b(?:approved|licen[cs]ed|indicated|authori[sz]ed|cleared|registered|label?led)"
-    r" (?:for|in|to (?:treat|prevent)) (?!this|that|these|those|it\b|such|them|any|other|your|use\b|the purpose)"
+    r" (?:for|to (?:treat|prevent)) (?!this|that|these|those|it\b|such|them|any|other|your|use\b|the purpose)"
     r"(?P<use>[^.;:]{3,60})",
     re.IGNORECASE,
 )
@@ -153,7 +154,7 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
                 if off_label_use(sentence.text, drug, self.same) is None or self._no_uses.match(sentence.text):
                     continue
                 section = section_around(analysis.document, index)
-                if self._any(self._notices, analysis, section) or self._any(self._hedges, analysis, section):
+                if any(_said_in(analysis, each, section.start, section.stop) for each in (self._notices, self._hedges)):
                     continue
                 if not self._is_told_elsewhere(analysis, drug, sentence):
                     yield Match(sentence.span, {"drug": drug.name}, doubtful=drug.certainty == "doubtful")
@@ -234,8 +235,8 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             return False  # 'Tell your doctor if you have:'
         if not (self._is_worded(told.text) or self._uses.match(leads)):
             return False
-        text = f"{leads} {told.weighed or told.text}"
-        return weigh(text, _WEIGHTS, self.noticed(text)).likelihood >= self.least
+        signs = self.noticed(f"{leads} {told.text}")
+        return weigh(f"{leads} {told.weighed or told.text}", _WEIGHTS, signs).likelihood >= self.least
 
     def _telling(self, analysis: Analysis, sentence: Sentence, drug: Drug) -> _Told | None:
         """What a sentence that speaks of an off-label use of the drug tells, with what names that use."""
@@ -316,13 +317,12 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         """
         section = section_around(analysis.document, passage.first)
         near = range(passage.first, min(passage.last + 2, section.stop))
-        own = uses_named(text, drug, self.same) if drug else set()
-        return any(
-            wordings.match(sentence.text) and not (drug and self._is_of_another(sentence.text, drug, own))
-            for wordings, blocks in ((self._notices, section), (self._hedges, near))
-            for index in blocks
-            for sentence in analysis.sentences_of(index)
+        told = (
+            *_said_in(analysis, self._notices, section.start, section.stop),
+            *_said_in(analysis, self._hedges, near.start, near.stop),
         )
+        own = uses_named(text, drug, self.same) if drug and told else set()
+        return any(not (drug and self._is_of_another(notice, drug, own)) for notice in told)
 
     def _is_of_another(self, text: str, drug: Drug, own: set[str]) -> bool:
         """Whether a notice is of another use: 'It is not indicated for the spasms of rheumatism'."""
@@ -331,11 +331,9 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
         if named := uses_named(text, drug, self.same):
             return named.isdisjoint(own)
         of_use = _NOT_FOR.search(text)
-        return of_use is not None and not (drug.labelled_uses and any_of(drug.labelled_uses).search(of_use["use"]))
-
-    @staticmethod
-    def _any(wordings: Wordings, analysis: Analysis, blocks: Iterable[int]) -> bool:
-        return any(wordings.match(sentence.text) for index in blocks for sentence in analysis.sentences_of(index))
+        if of_use is None or (drug.labelled_uses and any_of(drug.labelled_uses).search(of_use["use"])):
+            return False
+        return not lexicon("condition").isdisjoint(of_use["use"].lower().split())
 
     def _is_told_elsewhere(self, analysis: Analysis, drug: Drug, sentence: Sentence) -> bool:
         """Whether the article calls the same use off-label or unapproved in another passage."""
@@ -355,6 +353,13 @@ class OffLabel(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
             if any(map(self._hedges.match, near)):
                 return True
         return False
+
+
+@once  # for the sentences of a section
+def _said_in(analysis: Analysis, wordings: Wordings, first: int, stop: int) -> tuple[str, ...]:
+    """The sentences of `blocks[first:stop]` that have one of some wordings."""
+    texts = (sentence.text for index in range(first, stop) for sentence in analysis.sentences_of(index))
+    return tuple(text for text in texts if wordings.match(text))
 
 
 @once

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from healthlint import builtin
 from healthlint.analysis import Analysis, stance, tagged
 from healthlint.analysis.found import overlap
 from healthlint.analysis.lexicons import lexicon
@@ -53,6 +54,12 @@ class Presence(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, dic
     least_praise: int = 0  # unsupported claims, for what `about` says if it says it, that make any article matter
     least_words: int = 40  # a shorter text is no article
     notice: str = ""  # what the fix puts at the end of the article
+
+    def __post_init__(self) -> None:
+        weights = builtin.folder() / "weights" / f"{self.weighed}.json"
+        if self.weighed and not weights.exists():
+            known = ", ".join(sorted(path.stem for path in weights.parent.glob("*.json")))
+            raise ValueError(f"there are no weights {self.weighed!r}; there are {known}")
 
     @cached_property
     def _told(self) -> Wordings:

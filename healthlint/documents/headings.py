@@ -273,9 +273,9 @@ def _cannot_be(line: Line, *, title: bool) -> bool:
         return True
     sentence = _SENTENCE_INSIDE.search(text)
     # as in '7. They feel fine afterwards. Do we still need the hospital?'
-    asks = line.marker == "number" and line.blank_before and line.blank_after and text.endswith("?")
-    asks = asks or (line.marker == "number" and bool(line.underline))
-    if sentence and not asks and not (title and sentence[1] == "!"):
+    set_apart = line.underline or (line.blank_before and line.blank_after and text.endswith("?"))
+    is_numbered_heading = line.marker == "number" and bool(set_apart)
+    if sentence and not is_numbered_heading and not (title and sentence[1] == "!"):
         return True
     return not any(map(str.isalpha, text)) or line.is_furniture
 
