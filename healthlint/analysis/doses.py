@@ -34,7 +34,6 @@ WORD_NUMBERS = {
     "hundred": 100.0,
 }
 
-_NEAR = 200  # characters of a sentence before
 _UNITS = {
     "mg": r"mgs?|milligram(?:me)?s?",
     "mcg": r"mcgs?|[µμ]g|ug|microgram(?:me)?s?",
@@ -291,7 +290,8 @@ def _rows(analysis: Analysis) -> dict[int, str]:
 def drug_of(analysis: Analysis, dose: Dose) -> tuple[str, str]:
     """The drug or supplement that is dosed and its kind, '' and '' if the text does not say which.
 
-    It is the one behind 'of', else the last one before the dose in its sentence, else the article's only topic.
+    It is the one behind 'of', else the last one before the dose in its sentence, else the article's only topic, unless
+    the sentence before has turned to another.
     """
     text = analysis.document.blocks[dose.block].text
     sentence = sentence_at(analysis, dose.block, dose.start)
@@ -305,15 +305,16 @@ def drug_of(analysis: Analysis, dose: Dose) -> tuple[str, str]:
         return "", ""
     if found := (behind[:1] or before[-1:] or (after[:1] if len(after) == 1 and len(subjects) != 1 else [])):
         return found[0].drug, found[0].kind
-    if len(subjects) == 1 and not (sentence and _turns_to_another(text[: sentence.start], subjects[0].name)):
+    if len(subjects) == 1 and not (sentence and _turns_to_another(analysis, sentence, subjects[0].name)):
         return subjects[0].name, subjects[0].group.kind
     return "", ""
 
 
-def _turns_to_another(before: str, topic: str) -> bool:
-    """Whether the sentence right before, of the same block, is about another drug: 'With zinc it is otherwise.'"""
-    last = before.rstrip()[-_NEAR:]
-    named = {found.known.drug for found in mentions(last[last.rstrip(".!?").rfind(". ") + 1 :])}
+def _turns_to_another(analysis: Analysis, sentence: Sentence, topic: str) -> bool:
+    """Whether the sentence right before one, in its block, is about another drug: 'With zinc it is otherwise.'"""
+    place = analysis.place_of(sentence)
+    before = analysis.sentences_of(sentence.block)[place - 1].text if place else ""
+    named = {found.known.drug for found in mentions(before)}
     return bool(named) and topic not in named
 
 

@@ -164,18 +164,15 @@ def headed(analysis: Analysis) -> tuple[Entry, ...]:
     The article's own drugs are left out, and those that a heading warns of or blames.
     """
     own, blocks = topic_of(analysis).subjects, analysis.document.blocks
-    found: list[Entry] = []
+    found: set[Entry] = set()
     for section in analysis.document.sections:
         if section.level < 2 or section.heading is None or _BLAMED.search(blocks[section.heading].text):
             continue
-        named = {entry(named.known) for named in mentions(blocks[section.heading].text)}
-        if (
-            named
-            and len(named) <= _FEW
-            and any(_TAKEN.search(block.text) for block in blocks[section.start : section.end])
-        ):
-            found += [each for each in named if each not in own]
-    return tuple(sorted(dict.fromkeys(found), key=lambda each: each.name))
+        named = {entry(mention.known) for mention in mentions(blocks[section.heading].text)}
+        is_taken = any(_TAKEN.search(block.text) for block in blocks[section.start : section.end]) if named else False
+        if is_taken and len(named) <= _FEW:
+            found |= named.difference(own)
+    return tuple(sorted(found, key=lambda each: each.name))
 
 
 def _counted(analysis: Analysis) -> tuple[Counter[Known], dict[Known, set[int]]]:

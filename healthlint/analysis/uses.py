@@ -9,8 +9,6 @@ from healthlint.analysis.drugs import Drug
 from healthlint.analysis.passages import any_of
 
 Families = tuple[frozenset[str], ...]  # words for one use each: a drug of whose table one stands for all
-
-
 OFF_LABEL, LABELLED = "offlabeluse", "labelleduse"  # words that stand for any
 
 

@@ -15,6 +15,7 @@ from healthlint.analysis.dose_roles import groups_in
 from healthlint.analysis.drugs import entry
 from healthlint.analysis.found import Found, overlap
 from healthlint.analysis.instructing import clauses_around, is_forbidden
+from healthlint.analysis.once import once
 from healthlint.analysis.passages import lead_in, section_around
 from healthlint.analysis.repetition.stems import stem
 from healthlint.analysis.topic import mentions, topic_of
@@ -253,10 +254,14 @@ def _is_of_another_item(analysis: Analysis, sentence: Sentence, subject: str) ->
     heading = analysis.heading_of(sentence.block)
     if heading is None or heading is analysis.document.title or subject in _named(heading.text):
         return False
-    beside = [
-        block for block in analysis.document.blocks if block.kind is Kind.HEADING and block.level == heading.level
-    ]
-    return len({name for block in beside for name in _named(block.text)}) >= _SEVERAL
+    return len(_products(analysis, heading.level)) >= _SEVERAL
+
+
+@once
+def _products(analysis: Analysis, level: int) -> frozenset[str]:
+    """The drugs and supplements that the headings of a level name."""
+    headings = (block for block in analysis.document.blocks if block.kind is Kind.HEADING and block.level == level)
+    return frozenset(name for block in headings for name in _named(block.text))
 
 
 def _is_subject(text: str) -> bool:

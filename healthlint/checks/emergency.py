@@ -259,14 +259,13 @@ class Emergency(Check, frozen=True, forbid_unknown_fields=True, kw_only=True, di
 
     def _by_words(self, analysis: Analysis, passage: Passage, own: Sequence[Sentence]) -> Iterator[Match]:
         """At most one danger that no pattern knows, where neither the passage nor its section sends to help."""
+        least = max(self.least_of_words, self._least_in(analysis))
         for at, sentence in enumerate(own):
             if weigh(sentence.text, _WEIGHTS).likelihood < _LEAST_ALONE or stance.is_question(sentence.text):
                 continue
             told = _window(own, at)
             text = _as_text(told)
-            if weigh(text, _WEIGHTS, self._noticed(text)).likelihood < max(
-                self.least_of_words, self._least_in(analysis)
-            ):
+            if weigh(text, _WEIGHTS, self._noticed(text)).likelihood < least:
                 continue
             chief = max(told, key=lambda each: weigh(each.text, _WEIGHTS).likelihood)
             told_elsewhere = self._names_help(analysis, passage, ()) or self._sends_in_section(analysis, chief.block)
